@@ -1,0 +1,134 @@
+#pragma once
+
+#include "harness/model/fault.hpp"
+#include "harness/model/shape.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace bulkhead::model {
+
+enum class Launch : std::uint8_t { exec, zygote };
+enum class InjectionPoint : std::uint8_t { between_ops, inside_op };
+enum class Workload : std::uint8_t { counter };
+
+std::string_view to_string(Launch launch);        // "exec", "zygote"
+std::string_view to_string(InjectionPoint point); // "between-ops", "inside-op"
+std::string_view to_string(Workload workload);    // "counter"
+
+/// How many ops the victim completes, after steady state was reached, before the fault: drawn from [low, high].
+struct OpRange {
+    std::uint64_t low = 0;
+    std::uint64_t high = 0;
+    bool operator==(const OpRange&) const = default;
+};
+
+struct AllSurvive {
+    bool operator==(const AllSurvive&) const = default;
+};
+struct NoneSurvive {
+    bool operator==(const NoneSurvive&) const = default;
+};
+enum class Comparison : std::uint8_t { at_least, more_than, at_most, less_than };
+std::string_view to_string(Comparison comparison); // ">=", ">", "<=", "<"
+
+/// The share of surviving siblings, such as ">= 0.99".
+struct ShareSurvives {
+    Comparison comparison = Comparison::at_least;
+    double bound = 1.0; ///< 0..1
+    bool operator==(const ShareSurvives&) const = default;
+};
+/// Every sibling ends as the model predicts.
+struct AsPredicted {
+    bool operator==(const AsPredicted&) const = default;
+};
+using Claim = std::variant<AllSurvive, NoneSurvive, ShareSurvives, AsPredicted>;
+
+/// What the author of an experiment claims, and for which of its cells.
+struct Expectation {
+    std::vector<Shape> shapes; ///< empty: every shape of the experiment
+    std::vector<Fault> faults; ///< empty: every fault but `none`
+    Claim claim;
+    std::uint32_t line = 0; ///< line of its [[expect]] in the file, 1-based
+};
+
+/// One question, as read from a file. Facts only: the plan is derived from it by `plan`.
+struct Experiment {
+    std::string name;
+    std::string question;
+    std::string origin; ///< path of the file, or "command line"
+    std::string text;   ///< the TOML as it was read, kept with the results
+
+    std::vector<Shape> shapes;
+    Workload workload = Workload::counter;
+    Launch launch = Launch::exec;
+    std::optional<std::chrono::microseconds> pace; ///< time between two ops of a worker; nullopt: default_pace(shape)
+
+    std::vector<Fault> faults;
+    InjectionPoint at = InjectionPoint::between_ops;
+    OpRange after_ops{10, 10};
+    std::optional<WorkerId> victim; ///< nullopt: "any", drawn from the trial's seed
+
+    std::chrono::milliseconds window{500};
+    std::uint32_t evidence_ops = 10;
+
+    std::uint32_t trials = 20; ///< per cell
+    std::uint64_t seed = 1;
+    double golden_share = 0.1; ///< golden runs beside the trials of each shape; at least one run
+
+    std::vector<Expectation> expectations;
+};
+
+/// One combination of an experiment; its trials share everything but the seed. A cell whose fault is `none` holds
+/// the golden runs of its shape.
+struct Cell {
+    std::uint32_t number = 0; ///< 0-based, within the experiment
+    Shape shape;
+    Fault fault;
+    std::uint32_t trials = 0;
+    std::uint32_t first_id = 1; ///< id of its first trial; ids count from 1 through the experiment, cell by cell
+};
+
+/// What exactly one trial will do; everything drawn is drawn here.
+struct TrialPlan {
+    std::uint32_t id = 0; ///< the cell's first_id + number: how a person names the trial
+    std::uint32_t cell = 0;
+    std::uint32_t number = 0; ///< 0-based, within the cell
+    std::uint64_t seed = 0;
+    Shape shape;
+    Fault fault;
+    WorkerId victim;
+    InjectionPoint at = InjectionPoint::between_ops;
+    std::uint64_t after_ops = 0;
+    std::uint32_t evidence_ops = 10;
+    Launch launch = Launch::exec;
+    std::chrono::microseconds pace{100};
+    std::chrono::milliseconds window{500};
+};
+
+/// 50 us for each worker of the pool, at least 100 us: the whole pool makes at most 20,000 ops a second, so that its
+/// workers starve neither one another nor the supervisor.
+std::chrono::microseconds default_pace(Shape shape);
+
+/// The cells of an experiment: every shape with every fault, and the golden runs of each shape.
+std::vector<Cell> expand(const Experiment& experiment);
+
+/// The plan of trial `number` of `cell`. Pure: the same arguments give the same plan.
+TrialPlan plan_trial(const Experiment& experiment, const Cell& cell, std::uint32_t number);
+
+/// Every trial of the experiment in the order in which it is run: seeded, and interleaved over the cells, so that a
+/// drift of the machine does not fall on one cell. Pairs of (cell number, trial number).
+struct TrialAddress {
+    std::uint32_t cell = 0;
+    std::uint32_t number = 0;
+};
+std::vector<TrialAddress> order_trials(const Experiment& experiment, const std::vector<Cell>& cells);
+
+/// Workers that may be the victim of this fault in this shape.
+bool may_be_victim(Fault fault, WorkerId worker);
+
+} // namespace bulkhead::model

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "harness/model/trial.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bulkhead::model {
+
+/// How a sibling stands to the victim.
+enum class Relation : std::uint8_t { victim, cell_mate, other_host };
+Relation relation_of(WorkerId worker, WorkerId victim);
+
+/// What the model says of a sibling in this relation: effect x reach x relation, nothing else.
+Outcome predict(Fault fault, Relation relation);
+/// Number of siblings of the shape that stay intact, as predicted; the same for every victim.
+std::uint32_t predicted_survivors(Fault fault, Shape shape);
+
+/// The judgement of one trial: a pure function of its record.
+struct TrialJudgement {
+    std::string inconclusive;      ///< why there is none; empty when there is one
+    std::vector<Outcome> outcomes; ///< in pool order, the victim's included
+    std::uint32_t siblings = 0;
+    std::uint32_t survivors = 0; ///< siblings that are intact
+    bool as_predicted = true;    ///< every sibling's outcome is the predicted one
+};
+TrialJudgement judge(const TrialRecord& record);
+
+/// True when the record shows that the fault struck this victim, and that the victim ended as the fault says.
+/// Otherwise `reason` tells what is missing.
+struct Activation {
+    bool proven = false;
+    std::string reason;
+};
+Activation activation_of(const TrialRecord& record);
+
+/// The sums over the trials of a cell. Add records one by one; memory is constant but for the latencies.
+struct CellSummary {
+    Cell cell;
+    std::uint32_t judged = 0;       ///< trials with a judgement
+    std::uint32_t inconclusive = 0; ///< trials without
+    std::string first_inconclusive; ///< the reason of the first of them
+    std::uint64_t siblings = 0;
+    std::uint64_t survivors = 0;
+    std::uint32_t trials_with_loss = 0; ///< trials in which a sibling was not intact
+    std::uint32_t trials_all_lost = 0;  ///< trials in which no sibling was intact
+    std::uint32_t trials_as_predicted = 0;
+    double share_sum = 0; ///< sum over trials of survivors / siblings
+    std::array<std::uint64_t, outcome_count> sibling_outcomes{};
+    std::array<std::uint64_t, outcome_count> victim_outcomes{};
+    std::vector<std::chrono::nanoseconds> detections; ///< fault to supervisor's knowledge, one per trial that has both
+    std::optional<std::uint32_t> worst_trial; ///< number of the trial with the fewest survivors, or inconclusive
+    std::uint32_t worst_survivors = 0;
+    bool worst_is_inconclusive = false;
+};
+void add(CellSummary& summary, const TrialRecord& record, const TrialJudgement& judgement);
+
+enum class Verdict : std::uint8_t { upheld, refuted, inconclusive };
+std::string_view to_string(Verdict verdict);
+
+struct Judged {
+    std::uint32_t expectation = 0; ///< position in the experiment
+    Verdict verdict = Verdict::inconclusive;
+    std::string reason; ///< one sentence with the figures that decide
+};
+
+/// Judges every expectation over the cells' sums. No verdict where the golden runs of a shape it speaks of lost a
+/// sibling or could not be judged, nor where a trial of its cells could not be judged.
+std::vector<Judged> judge(const Experiment& experiment, const std::vector<CellSummary>& cells);
+
+/// True when the expectation speaks of this cell.
+bool matches(const Expectation& expectation, const Cell& cell);
+
+/// "survivors = all", "survivors >= 0.99", "blast_radius = predicted".
+std::string describe(const Claim& claim);
+/// "8x1 and 4x2, every fault: survivors = all".
+std::string describe(const Expectation& expectation);
+
+} // namespace bulkhead::model

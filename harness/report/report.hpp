@@ -1,0 +1,43 @@
+#pragma once
+
+#include "harness/model/judge.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace bulkhead::report {
+
+/// How text for a person is to look.
+struct Style {
+    bool colour = false;
+    std::uint32_t width = 80; ///< columns
+};
+
+/// Everything that a report on an experiment is made of.
+struct ExperimentReport {
+    model::Experiment experiment;
+    std::vector<model::CellSummary> cells; ///< in the order of expand()
+    std::vector<model::Judged> judged;     ///< in the order of the expectations
+    std::string results;                   ///< path of the results file
+    std::string ended;                     ///< "complete", "interrupted", ...
+    std::uint32_t planned = 0;             ///< trials
+    std::uint32_t finished = 0;
+    std::chrono::nanoseconds took{0};
+};
+
+/// The matrix faults x shapes (measured survivors beside the predicted, the victim's end, median and p99 detection
+/// latency), the verdict of each expectation with its reason, where the results are, and the command that shows the
+/// worst trial. Readable without colour.
+std::string experiment_text(const ExperimentReport& report, Style style);
+std::string experiment_json(const ExperimentReport& report);
+
+/// The events of one trial on one time line, then each worker's outcome and each host's end in words.
+std::string trial_text(const model::TrialRecord& record, const std::string& experiment_name, Style style);
+std::string trial_json(const model::TrialRecord& record, const std::string& experiment_name);
+
+/// "612 us", "1.24 ms", "3.1 s": three significant digits.
+std::string describe(std::chrono::nanoseconds duration);
+
+} // namespace bulkhead::report

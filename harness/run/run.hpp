@@ -1,0 +1,57 @@
+#pragma once
+
+#include "harness/model/experiment.hpp"
+#include "harness/model/trial.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+namespace bulkhead::run {
+
+struct Options {
+    std::filesystem::path host; ///< the bulkhead-host binary
+    std::uint32_t lanes = 1;    ///< trials that run side by side, each lane with pools of its own
+};
+
+/// Asks a campaign to stop. `request` may be called from any thread, and from a signal handler.
+class Stop {
+public:
+    Stop();
+    ~Stop();
+    Stop(const Stop&) = delete;
+    Stop& operator=(const Stop&) = delete;
+
+    void request() noexcept;
+    [[nodiscard]] bool requested() const noexcept { return requested_.load(std::memory_order_relaxed); }
+    [[nodiscard]] int descriptor() const noexcept { return descriptor_; } ///< readable once requested
+
+private:
+    std::atomic<bool> requested_ = false;
+    int descriptor_ = -1;
+};
+
+struct CampaignEnd {
+    std::uint32_t finished = 0; ///< trials that were run and handed over
+    bool interrupted = false;   ///< stopped on request before the plan was done
+};
+
+/// Called for each finished trial, from its lane but never from two lanes at once; that lane's next trial starts
+/// only when it returns. An exception from it ends the campaign, and comes out of run_campaign.
+using OnTrial = std::function<void(const model::TrialRecord&)>;
+
+/// Runs every trial of the experiment in the order of model::order_trials. A trial that the environment refuses is
+/// recorded as inconclusive, with the reason; it does not end the campaign.
+CampaignEnd run_campaign(const model::Experiment& experiment, const Options& options, const OnTrial& on_trial,
+                         const Stop& stop);
+
+/// Runs one trial, in a lane of its own.
+model::TrialRecord run_trial(const model::TrialPlan& plan, const Options& options);
+
+/// The bulkhead-host to use: $BULKHEAD_HOST, else the one beside the running program, else the installed one.
+/// Throws std::runtime_error that says where it was looked for when there is none that can be executed.
+std::filesystem::path find_host(const std::filesystem::path& installed);
+
+} // namespace bulkhead::run

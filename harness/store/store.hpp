@@ -1,0 +1,72 @@
+#pragma once
+
+#include "harness/model/experiment.hpp"
+#include "harness/model/trial.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace bulkhead::store {
+
+/// A results file could not be made, written or read: names the file, what was tried, and what would mend it.
+class StoreError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// One thing known of the machine or of the program: "kernel" = "6.1.0-13-amd64".
+struct Fact {
+    std::string name;
+    std::string value;
+    bool operator==(const Fact&) const = default;
+};
+
+/// Creates a results file and adds trials to it. One transaction for each trial. Not thread-safe.
+class Writer {
+public:
+    /// Makes the file (and its folder). Refuses to touch one that exists.
+    Writer(const std::filesystem::path& path, const model::Experiment& experiment,
+           const std::vector<model::Cell>& cells, const std::vector<Fact>& facts);
+    Writer(Writer&&) noexcept;
+    Writer& operator=(Writer&&) noexcept;
+    ~Writer();
+
+    /// The trial is committed when this returns: a kill -9 afterwards does not lose it.
+    void add(const model::TrialRecord& record);
+    /// Notes how the campaign ended ("complete", "interrupted", or why it broke off) and when; folds the WAL back in.
+    void finish(const std::string& how);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+/// Reads a results file, also one whose writer was killed or is still at work.
+class Reader {
+public:
+    explicit Reader(const std::filesystem::path& path);
+    Reader(Reader&&) noexcept;
+    Reader& operator=(Reader&&) noexcept;
+    ~Reader();
+
+    [[nodiscard]] std::string experiment_text() const;
+    [[nodiscard]] std::string origin() const;
+    [[nodiscard]] std::vector<Fact> facts() const;
+    [[nodiscard]] std::string ended() const; ///< as given to finish(); empty when it never was
+    [[nodiscard]] std::uint32_t trial_count() const;
+    [[nodiscard]] std::optional<model::TrialRecord> trial(std::uint32_t id) const;
+    /// Every trial in the order of ids; memory does not grow with their number.
+    void for_each(const std::function<void(const model::TrialRecord&)>& visit) const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace bulkhead::store
