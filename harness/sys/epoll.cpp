@@ -23,9 +23,9 @@ void Epoll::add(int descriptor, std::uint64_t tag)
         refuse("epoll_ctl");
 }
 
-void Epoll::remove(const Fd& descriptor) noexcept
+void Epoll::remove(int descriptor) noexcept
 {
-    ::epoll_ctl(descriptor_.number(), EPOLL_CTL_DEL, descriptor.number(), nullptr);
+    ::epoll_ctl(descriptor_.number(), EPOLL_CTL_DEL, descriptor, nullptr);
 }
 
 std::span<const std::uint64_t> Epoll::wait(std::chrono::nanoseconds limit)

@@ -16,7 +16,7 @@ public:
 
     void add(const Fd& descriptor, std::uint64_t tag) { add(descriptor.number(), tag); }
     void add(int descriptor, std::uint64_t tag);
-    void remove(const Fd& descriptor) noexcept;
+    void remove(int descriptor) noexcept;
 
     /// Waits until something is readable or the limit has passed; the tags stay valid until the next call.
     std::span<const std::uint64_t> wait(std::chrono::nanoseconds limit);
