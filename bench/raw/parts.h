@@ -23,7 +23,7 @@ int raw_reap(int expected_signal);
 double raw_fork_trial(unsigned n);
 double raw_threads_trial(unsigned n);
 double raw_detect_trial(void);
-double raw_exec_trial(const char* host, unsigned pace_us, unsigned hosts, unsigned threads);
+double raw_exec_trial(const char* program, unsigned pace_us, unsigned count, unsigned threads);
 
 /* Answers raw_ask on this socket until the other end is closed. */
 void raw_serve(int socket);
