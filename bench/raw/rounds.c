@@ -69,6 +69,8 @@ static void leave_no_core(void)
 
 double raw_trial_us(enum raw_mode mode, unsigned n)
 {
+    if (n < 2 && mode != RAW_DETECT)
+        raw_give_up("a trial needs a victim and a sibling");
     alarm(LIMIT_SECONDS); /* SIGALRM ends this program, and PDEATHSIG its workers */
     switch (mode) {
     case RAW_FORK: return raw_fork_trial(n);
