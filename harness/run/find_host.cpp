@@ -18,7 +18,7 @@ std::filesystem::path find_host(const std::filesystem::path& installed)
         const fs::path self = fs::read_symlink("/proc/self/exe", ignored);
         if (!self.empty())
             places.push_back(self.parent_path() / "bulkhead-host");
-        places.push_back(installed);
+        places.push_back((self.parent_path() / installed).lexically_normal()); // an absolute path stays as it is
     }
     std::string looked;
     for (const fs::path& place : places) {
