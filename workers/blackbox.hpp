@@ -27,6 +27,7 @@ inline constexpr std::size_t max_fault_name = 32;
 /// Descriptors that a host finds at its start.
 inline constexpr int box_descriptor = 3;
 inline constexpr int bell_descriptor = 4;
+inline constexpr int zygote_descriptor = 3; ///< a zygote finds its socket
 
 /// What a host says by its exit code when it cannot even start; no workload or fault of ours uses these.
 inline constexpr int exit_bad_box = 101;   ///< no black box, or one of another version

@@ -2,8 +2,10 @@
 
 #include "harness/model/experiment.hpp"
 #include "harness/model/trial.hpp"
+#include "harness/sys/fd.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -14,23 +16,22 @@ namespace bulkhead::run {
 struct Options {
     std::filesystem::path host; ///< the bulkhead-host binary
     std::uint32_t lanes = 1;    ///< trials that run side by side, each lane with pools of its own
+    /// How long a pool may take to start and reach steady state; then the trial is inconclusive.
+    std::chrono::milliseconds steady_limit{10'000};
 };
 
 /// Asks a campaign to stop. `request` may be called from any thread, and from a signal handler.
 class Stop {
 public:
     Stop();
-    ~Stop();
-    Stop(const Stop&) = delete;
-    Stop& operator=(const Stop&) = delete;
 
     void request() noexcept;
     [[nodiscard]] bool requested() const noexcept { return requested_.load(std::memory_order_relaxed); }
-    [[nodiscard]] int descriptor() const noexcept { return descriptor_; } ///< readable once requested
+    [[nodiscard]] int descriptor() const noexcept { return descriptor_.number(); } ///< readable once requested
 
 private:
     std::atomic<bool> requested_ = false;
-    int descriptor_ = -1;
+    sys::Fd descriptor_;
 };
 
 struct CampaignEnd {
@@ -50,7 +51,8 @@ CampaignEnd run_campaign(const model::Experiment& experiment, const Options& opt
 /// Runs one trial, in a lane of its own.
 model::TrialRecord run_trial(const model::TrialPlan& plan, const Options& options);
 
-/// The bulkhead-host to use: $BULKHEAD_HOST, else the one beside the running program, else the installed one.
+/// The bulkhead-host to use: $BULKHEAD_HOST, else the one beside the running program, else the installed one (a relative
+/// path is taken from the running program's folder).
 /// Throws std::runtime_error that says where it was looked for when there is none that can be executed.
 std::filesystem::path find_host(const std::filesystem::path& installed);
 

@@ -1,0 +1,89 @@
+#include "harness/run/pool.hpp"
+#include "harness/run/run.hpp"
+#include "harness/run/trial.hpp"
+#include "harness/sys/proc.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+namespace bulkhead::run {
+namespace {
+
+/// What the lanes of a campaign share.
+class Campaign {
+public:
+    Campaign(const model::Experiment& experiment, const Options& options, const OnTrial& on_trial, const Stop& stop)
+        : experiment_(experiment), cells_(expand(experiment)), order_(order_trials(experiment, cells_)),
+          options_(options), on_trial_(on_trial), stop_(stop)
+    {}
+
+    CampaignEnd run()
+    {
+        std::vector<std::thread> lanes;
+        for (std::uint32_t number = 0; number < std::max(options_.lanes, 1U); ++number)
+            lanes.emplace_back([this, number] { run_lane(number); });
+        for (std::thread& lane : lanes)
+            lane.join();
+        if (broken_)
+            std::rethrow_exception(broken_);
+        return {finished_, finished_ < order_.size()};
+    }
+
+private:
+    void run_lane(std::uint32_t number)
+    {
+        try {
+            Lane lane{options_, &stop_, number};
+            while (const auto address = take_next()) {
+                const model::Cell& cell = cells_[address->cell];
+                hand_over(run_trial_in(lane, plan_trial(experiment_, cell, address->number)));
+            }
+        } catch (const Interrupted&) { // NOLINT: the trial is given up, and what is finished is handed over
+        } catch (...) {
+            const std::lock_guard hold{mutex_};
+            if (!broken_)
+                broken_ = std::current_exception();
+        }
+    }
+
+    std::optional<model::TrialAddress> take_next()
+    {
+        const std::lock_guard hold{mutex_};
+        if (next_ == order_.size() || broken_ || stop_.requested())
+            return std::nullopt;
+        return order_[next_++];
+    }
+
+    void hand_over(const model::TrialRecord& record)
+    {
+        const std::lock_guard hold{mutex_};
+        if (broken_)
+            return;
+        on_trial_(record);
+        ++finished_;
+    }
+
+    const model::Experiment& experiment_;
+    std::vector<model::Cell> cells_;
+    std::vector<model::TrialAddress> order_;
+    const Options& options_;
+    const OnTrial& on_trial_;
+    const Stop& stop_;
+    std::mutex mutex_; ///< guards all below, and calls of on_trial_
+    std::size_t next_ = 0;
+    std::uint32_t finished_ = 0;
+    std::exception_ptr broken_;
+};
+
+} // namespace
+
+CampaignEnd run_campaign(const model::Experiment& experiment, const Options& options, const OnTrial& on_trial,
+                         const Stop& stop)
+{
+    sys::raise_open_file_limit();
+    return Campaign{experiment, options, on_trial, stop}.run();
+}
+
+} // namespace bulkhead::run

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "harness/run/run.hpp"
+#include "harness/run/seat.hpp"
+#include "harness/run/zygote.hpp"
+#include "harness/sys/epoll.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace bulkhead::run {
+
+/// Who an event is from: the tag of a descriptor in the lane's epoll.
+struct Source {
+    enum class Kind : std::uint8_t { bell, process, thread, zygote, stop };
+    Kind kind = Kind::stop;
+    std::uint32_t host = 0;
+
+    [[nodiscard]] std::uint64_t tag() const { return std::uint64_t{static_cast<std::uint8_t>(kind)} << 32U | host; }
+    static Source of(std::uint64_t tag)
+    {
+        return {static_cast<Kind>(static_cast<std::uint8_t>(tag >> 32U)), static_cast<std::uint32_t>(tag)};
+    }
+};
+
+/// What a series of trials needs and keeps: one thread's own. Its thread must outlive its hosts, because they die with
+/// the thread that launched them (PR_SET_PDEATHSIG).
+class Lane {
+public:
+    Lane(const Options& options, const Stop* stop, std::uint32_t number);
+
+    /// A cleared place for each host of the plan's pool.
+    void prepare_seats(const model::TrialPlan& plan);
+    [[nodiscard]] Seat& seat(std::uint32_t host) { return *seats_[host]; }
+    /// The next trial gets a new box and bell there: these cannot be trusted any more.
+    void give_up_seat(std::uint32_t host) { seats_[host].reset(); }
+
+    /// Starts one when there is none.
+    [[nodiscard]] Zygote& zygote();
+    void give_up_zygote() { zygote_.reset(); }
+
+    /// Once a stop was seen, it must not wake the lane again while it tidies up.
+    void ignore_stop();
+
+    [[nodiscard]] sys::Epoll& epoll() { return epoll_; }
+    [[nodiscard]] const sys::Fd& null() const { return null_; }
+    [[nodiscard]] const Options& options() const { return options_; }
+    [[nodiscard]] std::uint32_t number() const { return number_; }
+
+private:
+    Options options_;
+    const Stop* stop_;
+    std::uint32_t number_;
+    sys::Epoll epoll_;
+    sys::Fd null_;
+    std::vector<std::unique_ptr<Seat>> seats_;
+    std::unique_ptr<Zygote> zygote_;
+};
+
+} // namespace bulkhead::run

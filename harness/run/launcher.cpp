@@ -1,0 +1,53 @@
+// Boost.Process v2 lives in this file only.
+
+#include "harness/run/launcher.hpp"
+
+#include "harness/sys/exec.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/process/v2/process.hpp>
+#include <boost/process/v2/src.hpp>
+
+namespace bulkhead::run {
+namespace {
+
+namespace process = boost::process::v2;
+
+/// A launcher in the sense of Boost.Process v2: a callable that returns a basic_process. The ones that come with 1.81
+/// leave a zombie when execve fails, run exit handlers in the child, leak descriptors, and cost what the size of the
+/// supervisor costs; see sys::execute for what this one does.
+struct HostLauncher {
+    const sys::Fd& null;
+    std::array<int, 2> passed;
+    sys::Pidfd child;
+
+    template <typename Executor>
+    process::basic_process<Executor> operator()(Executor executor, const std::filesystem::path& program,
+                                                const char* argument)
+    {
+        std::array<const char*, 3> arguments{program.c_str(), argument, nullptr};
+        std::array<const char*, 1> environment{nullptr};
+        sys::ExecRequest request;
+        request.program = program.c_str();
+        request.arguments = const_cast<char* const*>(arguments.data());
+        request.environment = const_cast<char* const*>(environment.data());
+        request.null = null.number();
+        request.passed = passed;
+        child = sys::execute(request);
+        return process::basic_process<Executor>{std::move(executor), child.pid()};
+    }
+};
+
+} // namespace
+
+sys::Pidfd launch(const std::filesystem::path& program, const char* argument, const sys::Fd& null, int third,
+                  int fourth)
+{
+    static thread_local boost::asio::io_context context{1}; // never run: deaths are seen by the lane's epoll
+    HostLauncher launcher{null, {third, fourth}, {}};
+    // Detached at once, because ~basic_process of 1.81 may wait for, or kill, a pid that somebody else has by then.
+    launcher(context.get_executor(), program, argument).detach();
+    return std::move(launcher.child);
+}
+
+} // namespace bulkhead::run

@@ -1,0 +1,205 @@
+#include "harness/run/pool.hpp"
+
+#include "harness/run/launcher.hpp"
+
+#include <csignal>
+#include <numeric>
+
+namespace bulkhead::run {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds step_limit{500};  ///< for each step of the ladder but the last
+constexpr milliseconds kill_limit{5000}; ///< after SIGKILL only the kernel can be slow
+constexpr milliseconds reply_limit{2000};
+
+model::Stamp after(std::chrono::nanoseconds limit)
+{
+    return sys::monotonic_ns() + limit.count();
+}
+
+} // namespace
+
+Pool::Pool(Lane& lane, const model::TrialPlan& plan)
+    : lane_(lane), plan_(plan), hosts_(plan.shape.hosts), called_(plan.shape.hosts)
+{
+    for (std::uint32_t number = 0; number < plan.shape.hosts; ++number)
+        hosts_[number].record.number = number;
+}
+
+Pool::~Pool()
+{
+    try {
+        end();
+    } catch (const std::exception&) { // NOLINT: what is left dies with this lane's thread (PR_SET_PDEATHSIG)
+        lane_.give_up_zygote();
+    }
+}
+
+void Pool::launch()
+{
+    lane_.prepare_seats(plan_);
+    unanswered_ = plan_.shape.hosts;
+    for (auto& threads : called_) {
+        threads.resize(plan_.shape.threads);
+        std::iota(threads.begin(), threads.end(), 0U);
+    }
+    for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number) {
+        const Seat& seat = lane_.seat(number);
+        if (plan_.launch == model::Launch::exec) {
+            take_in(number,
+                    run::launch(lane_.options().host, "host", lane_.null(), seat.box().number(), seat.bell().number()));
+            continue;
+        }
+        lane_.zygote().request(seat);
+        ++requested_;
+        take_zygote_replies(); // while it forks the next; unread replies would block it in the end
+    }
+}
+
+void Pool::take_in(std::uint32_t number, sys::Pidfd process)
+{
+    ++launched_;
+    ++living_;
+    Host& host = hosts_[number];
+    host.process = std::move(process);
+    host.record.pid = host.process.pid();
+    lane_.epoll().add(host.process.descriptor(), Source{Source::Kind::process, number}.tag());
+}
+
+void Pool::take_zygote_replies()
+{
+    while (launched_ < requested_) {
+        const auto pid = lane_.zygote().reply();
+        if (!pid)
+            return;
+        take_in(launched_, sys::Pidfd::open(*pid));
+    }
+}
+
+bool Pool::wait(model::Stamp deadline, const std::function<bool()>& done)
+{
+    while (!done()) {
+        const auto left = deadline - sys::monotonic_ns();
+        if (left <= 0)
+            return false;
+        const auto tags = lane_.epoll().wait(std::chrono::nanoseconds{left});
+        const auto now = sys::monotonic_ns();
+        for (const std::uint64_t tag : tags)
+            handle(Source::of(tag), now);
+    }
+    return true;
+}
+
+void Pool::handle(Source source, model::Stamp now)
+{
+    switch (source.kind) {
+    case Source::Kind::bell: on_bell(source.host); return;
+    case Source::Kind::process: on_process_end(source.host, now); return;
+    case Source::Kind::thread:
+        thread_end_seen_ = now;
+        thread_.close();
+        return;
+    case Source::Kind::zygote: take_zygote_replies(); return;
+    case Source::Kind::stop:
+        lane_.ignore_stop();
+        if (!ending_)
+            throw Interrupted{};
+        return;
+    }
+}
+
+void Pool::on_bell(std::uint32_t number)
+{
+    if (number >= hosts_.size()) // a late ring from the pool before, which was larger
+        return;
+    const Seat& seat = lane_.seat(number);
+    sys::eventfd_clear(seat.bell());
+    Host& host = hosts_[number];
+    if (host.answered || host.record.end_seen)
+        return;
+    for (const std::uint32_t thread : called_[number])
+        if (!seat.answered(thread))
+            return;
+    host.answered = true;
+    --unanswered_;
+}
+
+void Pool::on_process_end(std::uint32_t number, model::Stamp now)
+{
+    Host& host = hosts_[number];
+    const auto termination = host.process.reap();
+    if (!termination)
+        return;
+    host.record.termination = termination;
+    host.record.end_seen = now;
+    host.record.ended_in_teardown = ending_;
+    host.process = {};
+    --living_;
+    if (!host.answered)
+        --unanswered_;
+}
+
+void Pool::challenge(std::uint32_t number, const std::vector<std::uint32_t>& threads, std::uint64_t ops)
+{
+    Host& host = hosts_[number];
+    if (host.answered) {
+        host.answered = false;
+        ++unanswered_;
+    }
+    called_[number] = threads;
+    Seat& seat = lane_.seat(number);
+    seat.expect_answers(static_cast<std::uint32_t>(threads.size()));
+    for (const std::uint32_t thread : threads)
+        seat.call(thread, workers::CallKind::prove, ops);
+}
+
+void Pool::watch_thread(std::uint32_t host, std::int32_t tid)
+{
+    thread_ = sys::open_thread(tid);
+    if (thread_)
+        lane_.epoll().add(thread_, Source{Source::Kind::thread, host}.tag());
+}
+
+void Pool::end()
+{
+    ending_ = true;
+    thread_.close();
+    wait(after(reply_limit), [this] { return launched_ == requested_ || plan_.launch == model::Launch::exec; });
+    for (std::uint32_t number = 0; living_ > 0 && number < hosts_.size(); ++number)
+        ask(number);
+    if (await_all_ended(step_limit))
+        return;
+    for (const Host& host : hosts_)
+        if (host.process)
+            host.process.signal(SIGTERM);
+    if (await_all_ended(step_limit))
+        return;
+    for (const Host& host : hosts_)
+        if (host.process)
+            host.process.signal(SIGKILL);
+    await_all_ended(kill_limit);
+}
+
+void Pool::ask(std::uint32_t number)
+{
+    const Host& host = hosts_[number];
+    if (!host.process)
+        return;
+    if (host.answered) {
+        lane_.seat(number).call(called_[number].front(), workers::CallKind::stop, 0);
+        return;
+    }
+    // Nobody there to listen: straight to the next step.
+    host.process.signal(SIGTERM);
+    if (host.record.stopped)
+        host.process.signal(SIGCONT);
+}
+
+bool Pool::await_all_ended(milliseconds limit)
+{
+    return wait(after(limit), [this] { return living_ == 0; });
+}
+
+} // namespace bulkhead::run

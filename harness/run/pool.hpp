@@ -1,0 +1,78 @@
+#pragma once
+
+#include "harness/run/lane.hpp"
+#include "harness/sys/clock.hpp"
+#include "harness/sys/pidfd.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+namespace bulkhead::run {
+
+/// Thrown by Pool::wait when the campaign is to stop: the trial is given up.
+struct Interrupted {};
+
+/// The pool of one trial, while it lives. Its destructor leaves nothing alive and reaps everything, whatever happened.
+class Pool {
+public:
+    Pool(Lane& lane, const model::TrialPlan& plan);
+    ~Pool();
+    Pool(const Pool&) = delete;
+    Pool& operator=(const Pool&) = delete;
+
+    /// Launches every host. Each worker's first call is to prove itself, so that `quiet` is steady state.
+    void launch();
+
+    /// Handles events until `done` or until the deadline (CLOCK_MONOTONIC, ns); true when `done`.
+    bool wait(model::Stamp deadline, const std::function<bool()>& done);
+
+    /// Tells workers of a host to prove themselves by `ops` ops each, and makes the pool not quiet until they have.
+    void challenge(std::uint32_t host, const std::vector<std::uint32_t>& threads, std::uint64_t ops);
+    /// True when every host that was launched or challenged has answered or ended.
+    [[nodiscard]] bool quiet() const { return unanswered_ == 0 && launched_ == hosts_.size(); }
+    /// True when a host has ended.
+    [[nodiscard]] bool any_ended() const { return living_ < launched_; }
+
+    /// Watches for the end of one thread whose process may live on, where the kernel can (see sys::open_thread).
+    void watch_thread(std::uint32_t host, std::int32_t tid);
+    /// When that thread was seen to have ended.
+    [[nodiscard]] std::optional<model::Stamp> thread_end_seen() const { return thread_end_seen_; }
+    [[nodiscard]] bool watches_thread() const { return static_cast<bool>(thread_); }
+
+    /// Ends and reaps everything: asks hosts that answered, then SIGTERM, then SIGKILL, each with a limit.
+    void end();
+
+    struct Host {
+        sys::Pidfd process;
+        bool answered = false; ///< all of its workers that were called to prove themselves have
+        model::HostRecord record;
+    };
+    [[nodiscard]] Host& host(std::uint32_t number) { return hosts_[number]; }
+    [[nodiscard]] const std::vector<Host>& hosts() const { return hosts_; }
+    [[nodiscard]] bool alive(std::uint32_t number) const { return !hosts_[number].record.end_seen; }
+
+private:
+    void take_in(std::uint32_t host, sys::Pidfd process);
+    void take_zygote_replies();
+    void on_bell(std::uint32_t host);
+    void on_process_end(std::uint32_t host, model::Stamp now);
+    void handle(Source source, model::Stamp now);
+    void ask(std::uint32_t host);
+    bool await_all_ended(std::chrono::milliseconds limit);
+
+    Lane& lane_;
+    const model::TrialPlan& plan_;
+    std::vector<Host> hosts_;
+    std::vector<std::vector<std::uint32_t>> called_; ///< threads of each host that the latest challenge was to
+    std::uint32_t launched_ = 0;                     ///< hosts whose process is known
+    std::uint32_t requested_ = 0;                    ///< hosts asked of the zygote
+    std::uint32_t living_ = 0;                       ///< launched and not yet reaped
+    std::uint32_t unanswered_ = 0;                   ///< hosts that have neither answered nor ended
+    bool ending_ = false;
+    sys::Fd thread_;
+    std::optional<model::Stamp> thread_end_seen_;
+};
+
+} // namespace bulkhead::run

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "harness/model/trial.hpp"
+#include "harness/sys/fd.hpp"
+#include "harness/sys/mapping.hpp"
+#include "workers/blackbox.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace bulkhead::run {
+
+/// The supervisor's side of one host's black box and bell. Kept from trial to trial, because making them costs more
+/// than clearing them. The host may write anything into the box: what is read here is checked, and what cannot be is
+/// nullopt.
+class Seat {
+public:
+    explicit Seat(std::uint32_t threads);
+
+    /// Clears the box for a new host and writes its header, and into each slot the first call: to prove itself.
+    void prepare(const model::TrialPlan& plan, std::uint32_t host);
+
+    /// Tells each of `workers` workers what to do next; `answers` of them are to answer before the bell is rung.
+    void expect_answers(std::uint32_t answers);
+    void call(std::uint32_t thread, workers::CallKind kind, std::uint64_t ops);
+
+    /// The answer to the latest call of that worker, which was given between `since` and now.
+    [[nodiscard]] std::optional<model::Answer> answer(std::uint32_t thread, model::Stamp since) const;
+    [[nodiscard]] bool answered(std::uint32_t thread) const;
+
+    struct Firing {
+        model::Stamp at = 0;
+        std::uint64_t ops = 0;
+    };
+    /// The victim's stamp, when it lies between `since` and now.
+    [[nodiscard]] std::optional<Firing> fired(std::uint32_t thread, model::Stamp since) const;
+    [[nodiscard]] workers::State state(std::uint32_t thread) const;
+    [[nodiscard]] std::int32_t tid(std::uint32_t thread) const;
+    [[nodiscard]] std::uint64_t ops(std::uint32_t thread) const;
+    [[nodiscard]] std::uint64_t check_failures(std::uint32_t thread) const;
+    /// True when the box holds what no host of ours writes: another header, an unknown state, a call from the future.
+    [[nodiscard]] bool spoiled() const;
+
+    [[nodiscard]] std::uint32_t threads() const { return threads_; }
+    [[nodiscard]] const sys::Fd& box() const { return box_; }
+    [[nodiscard]] const sys::Fd& bell() const { return bell_; }
+
+private:
+    [[nodiscard]] workers::Header& header() const;
+    [[nodiscard]] workers::Slot& slot(std::uint32_t thread) const;
+
+    std::uint32_t threads_;
+    sys::Fd box_;
+    sys::Mapping mapping_;
+    sys::Fd bell_;
+    std::vector<std::uint32_t> calls_; ///< number of the latest call of each worker: our own, not the box's word
+    std::uint32_t host_ = 0;
+    std::uint64_t seed_ = 0;
+};
+
+} // namespace bulkhead::run

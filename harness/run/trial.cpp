@@ -1,0 +1,262 @@
+#include "harness/run/trial.hpp"
+
+#include "harness/run/pool.hpp"
+#include "harness/run/refusal.hpp"
+#include "harness/sys/proc.hpp"
+
+#include <numeric>
+
+namespace bulkhead::run {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::nanoseconds;
+
+/// How often to ask after an end that no descriptor announces: a stop, a new program image, the end of a main thread
+/// that leaves its process alive, and on kernels before 6.9 the end of any thread.
+constexpr milliseconds ask_interval{1};
+constexpr milliseconds slack{1000}; ///< beyond the window, for a victim that is slow to end on a busy machine
+
+/// Why the trial cannot be judged.
+struct CannotJudge {
+    std::string reason;
+};
+
+class Trial {
+public:
+    Trial(Lane& lane, const model::TrialPlan& plan)
+        : lane_(lane), plan_(plan), nature_(model::nature_of(plan.fault)), agent_(model::row_of(plan.fault).agent),
+          pool_(lane, plan)
+    {
+        record_.plan = plan;
+        record_.lane = lane.number();
+        record_.workers.resize(plan.shape.workers());
+        for (std::uint32_t i = 0; i < record_.workers.size(); ++i)
+            record_.workers[i].id = model::worker_at(i, plan.shape);
+    }
+
+    model::TrialRecord run()
+    {
+        record_.started = sys::monotonic_ns();
+        try {
+            pool_.launch();
+            launched_ = true;
+            await_steady_state();
+            if (strike())
+                observe();
+        } catch (const CannotJudge& why) {
+            record_.inconclusive = why.reason;
+        } catch (const std::system_error& refused) {
+            record_.inconclusive = describe_refusal(refused);
+        }
+        if (launched_)
+            collect_answers();
+        tear_down();
+        record_.finished = sys::monotonic_ns();
+        return std::move(record_);
+    }
+
+private:
+    [[nodiscard]] Seat& victim_seat() { return lane_.seat(plan_.victim.host); }
+    [[nodiscard]] model::HostRecord& victim_host() { return pool_.host(plan_.victim.host).record; }
+    [[nodiscard]] model::WorkerRecord& worker(model::WorkerId id)
+    {
+        return record_.workers[model::index_of(id, plan_.shape)];
+    }
+
+    void await_steady_state()
+    {
+        const auto deadline = record_.started + nanoseconds{lane_.options().steady_limit}.count();
+        pool_.wait(deadline, [this] { return pool_.quiet() || pool_.any_ended(); });
+        for (const Pool::Host& host : pool_.hosts())
+            if (host.record.termination)
+                throw CannotJudge{"no steady state: host p" + std::to_string(host.record.number) +
+                                  " ended at its start: " + describe_host_end(*host.record.termination)};
+        for (model::WorkerRecord& worker : record_.workers) {
+            const Seat& seat = lane_.seat(worker.id.host);
+            worker.before = seat.answer(worker.id.thread, record_.started);
+            worker.tid = seat.tid(worker.id.thread);
+            if (!worker.before)
+                throw CannotJudge{"no steady state: worker " + to_string(worker.id) + " had not completed its first " +
+                                  std::to_string(plan_.evidence_ops) + " ops within " +
+                                  std::to_string(lane_.options().steady_limit.count()) + " ms"};
+            if (!worker.before->check_holds)
+                throw CannotJudge{"no steady state: the check of worker " + to_string(worker.id) + " does not hold"};
+        }
+        record_.steady = sys::monotonic_ns();
+    }
+
+    /// Gives the order and waits for the victim's end. False when there is nothing to observe after it.
+    bool strike()
+    {
+        record_.ordered = sys::monotonic_ns();
+        if (agent_ == model::Agent::victim) {
+            if (const std::string program = sys::program_of(victim_host().pid); !program.empty())
+                program_ = program;
+            // Since Linux 6.15 the main thread's descriptor tells only of the end of the whole process.
+            if (watches_thread_end() && worker(plan_.victim).tid != victim_host().pid)
+                pool_.watch_thread(plan_.victim.host, worker(plan_.victim).tid);
+            victim_seat().call(plan_.victim.thread, workers::CallKind::strike, plan_.after_ops);
+            return await_end();
+        }
+        pool_.challenge(plan_.victim.host, {plan_.victim.thread}, plan_.after_ops);
+        if (!pool_.wait(end_deadline(), [this] { return pool_.quiet(); }))
+            throw CannotJudge{"the victim did not complete its ops before the fault"};
+        if (agent_ == model::Agent::nobody)
+            return true;
+        const auto answer = victim_seat().answer(plan_.victim.thread, *record_.ordered);
+        if (!answer)
+            throw CannotJudge{"the victim was gone before the fault"};
+        record_.fired_at_op = answer->ops;
+        record_.fired = sys::monotonic_ns();
+        if (agent_ == model::Agent::supervisor_to_host)
+            pool_.host(plan_.victim.host).process.signal(plan_.fault.signal);
+        else
+            sys::signal_thread(victim_host().pid, worker(plan_.victim).tid, plan_.fault.signal);
+        return std::holds_alternative<model::GoesOn>(nature_.end) || await_end();
+    }
+
+    [[nodiscard]] model::Stamp end_deadline() const
+    {
+        return *record_.ordered + nanoseconds{4 * model::row_of(plan_.fault).takes + plan_.window + slack}.count();
+    }
+
+    [[nodiscard]] bool watches_thread_end() const
+    {
+        return std::holds_alternative<model::WorkerEnds>(nature_.end) && plan_.shape.threads > 1;
+    }
+
+    bool await_end()
+    {
+        const bool asks = std::holds_alternative<model::ImageReplaced>(nature_.end) ||
+                          std::holds_alternative<model::ProcessStops>(nature_.end) ||
+                          (watches_thread_end() && !pool_.watches_thread());
+        const auto deadline = end_deadline();
+        const auto ended = [this] { return victim_ended(); };
+        while (asks && !ended() && sys::monotonic_ns() < deadline)
+            if (!pool_.wait(sys::monotonic_ns() + nanoseconds{ask_interval}.count(), ended))
+                ask_after_end();
+        const bool seen = pool_.wait(deadline, ended);
+        if (agent_ == model::Agent::victim) {
+            if (const auto firing = victim_seat().fired(plan_.victim.thread, *record_.ordered)) {
+                record_.fired = firing->at;
+                record_.fired_at_op = firing->ops;
+            }
+            record_.did_not_take = pool_.alive(plan_.victim.host) &&
+                                   victim_seat().state(plan_.victim.thread) == workers::State::did_not_take;
+        }
+        return seen && !record_.did_not_take;
+    }
+
+    /// True when the victim has ended in any way, or says that it goes on.
+    bool victim_ended()
+    {
+        if (victim_host().end_seen)
+            record_.end_seen = victim_host().end_seen;
+        else if (pool_.thread_end_seen())
+            record_.end_seen = worker(plan_.victim).thread_end_seen = pool_.thread_end_seen();
+        if (record_.end_seen)
+            return true;
+        const workers::State state = victim_seat().state(plan_.victim.thread);
+        return agent_ == model::Agent::victim &&
+               (state == workers::State::went_on || state == workers::State::did_not_take);
+    }
+
+    void ask_after_end()
+    {
+        model::HostRecord& host = victim_host();
+        const bool ends_worker = std::holds_alternative<model::WorkerEnds>(nature_.end);
+        if (host.end_seen)
+            return;
+        if (std::holds_alternative<model::ImageReplaced>(nature_.end)) {
+            const std::string program = sys::program_of(host.pid);
+            host.image_replaced = !program.empty() && program != program_;
+        } else if (std::holds_alternative<model::ProcessStops>(nature_.end)) {
+            host.stopped = pool_.host(plan_.victim.host).process.stopped();
+        } else if (ends_worker && !sys::thread_runs(host.pid, worker(plan_.victim).tid)) {
+            worker(plan_.victim).thread_end_seen = sys::monotonic_ns();
+        }
+        if (host.image_replaced || host.stopped || worker(plan_.victim).thread_end_seen)
+            record_.end_seen = sys::monotonic_ns();
+    }
+
+    /// Challenges everyone who may still work, and waits until every fate is certain.
+    void observe()
+    {
+        record_.challenged = sys::monotonic_ns();
+        const bool victim_works = std::holds_alternative<model::GoesOn>(nature_.end);
+        std::vector<std::uint32_t> everyone(plan_.shape.threads);
+        std::iota(everyone.begin(), everyone.end(), 0U);
+        for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number) {
+            if (!pool_.alive(number))
+                continue;
+            auto threads = everyone;
+            if (number == plan_.victim.host && !victim_works)
+                threads.erase(threads.begin() + plan_.victim.thread);
+            if (number == plan_.victim.host && (victim_host().image_replaced || threads.empty()))
+                pool_.host(number).answered = false; // nobody there can be asked to stop
+            else
+                pool_.challenge(number, threads, plan_.evidence_ops);
+        }
+        const auto deadline = *record_.challenged + nanoseconds{plan_.window}.count();
+        record_.window_ended = !pool_.wait(deadline, [this] { return pool_.quiet(); });
+        record_.settled = sys::monotonic_ns();
+    }
+
+    void collect_answers()
+    {
+        for (model::WorkerRecord& worker : record_.workers) {
+            const Seat& seat = lane_.seat(worker.id.host);
+            const model::HostRecord& host = pool_.host(worker.id.host).record;
+            if (record_.challenged)
+                worker.after = seat.answer(worker.id.thread, *record_.challenged);
+            const bool is_silent = record_.window_ended && !worker.after && !host.end_seen && !host.image_replaced;
+            if (is_silent && worker.tid > 0 && !worker.thread_end_seen && !sys::thread_runs(host.pid, worker.tid))
+                worker.thread_end_seen = sys::monotonic_ns();
+        }
+        for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number)
+            pool_.host(number).record.box_spoiled = lane_.seat(number).spoiled();
+    }
+
+    void tear_down()
+    {
+        pool_.end();
+        for (const Pool::Host& host : pool_.hosts())
+            record_.hosts.push_back(host.record);
+        if (!launched_)
+            return;
+        for (model::WorkerRecord& worker : record_.workers) {
+            const Seat& seat = lane_.seat(worker.id.host);
+            worker.ops_final = seat.ops(worker.id.thread);
+            worker.check_failures = seat.check_failures(worker.id.thread);
+        }
+        for (const model::HostRecord& host : record_.hosts)
+            if (host.box_spoiled || !host.termination)
+                lane_.give_up_seat(host.number);
+    }
+
+    Lane& lane_;
+    const model::TrialPlan& plan_;
+    model::FaultNature nature_;
+    model::Agent agent_;
+    model::TrialRecord record_;
+    Pool pool_;
+    std::string program_; ///< of the victim's host, before the fault
+    bool launched_ = false;
+};
+
+} // namespace
+
+model::TrialRecord run_trial_in(Lane& lane, const model::TrialPlan& plan)
+{
+    return Trial{lane, plan}.run();
+}
+
+model::TrialRecord run_trial(const model::TrialPlan& plan, const Options& options)
+{
+    sys::raise_open_file_limit();
+    Lane lane{options, nullptr, 0};
+    return run_trial_in(lane, plan);
+}
+
+} // namespace bulkhead::run

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "harness/sys/fd.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <span>
+
+namespace bulkhead::sys {
+
+/// epoll(7), level-triggered, for reading only. A descriptor leaves by being closed.
+class Epoll {
+public:
+    Epoll();
+
+    void add(const Fd& descriptor, std::uint64_t tag) { add(descriptor.number(), tag); }
+    void add(int descriptor, std::uint64_t tag);
+    void remove(int descriptor) noexcept;
+
+    /// Waits until something is readable or the limit has passed; the tags stay valid until the next call.
+    std::span<const std::uint64_t> wait(std::chrono::nanoseconds limit);
+
+private:
+    Fd descriptor_;
+    std::array<std::uint64_t, 64> tags_{};
+};
+
+} // namespace bulkhead::sys

@@ -1,0 +1,121 @@
+#include "harness/sys/exec.hpp"
+
+#include "harness/sys/error.hpp"
+
+#include <csignal>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <memory>
+#include <sched.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace bulkhead::sys {
+namespace {
+
+/// Shared with the child, which runs in our memory until it executes the program.
+struct Handover {
+    const ExecRequest* request;
+    pid_t parent;
+    const char* failed_stage = nullptr;
+    int error = 0;
+};
+
+bool set_signals_to_default()
+{
+    for (int number = 1; number < NSIG; ++number) {
+        struct sigaction action = {};
+        if (::sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) {
+            action.sa_handler = SIG_DFL;
+            if (::sigaction(number, &action, nullptr) < 0)
+                return false;
+        }
+    }
+    sigset_t none;
+    ::sigemptyset(&none);
+    return ::sigprocmask(SIG_SETMASK, &none, nullptr) == 0;
+}
+
+bool place_descriptors(const ExecRequest& request)
+{
+    // First out of the way, so that no source is overwritten before it is used.
+    constexpr int out_of_the_way = 10;
+    const std::array<int, 5> sources{request.null, request.null, request.null, request.passed[0], request.passed[1]};
+    std::array<int, 5> moved{};
+    int kept = 0;
+    for (; kept < 5 && sources.at(static_cast<std::size_t>(kept)) >= 0; ++kept) {
+        const auto i = static_cast<std::size_t>(kept);
+        moved[i] = i == 1 || i == 2 ? moved[0] : ::fcntl(sources[i], F_DUPFD_CLOEXEC, out_of_the_way);
+        if (moved[i] < 0)
+            return false;
+    }
+    for (int target = 0; target < kept; ++target)
+        if (::dup2(moved[static_cast<std::size_t>(target)], target) < 0)
+            return false;
+    return ::syscall(SYS_close_range, static_cast<unsigned>(kept), ~0U, 0U) == 0;
+}
+
+/// Runs in the child: no allocation, no lock, nothing but system calls.
+int become_program(void* argument)
+{
+    auto& handover = *static_cast<Handover*>(argument);
+    const ExecRequest& request = *handover.request;
+    const auto fails = [&handover](const char* stage) {
+        handover.failed_stage = stage;
+        handover.error = errno;
+        return 127;
+    };
+    if (!set_signals_to_default())
+        return fails("sigaction");
+    if (::prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
+        return fails("prctl PR_SET_PDEATHSIG");
+    if (::getppid() != handover.parent) // it ended before the line above
+        return fails("getppid");
+    if (::setsid() < 0)
+        return fails("setsid");
+    // One byte: too small for a core file, and the one value that also keeps the kernel from starting a program that
+    // core_pattern pipes to (core(5); do_coredump in the kernel's fs/coredump.c).
+    rlimit core{};
+    ::getrlimit(RLIMIT_CORE, &core);
+    core.rlim_cur = core.rlim_max = core.rlim_max == 0 ? 0 : 1;
+    if (::setrlimit(RLIMIT_CORE, &core) < 0)
+        return fails("setrlimit RLIMIT_CORE");
+    if (!place_descriptors(request))
+        return fails("dup2");
+    ::execve(request.program, request.arguments, request.environment);
+    return fails("execve");
+}
+
+} // namespace
+
+Pidfd execute(const ExecRequest& request)
+{
+    constexpr std::size_t stack_bytes = 32 * 1024;
+    static thread_local const std::unique_ptr<std::byte[]> stack{new std::byte[stack_bytes]};
+    Handover handover{&request, ::getpid()};
+
+    // No handler of ours may run in the child while it shares our memory.
+    sigset_t all;
+    sigset_t before;
+    ::sigfillset(&all);
+    ::pthread_sigmask(SIG_SETMASK, &all, &before);
+    int descriptor = -1;
+    const int flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD;
+    const pid_t pid = ::clone(&become_program, stack.get() + stack_bytes, flags, &handover, &descriptor);
+    const int error = errno;
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+
+    if (pid < 0)
+        refuse("clone", error);
+    Pidfd child{pid, Fd{descriptor}};
+    if (handover.failed_stage == nullptr)
+        return child;
+    ::waitpid(pid, nullptr, 0);
+    const std::string stage = handover.failed_stage;
+    throw std::system_error(handover.error, std::generic_category(), stage + " " + request.program);
+}
+
+} // namespace bulkhead::sys

@@ -1,0 +1,47 @@
+#include "harness/sys/fd.hpp"
+
+#include "harness/sys/error.hpp"
+
+#include <fcntl.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+namespace bulkhead::sys {
+
+void Fd::close() noexcept
+{
+    if (number_ >= 0)
+        ::close(std::exchange(number_, -1)); // EINTR closes too on Linux: close(2), notes
+}
+
+Fd eventfd()
+{
+    const int number = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (number < 0)
+        refuse("eventfd");
+    return Fd{number};
+}
+
+void eventfd_signal(int descriptor) noexcept
+{
+    const int saved = errno;
+    const std::uint64_t one = 1;
+    [[maybe_unused]] const auto written = ::write(descriptor, &one, sizeof one);
+    errno = saved;
+}
+
+void eventfd_clear(const Fd& descriptor) noexcept
+{
+    std::uint64_t count = 0;
+    [[maybe_unused]] const auto taken = ::read(descriptor.number(), &count, sizeof count);
+}
+
+Fd open_null()
+{
+    const int number = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+    if (number < 0)
+        refuse("open /dev/null");
+    return Fd{number};
+}
+
+} // namespace bulkhead::sys

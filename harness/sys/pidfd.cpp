@@ -1,0 +1,78 @@
+#include "harness/sys/pidfd.hpp"
+
+#include "harness/sys/error.hpp"
+
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace bulkhead::sys {
+namespace {
+
+// <linux/pidfd.h> of kernel 6.9; Debian 12's headers are older.
+constexpr unsigned pidfd_thread = O_EXCL;
+
+// glibc 2.36 names it P_PIDFD only with some feature macros; the value is the kernel's.
+constexpr auto by_pidfd = static_cast<idtype_t>(3);
+
+Termination termination_of(const siginfo_t& ended)
+{
+    if (ended.si_code == CLD_EXITED)
+        return Exited{ended.si_status};
+    return Signaled{ended.si_status, ended.si_code == CLD_DUMPED};
+}
+
+} // namespace
+
+Pidfd Pidfd::open(pid_t pid)
+{
+    Fd descriptor{static_cast<int>(::syscall(SYS_pidfd_open, pid, 0U))};
+    if (!descriptor)
+        refuse("pidfd_open");
+    return {pid, std::move(descriptor)};
+}
+
+bool Pidfd::signal(int number) const
+{
+    if (::syscall(SYS_pidfd_send_signal, descriptor_.number(), number, nullptr, 0U) == 0)
+        return true;
+    if (errno != ESRCH)
+        refuse("pidfd_send_signal");
+    return false;
+}
+
+std::optional<Termination> Pidfd::reap() const
+{
+    siginfo_t ended{};
+    while (::waitid(by_pidfd, static_cast<id_t>(descriptor_.number()), &ended, WEXITED | WNOHANG) < 0)
+        if (errno != EINTR)
+            refuse("waitid");
+    if (ended.si_pid == 0)
+        return std::nullopt;
+    return termination_of(ended);
+}
+
+bool Pidfd::stopped() const
+{
+    siginfo_t seen{};
+    const int options = WSTOPPED | WNOHANG | WNOWAIT;
+    return ::waitid(by_pidfd, static_cast<id_t>(descriptor_.number()), &seen, options) == 0 && seen.si_pid != 0 &&
+           seen.si_code == CLD_STOPPED;
+}
+
+Fd open_thread(pid_t tid)
+{
+    return Fd{static_cast<int>(::syscall(SYS_pidfd_open, tid, pidfd_thread))};
+}
+
+bool signal_thread(pid_t pid, pid_t tid, int number)
+{
+    if (::syscall(SYS_tgkill, pid, tid, number) == 0)
+        return true;
+    if (errno != ESRCH)
+        refuse("tgkill");
+    return false;
+}
+
+} // namespace bulkhead::sys

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "harness/sys/fd.hpp"
+#include "harness/sys/termination.hpp"
+
+#include <optional>
+#include <sys/types.h>
+
+namespace bulkhead::sys {
+
+/// A child process, held by a descriptor: signals and waits cannot hit another process that got its pid later. Readable
+/// (epoll) when the process has ended. Its owner is the one reaper of the process.
+class Pidfd {
+public:
+    Pidfd() = default;
+    /// Takes over a descriptor from clone(2) CLONE_PIDFD.
+    Pidfd(pid_t pid, Fd descriptor) noexcept : pid_(pid), descriptor_(static_cast<Fd&&>(descriptor)) {}
+    /// pidfd_open(2) of a child that has not been reaped, so that the pid cannot be another's.
+    static Pidfd open(pid_t pid);
+
+    [[nodiscard]] pid_t pid() const noexcept { return pid_; }
+    [[nodiscard]] const Fd& descriptor() const noexcept { return descriptor_; }
+    [[nodiscard]] explicit operator bool() const noexcept { return static_cast<bool>(descriptor_); }
+
+    /// pidfd_send_signal(2). False when the process has ended already.
+    bool signal(int number) const;
+    /// Reaps the process if it has ended; nullopt as long as it has not. Call it no more once it gave a value.
+    [[nodiscard]] std::optional<Termination> reap() const;
+    /// True when a signal has stopped the process (WSTOPPED); takes nothing away from `reap`.
+    [[nodiscard]] bool stopped() const;
+
+private:
+    pid_t pid_ = 0;
+    Fd descriptor_;
+};
+
+/// A descriptor that becomes readable when this one thread ends: pidfd_open(2) with PIDFD_THREAD, Linux 6.9. Empty
+/// where the kernel does not have it, or the thread is gone already.
+Fd open_thread(pid_t tid);
+
+/// tgkill(2): a signal to one thread of a process that has not been reaped. False when that thread is gone.
+bool signal_thread(pid_t pid, pid_t tid, int number);
+
+} // namespace bulkhead::sys

@@ -1,0 +1,49 @@
+#include "harness/sys/socket.hpp"
+
+#include "harness/sys/error.hpp"
+
+#include <cstring>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+namespace bulkhead::sys {
+
+std::pair<Fd, Fd> seqpacket_pair()
+{
+    std::array<int, 2> ends{};
+    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) < 0)
+        refuse("socketpair");
+    return {Fd{ends[0]}, Fd{ends[1]}};
+}
+
+void send_with_descriptors(const Fd& socket, std::uint32_t word, const std::array<int, 2>& descriptors)
+{
+    iovec part{&word, sizeof word};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof descriptors)> control{};
+    msghdr message{};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
+    cmsghdr* const header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof descriptors);
+    std::memcpy(CMSG_DATA(header), descriptors.data(), sizeof descriptors);
+    while (::sendmsg(socket.number(), &message, MSG_NOSIGNAL) < 0)
+        if (errno != EINTR)
+            refuse("sendmsg to the zygote");
+}
+
+std::optional<std::int32_t> receive_word(const Fd& socket)
+{
+    std::int32_t word = 0;
+    const auto received = ::recv(socket.number(), &word, sizeof word, MSG_DONTWAIT);
+    if (received == sizeof word)
+        return word;
+    if (received < 0 && (errno == EAGAIN || errno == EINTR))
+        return std::nullopt;
+    refuse("recv from the zygote", received < 0 ? errno : EPIPE);
+}
+
+} // namespace bulkhead::sys

@@ -1,0 +1,91 @@
+# shellcheck shell=bash
+# The set-up that demo.sh, test.sh and .ci/run share; sourced, not run. Expects bash with `set -euo pipefail`.
+# Prints one line for each thing it really does, and nothing for what is there already.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+logs=$root/build/logs
+
+# shellcheck disable=SC2034 # read by the scripts that source this
+build_packages=(g++ cmake ninja-build libboost1.81-dev libboost-filesystem1.81-dev libspdlog-dev libfmt-dev
+    libtomlplusplus-dev libsqlite3-dev nlohmann-json3-dev libcli11-dev doctest-dev librapidcheck-dev)
+
+fail() {
+    printf '\n' >&2
+    printf '%s\n' "$@" >&2
+    exit 1
+}
+
+# quietly NAME ADVICE COMMAND...: its output goes to a log; when it fails, the end of the log is shown, and the advice.
+quietly() {
+    local log=$logs/$1.log advice=$2
+    shift 2
+    if ! "$@" >"$log" 2>&1 </dev/null; then
+        printf '\n' >&2
+        tail -n 30 "$log" >&2
+        fail "failed: $*" "the whole log: $log" "$advice"
+    fi
+}
+
+open_logs() {
+    if ! mkdir -p "$logs" 2>/dev/null || ! [ -w "$logs" ] || ! [ -w "$root/build" ]; then
+        fail "cannot write to $root/build" \
+            "If it belongs to another user (an earlier run with sudo, perhaps), remove it, then run this again."
+    fi
+}
+
+# missing_packages PACKAGE...: those that are not installed, one on each line.
+missing_packages() {
+    local installed package
+    installed=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null || true)
+    for package in "$@"; do
+        grep -qxF "$package installed" <<<"$installed" || printf '%s\n' "$package"
+    done
+}
+
+# refuse_to_remove PACKAGE...: Debian's Boost 1.74 development packages cannot be there at the same time as those of 1.81.
+# Ends the script when installing would take packages away: that is for their owner to decide. Reads `sudo` of its caller.
+refuse_to_remove() {
+    local removed
+    removed=$(apt-get -s install -y --no-install-recommends "$@" 2>/dev/null | sed -n 's/^Remv \([^ ]*\) .*/    \1/p' | sort) || true
+    [ -z "$removed" ] || fail "To install Boost 1.81 (for Boost.Process v2), apt would have to remove:" "$removed" \
+        "Debian's development packages of two Boost versions cannot be installed side by side, and nothing has been changed." \
+        "Either let apt swap them (programs already built go on working):" \
+        "    ${sudo:+sudo }apt-get install --no-install-recommends $*" \
+        "and run this again, or build in a fresh Debian 12 container or chroot."
+}
+
+# install_missing PACKAGE...
+install_missing() {
+    if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+        printf 'not a Debian system: nothing is installed; in the names of Debian 12, these are needed:\n    %s\n' "$*" >&2
+        return
+    fi
+    local missing sudo=""
+    mapfile -t missing < <(missing_packages "$@")
+    [ "${#missing[@]}" -gt 0 ] || return 0
+    if [ "$(id -u)" -ne 0 ]; then
+        sudo=sudo
+        command -v sudo >/dev/null || fail "Packages are missing, and installing them needs root or sudo. As root, run" \
+            "    apt-get update && apt-get install --no-install-recommends ${missing[*]}" "and then this again."
+    fi
+    printf 'installing: %s\n' "${missing[*]}"
+    # When the lists cannot be fetched, old ones may still do: the install below decides.
+    $sudo apt-get update >"$logs/update.log" 2>&1 </dev/null || true
+    refuse_to_remove "${missing[@]}"
+    quietly install "Is there a network, and does /etc/apt name a mirror of Debian 12? (apt-get update said: $logs/update.log)
+On another release, install what it has in place of these packages, then: cmake --preset release && cmake --build --preset release" \
+        $sudo env DEBIAN_FRONTEND=noninteractive \
+        apt-get -o DPkg::Lock::Timeout=120 install -y --no-remove --no-install-recommends "${missing[@]}"
+}
+
+# build PRESET [TARGET...]
+build() {
+    local preset=$1
+    shift
+    cd "$root" || return
+    printf 'building (%s)...\n' "$preset"
+    quietly "configure-$preset" "If the build folder is of another place or compiler: rm -rf \"$root/build/$preset\", then run this again." \
+        cmake --preset "$preset"
+    quietly "build-$preset" "If it ran out of memory: CMAKE_BUILD_PARALLEL_LEVEL=1 before the command builds one file at a time." \
+        cmake --build --preset "$preset" ${1:+--target "$@"}
+}

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds everything, and runs every test. Options are handed to ctest: scripts/test.sh -L unit
+set -euo pipefail
+# shellcheck source=scripts/setup.sh
+source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+
+open_logs
+install_missing "${build_packages[@]}"
+build release
+exec ctest --preset release "$@"

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+namespace bulkhead::workers {
+
+/// The workload `counter`: value(n+1) = a * value(n) + c mod 2^64, with the multiplier of Knuth's MMIX generator. Each
+/// op depends on all before it, and value(n) has a closed form, so that who knows the seed can check a worker after any
+/// number of ops.
+inline constexpr std::uint64_t counter_multiplier = 6364136223846793005U;
+inline constexpr std::uint64_t counter_increment = 1442695040888963407U;
+
+/// value(ops) of a counter that began with `seed`, in O(log ops) steps (F. Brown, "Random number generation with
+/// arbitrary strides", 1994).
+constexpr std::uint64_t counter_value(std::uint64_t seed, std::uint64_t ops)
+{
+    std::uint64_t multiplier = 1;
+    std::uint64_t increment = 0;
+    std::uint64_t step_multiplier = counter_multiplier;
+    std::uint64_t step_increment = counter_increment;
+    for (; ops > 0; ops >>= 1U) {
+        if ((ops & 1U) != 0) {
+            multiplier *= step_multiplier;
+            increment = increment * step_multiplier + step_increment;
+        }
+        step_increment = (step_multiplier + 1) * step_increment;
+        step_multiplier *= step_multiplier;
+    }
+    return multiplier * seed + increment;
+}
+
+/// Each worker counts from a value of its own, so that one worker's state cannot pass for another's.
+constexpr std::uint64_t counter_seed(std::uint64_t trial_seed, std::uint32_t host, std::uint32_t thread)
+{
+    return trial_seed ^ ((std::uint64_t{host} << 32U | thread) + 1) * counter_multiplier;
+}
+
+/// A worker's state: on its heap, twice, once inverted, so that each op sees whether something else has written there.
+class Counter {
+public:
+    explicit Counter(std::uint64_t seed) : state_(new State{seed, ~seed}) {}
+
+    /// One op. `midway` is called when the new value is computed and not yet written. False when the state was broken.
+    template <typename Midway>
+    bool op(Midway&& midway)
+    {
+        const std::uint64_t value = state_->value;
+        const bool holds = state_->inverted == ~value;
+        const std::uint64_t next = counter_multiplier * value + counter_increment;
+        midway();
+        state_->value = next;
+        state_->inverted = ~next;
+        return holds;
+    }
+
+    [[nodiscard]] std::uint64_t value() const { return state_->value; }
+
+private:
+    struct State {
+        volatile std::uint64_t value; // volatile: what counts is what memory holds, not what the compiler knows
+        volatile std::uint64_t inverted;
+    };
+    std::unique_ptr<State> state_;
+};
+
+} // namespace bulkhead::workers

@@ -1,0 +1,72 @@
+#include "workers/host.hpp"
+
+#include "workers/blackbox.hpp"
+#include "workers/loop.hpp"
+
+#include <memory>
+
+#include <pthread.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace bulkhead::workers {
+namespace {
+
+constexpr std::size_t thread_stack_bytes = 256 * 1024;
+
+/// The mapped black box, when it is one and of our version; an empty span otherwise.
+std::span<std::byte> map_box(int descriptor)
+{
+    struct stat seen = {};
+    if (::fstat(descriptor, &seen) < 0 || static_cast<std::size_t>(seen.st_size) < box_size(1))
+        return {};
+    const auto bytes = static_cast<std::size_t>(seen.st_size);
+    void* const start = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+    ::close(descriptor);
+    if (start == MAP_FAILED)
+        return {};
+    const auto& header = *static_cast<const Header*>(start);
+    if (header.magic != box_magic || header.version != box_version || box_size(header.threads) > bytes)
+        return {};
+    return {static_cast<std::byte*>(start), bytes};
+}
+
+struct Start {
+    std::span<std::byte> box;
+    int bell;
+    std::uint32_t thread;
+};
+
+void* thread_main(void* argument)
+{
+    const Start start = *static_cast<const Start*>(argument);
+    work(start.box, start.bell, start.thread);
+    return nullptr;
+}
+
+} // namespace
+
+int run_host(int box_number, int bell)
+{
+    const auto box = map_box(box_number);
+    if (box.empty())
+        return exit_bad_box;
+    const auto& header = *reinterpret_cast<const Header*>(box.data());
+    if (::getppid() != header.supervisor)
+        return exit_supervisor_gone;
+
+    std::unique_ptr<Start[]> starts{new Start[header.threads]};
+    pthread_attr_t attributes;
+    ::pthread_attr_init(&attributes);
+    ::pthread_attr_setstacksize(&attributes, thread_stack_bytes);
+    for (std::uint32_t i = 1; i < header.threads; ++i) {
+        starts[i] = {box, bell, i};
+        pthread_t thread{};
+        if (::pthread_create(&thread, &attributes, &thread_main, &starts[i]) != 0)
+            ::_exit(exit_no_thread);
+    }
+    return work(box, bell, 0);
+}
+
+} // namespace bulkhead::workers

@@ -1,0 +1,18 @@
+#pragma once
+
+namespace bulkhead::workers {
+
+/// Carries the workers that the black box asks for: worker 0 in the calling thread, which must be the process's main
+/// thread, the others in threads of their own. Takes over both descriptors. Returns what main() is to return; a host
+/// normally ends otherwise.
+int run_host(int box_number, int bell);
+
+/// A fork server: reads requests from a SOCK_SEQPACKET socket and forks a host for each, until the other end closes.
+///
+///   request: a word (any), with two descriptors: black box, bell
+///   reply:   the host's pid, or the negative errno of what failed
+///
+/// The hosts become children of the zygote's parent, which reaps them.
+int run_zygote(int socket);
+
+} // namespace bulkhead::workers
