@@ -108,6 +108,7 @@ struct TrialPlan {
     Launch launch = Launch::exec;
     std::chrono::microseconds pace{100};
     std::chrono::milliseconds window{500};
+    bool operator==(const TrialPlan&) const = default;
 };
 
 /// 50 us for each worker of the pool, at least 100 us: the whole pool makes at most 20,000 ops a second, so that its
