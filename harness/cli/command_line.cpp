@@ -69,10 +69,11 @@ void add_format(CLI::App& command, Format& format)
         ->type_name("FORMAT");
 }
 
-/// A list that is written with commas, and may be given more than once.
+/// A list that is written with commas.
 void add_list(CLI::App& command, const std::string& name, std::vector<std::string>& list, const std::string& text)
 {
-    command.add_option(name, list, text)->delimiter(',')->allow_extra_args(false)->type_name("LIST");
+    const auto read = [&list](const std::string& words) { list = CLI::detail::split(words, ','); };
+    command.add_option_function<std::string>(name, read, text)->type_name("LIST");
 }
 
 /// The parser of the whole command line, and what it reads into.
@@ -271,6 +272,10 @@ std::string Parser::explain_mistake(const CLI::ParseError& error, int argc, char
             return fmt::format("unknown option {}{}", option, did_you_mean(option, option_names(*chosen.front())));
         }
         return fmt::format("\"{}\" is one word too many", word);
+    }
+    if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {
+        const std::string what = error.what(); // "Could not convert: --trials = abc"
+        return "not a number that it takes: " + what.substr(std::min(what.find(": ") + 2, what.size()));
     }
     return error.what();
 }

@@ -110,11 +110,32 @@ std::map<std::string, std::vector<std::string>> signals_by_action(std::uint16_t 
 {
     std::map<std::string, std::vector<std::string>> groups;
     for (const std::string_view name : model::signal_names()) {
-        if (const auto signal = model::parse_signal(name)) {
+        const auto signal = model::parse_signal(name);
+        if (signal && model::signal_name(*signal) == name) { // SIGIOT is SIGABRT
             groups[action_of({row, *signal})].emplace_back(name);
         }
     }
     return groups;
+}
+
+/// The names in one line; those of the real-time signals, which are alike, as a range.
+std::string listed(const std::vector<std::string>& names)
+{
+    std::vector<std::string> shown;
+    std::string first_real_time;
+    std::string last_real_time;
+    for (const std::string& name : names) {
+        if (name.starts_with("SIGRTMIN")) {
+            first_real_time = first_real_time.empty() ? name : first_real_time;
+            last_real_time = name;
+        } else {
+            shown.push_back(name);
+        }
+    }
+    if (!first_real_time.empty()) {
+        shown.push_back(first_real_time + " to " + last_real_time);
+    }
+    return fmt::format("{}", fmt::join(shown, " "));
 }
 
 /// `kill` and `tgkill` without a signal: what each signal does by default.
@@ -133,11 +154,12 @@ void explain_family(std::uint16_t index, Format format)
         return;
     }
     const std::size_t width = style_of_stdout().width;
-    std::string text =
-        fmt::format("{}:SIGNAL\n\n  {:<14}{}\n  {:<14}{}\n  {:<14}{}\n\nBy default a signal\n", row.id, "The victim",
-                    wrapped(row.commits, width, 16), "Why", wrapped(row.why, width, 16), "Source", row.source);
+    std::string text = fmt::format("{}:SIGNAL\n\n  {:<14}{}\n  {:<14}{}\n  {:<14}{}\n\nBy default, in a host, which "
+                                   "has a session of its own, a signal\n",
+                                   row.id, "The victim", wrapped(row.commits, width, 16), "Why",
+                                   wrapped(row.why, width, 16), "Source", row.source);
     for (const auto& [action, names] : groups) {
-        text += fmt::format("  {:<20}{}\n", action, wrapped(fmt::format("{}", fmt::join(names, " ")), width, 22));
+        text += fmt::format("  {:<20}{}\n", action, wrapped(listed(names), width, 22));
     }
     print(text + fmt::format("\n'bulkhead explain {}:SIGTERM' says more of one.\n", row.id));
 }

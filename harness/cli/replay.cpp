@@ -87,7 +87,7 @@ std::string conclusion(const Comparison& comparison)
 std::string as_text(const Comparison& comparison)
 {
     const model::TrialPlan& plan = comparison.recorded.record.plan;
-    std::string text = fmt::format("Trial {}: {}, {}, victim {}, seed {}\n\n  {:<10}{:<14}{:<14}\n", plan.id,
+    std::string text = fmt::format("Trial {}: {}, {}, victim {}, seed {}\n\n  {:<10}{:<14}{}\n", plan.id,
                                    model::to_string(plan.shape), model::to_string(plan.fault),
                                    model::to_string(plan.victim), plan.seed, "worker", "recorded", "replayed");
     for (std::uint32_t i = 0; i < plan.shape.workers(); ++i) {

@@ -124,6 +124,7 @@ Exit execute(const RunCommand& command)
                                                       : select_files(files, command.overrides);
     if (!selection.mistakes.empty()) {
         complain(selection.mistakes);
+        fmt::print(stderr, "Nothing was run or written.\n");
         return Exit::mistake;
     }
     if (selection.experiments.empty()) {

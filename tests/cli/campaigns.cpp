@@ -49,8 +49,7 @@ TEST_CASE("a refuted expectation exits with 1, and says so")
 TEST_CASE("an expectation without a verdict exits with 3")
 {
     const TempDir folder;
-    // SIGCHLD is ignored by default, so this fault cannot be seen to have done anything within a window of 1 ms
-    // unless the siblings answer; a window too short for any answer leaves no evidence.
+    // A host that ends at once never reaches steady state, so there is nothing to judge.
     const Ended ended = Program({"run", "--shape", "2x1", "--fault", "segv-null", "--trials", "2", "--no-record"},
                                 {folder.path(), {"BULKHEAD_HOST=/bin/true"}, false, {}})
                             .wait();
