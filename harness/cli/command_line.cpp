@@ -3,6 +3,7 @@
 #include "harness/cli/output.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fmt/format.h>
 #include <map>
 
@@ -240,6 +241,9 @@ std::vector<std::string> option_names(const CLI::App& command)
                 for (const std::string& name : option->get_lnames()) {
                     names.push_back("--" + name);
                 }
+                for (const std::string& name : option->get_snames()) {
+                    names.push_back("-" + name);
+                }
             }
         }
     }
@@ -254,13 +258,15 @@ std::string Parser::explain_mistake(const CLI::ParseError& error, int argc, char
         for (const CLI::App* command : app_.get_subcommands([](const CLI::App*) { return true; })) {
             commands.push_back(command->get_name());
         }
+        const std::vector<std::string> options = option_names(app_);
         for (int i = 1; i < argc; ++i) {
             const std::string word = argv[i];
-            if (option_name(word).empty()) {
+            const std::string option = option_name(word);
+            if (option.empty()) {
                 return fmt::format("\"{}\" is not a command{}", word, did_you_mean(word, commands));
             }
-            if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
-                return fmt::format("unknown option {}{}", word, did_you_mean(word, option_names(app_)));
+            if (std::find(options.begin(), options.end(), option) == options.end()) {
+                return fmt::format("unknown option {}{}", option, did_you_mean(option, options));
             }
         }
         return "a command is missing";

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
+#include <sqlite3.h>
 
 namespace bulkhead::tests {
 namespace {
@@ -144,21 +145,40 @@ TEST_CASE("a trial that is not there, and a file that holds no results, are mist
     CHECK(code_of(bulkhead(folder.path(), {"show", "none.db"})) == 2);
 }
 
+/// As if no worker had answered after the fault.
+void forget_answers(const std::filesystem::path& results)
+{
+    sqlite3* database = nullptr;
+    REQUIRE(sqlite3_open(results.c_str(), &database) == SQLITE_OK);
+    CHECK(sqlite3_exec(database,
+                       "UPDATE worker SET after_at = NULL, after_ops = NULL, after_check_holds = NULL;"
+                       "UPDATE trial SET window_ended = 1;",
+                       nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(database);
+}
+
 TEST_CASE("a replay with another outcome exits with 1, and one without an outcome with 3")
 {
     const TempDir folder;
-    REQUIRE(code_of(bulkhead(folder.path(), {"run", "--shape", "2x1", "--fault", "abort", "--trials", "1", "--launch",
-                                             "zygote", "--out", "r.db"})) == 0);
-    const Ended ended =
-        Program({"replay", "r.db", "1"}, {folder.path(), {"BULKHEAD_HOST=/bin/true"}, false, {}}).wait();
-    CHECK(code_of(ended) == 3);
-    CHECK(has(ended.out, "No comparison"));
+    REQUIRE(code_of(bulkhead(folder.path(),
+                             {"run", "--shape", "2x1", "--fault", "abort", "--trials", "1", "--out", "r.db"})) == 0);
+    const Ended none = Program({"replay", "r.db", "1"}, {folder.path(), {"BULKHEAD_HOST=/bin/true"}, false, {}}).wait();
+    CAPTURE(none.err);
+    CHECK(code_of(none) == 3);
+    CHECK(has(none.out, "No comparison: the replayed trial is inconclusive"));
+
+    forget_answers(folder.path() / "r.db");
+    const Ended other = bulkhead(folder.path(), {"replay", "r.db", "1"});
+    CAPTURE(other.out);
+    CHECK(code_of(other) == 1);
+    CHECK(has(other.out, "<- differs"));
+    CHECK(has(other.out, "Another outcome for "));
 }
 
 TEST_CASE("values of the command line override the file's, and the results tell so")
 {
     const TempDir folder;
-    folder.write("a.toml", small_experiment("first", "survivors = \">= 0.25\""));
+    folder.write("a.toml", small_experiment("first", "survivors = \">= 0.1\""));
     const Ended ended = bulkhead(folder.path(), {"run", "a.toml", "--trials", "2", "--seed", "77", "--launch", "exec",
                                                  "--only", "2x1/*", "--out", "r.db"});
     CAPTURE(ended.err);

@@ -3,6 +3,7 @@
 
 #include "harness/store/store.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <dirent.h>
 #include <doctest/doctest.h>
@@ -37,12 +38,35 @@ bool has_begun(const std::filesystem::path& results)
     return false;
 }
 
-/// Processes whose command line names the host binary and whose parent is, or was, the given one.
-bool has_children(int pid)
+/// The processes that a program has started, by whichever of its threads.
+std::vector<int> children_of(int pid)
 {
-    std::ifstream file("/proc/" + std::to_string(pid) + "/task/" + std::to_string(pid) + "/children");
-    int child = 0;
-    return static_cast<bool>(file >> child);
+    std::vector<int> children;
+    for (const auto& task : std::filesystem::directory_iterator("/proc/" + std::to_string(pid) + "/task")) {
+        std::ifstream file(task.path() / "children");
+        for (int child = 0; file >> child;) {
+            children.push_back(child);
+        }
+    }
+    return children;
+}
+
+bool is_alive_as_host(int pid)
+{
+    std::string name;
+    std::ifstream("/proc/" + std::to_string(pid) + "/comm") >> name;
+    return name.starts_with("bulkhead");
+}
+
+/// Some of a campaign's processes; empty when none are seen within the limit.
+std::vector<int> hosts_of(int pid)
+{
+    const auto deadline = std::chrono::steady_clock::now() + 30s;
+    std::vector<int> hosts;
+    while (hosts.empty() && std::chrono::steady_clock::now() < deadline) {
+        hosts = children_of(pid);
+    }
+    return hosts;
 }
 
 TEST_CASE("SIGINT and SIGTERM end a campaign tidily: exit 130, results kept, and said how to look at them")
@@ -51,18 +75,38 @@ TEST_CASE("SIGINT and SIGTERM end a campaign tidily: exit 130, results kept, and
         const TempDir folder;
         Program program(long_campaign, {folder.path(), {}, false, {}});
         REQUIRE(has_begun(folder.path() / "out/r.db"));
-        CHECK(has_children(program.pid()));
+        const std::vector<int> hosts = hosts_of(program.pid());
+        CHECK_FALSE(hosts.empty());
         program.send(signal);
         const Ended ended = program.wait(30s);
         CAPTURE(ended.err);
         CHECK_FALSE(ended.out_of_time);
         CHECK(code_of(ended) == 130);
+        CHECK(std::none_of(hosts.begin(), hosts.end(), is_alive_as_host));
         CHECK(has(ended.err, "bulkhead show out/r.db"));
         CHECK(store::Reader(folder.path() / "out/r.db").ended() == "interrupted");
         const Ended shown = bulkhead(folder.path(), {"show", "out/r.db"});
         CHECK(code_of(shown) == 0);
         CHECK(has(shown.out, "interrupted"));
     }
+}
+
+TEST_CASE("a second SIGINT ends the program at once, and the results hold what was finished")
+{
+    const TempDir folder;
+    Program program(long_campaign, {folder.path(), {}, false, {}});
+    REQUIRE(has_begun(folder.path() / "out/r.db"));
+    program.send(SIGINT);
+    program.send(SIGINT); // may come before the first was taken, and is one with it then
+    for (int i = 0; i < 50; ++i) {
+        std::this_thread::sleep_for(1ms);
+        program.send(SIGINT);
+    }
+    const Ended ended = program.wait(30s);
+    CHECK_FALSE(ended.out_of_time);
+    const bool at_once = ended.how == sys::Termination(sys::Signaled{SIGINT, false});
+    CHECK((at_once || code_of(ended) == 130));
+    CHECK(store::Reader(folder.path() / "out/r.db").trial_count() > 0);
 }
 
 TEST_CASE("an interrupted campaign leaves the experiments after it alone")

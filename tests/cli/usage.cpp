@@ -16,7 +16,7 @@ TEST_CASE("a mistake in the usage exits with 2, says what is wrong and the neare
     const Mistake mistakes[] = {
         {{}, "a command is missing"},
         {{"rnu"}, "\"rnu\" is not a command; did you mean \"run\"?"},
-        {{"--vresion"}, "unknown option --vresion; did you mean --version"},
+        {{"--vresion"}, "unknown option --vresion; did you mean \"--version\"?"},
         {{"run", "--fualt", "abort"}, "unknown option --fualt; did you mean \"--fault\"?"},
         {{"run", "--trails=5", "x.toml"}, "unknown option --trails; did you mean \"--trials\"?"},
         {{"run"}, "name an experiment FILE, or a fault by --fault"},
