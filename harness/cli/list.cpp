@@ -98,10 +98,18 @@ Json workloads_as_json()
     return {{"workloads", list}};
 }
 
+/// The build names it as seen from the program's folder, so that an installed tree may lie anywhere.
+std::filesystem::path installed_experiments()
+{
+    std::error_code ignored;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", ignored);
+    return (self.parent_path() / BULKHEAD_INSTALLED_EXPERIMENTS).lexically_normal();
+}
+
 /// ./experiments, or else the installed ones.
 std::vector<std::filesystem::path> known_experiments()
 {
-    for (const std::filesystem::path folder : {"experiments", BULKHEAD_INSTALLED_EXPERIMENTS}) {
+    for (const std::filesystem::path& folder : {std::filesystem::path("experiments"), installed_experiments()}) {
         std::error_code ignored;
         if (std::filesystem::is_directory(folder, ignored)) {
             return experiment_files({folder});
@@ -114,7 +122,7 @@ Exit list_experiments(Format format)
 {
     const auto files = known_experiments();
     if (files.empty()) {
-        spdlog::warn("no experiments in ./experiments or {}", BULKHEAD_INSTALLED_EXPERIMENTS);
+        spdlog::warn("no experiments in ./experiments or {}", installed_experiments().string());
     }
     Json list = Json::array();
     std::string text;
