@@ -108,6 +108,7 @@ struct TrialPlan {
     Launch launch = Launch::exec;
     std::chrono::microseconds pace{100};
     std::chrono::milliseconds window{500};
+    bool operator==(const TrialPlan&) const = default;
 };
 
 /// 50 us for each worker of the pool, at least 100 us: the whole pool makes at most 20,000 ops a second, so that its
@@ -117,15 +118,19 @@ std::chrono::microseconds default_pace(Shape shape);
 /// The cells of an experiment: every shape with every fault, and the golden runs of each shape.
 std::vector<Cell> expand(const Experiment& experiment);
 
+/// Where a trial stands that a person names by its id; nullopt when the experiment has no such trial.
+struct TrialAddress {
+    std::uint32_t cell = 0;
+    std::uint32_t number = 0;
+    auto operator<=>(const TrialAddress&) const = default;
+};
+std::optional<TrialAddress> address_of(const std::vector<Cell>& cells, std::uint32_t id);
+
 /// The plan of trial `number` of `cell`. Pure: the same arguments give the same plan.
 TrialPlan plan_trial(const Experiment& experiment, const Cell& cell, std::uint32_t number);
 
 /// Every trial of the experiment in the order in which it is run: seeded, and interleaved over the cells, so that a
-/// drift of the machine does not fall on one cell. Pairs of (cell number, trial number).
-struct TrialAddress {
-    std::uint32_t cell = 0;
-    std::uint32_t number = 0;
-};
+/// drift of the machine does not fall on one cell.
 std::vector<TrialAddress> order_trials(const Experiment& experiment, const std::vector<Cell>& cells);
 
 /// Workers that may be the victim of this fault in this shape.

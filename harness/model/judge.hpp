@@ -23,10 +23,10 @@ std::uint32_t predicted_survivors(Fault fault, Shape shape);
 /// The judgement of one trial: a pure function of its record.
 struct TrialJudgement {
     std::string inconclusive;      ///< why there is none; empty when there is one
-    std::vector<Outcome> outcomes; ///< in pool order, the victim's included
+    std::vector<Outcome> outcomes; ///< in pool order, the victim's included; empty when inconclusive
     std::uint32_t siblings = 0;
     std::uint32_t survivors = 0; ///< siblings that are intact
-    bool as_predicted = true;    ///< every sibling's outcome is the predicted one
+    bool as_predicted = false; ///< every sibling's outcome is the predicted one (golden run: the would-be victim's too)
 };
 TrialJudgement judge(const TrialRecord& record);
 

@@ -65,6 +65,7 @@ struct TrialRecord {
     Stamp finished = 0;                ///< everything was reaped
     std::vector<HostRecord> hosts;     ///< by number
     std::vector<WorkerRecord> workers; ///< in pool order
+    bool operator==(const TrialRecord&) const = default;
 };
 
 } // namespace bulkhead::model

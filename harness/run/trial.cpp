@@ -12,8 +12,8 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
-/// How often to ask after an end that no descriptor announces: a stop, a new program image, and on kernels before 6.9
-/// the end of a thread.
+/// How often to ask after an end that no descriptor announces: a stop, a new program image, the end of a main thread
+/// that leaves its process alive, and on kernels before 6.9 the end of any thread.
 constexpr milliseconds ask_interval{1};
 constexpr milliseconds slack{1000}; ///< beyond the window, for a victim that is slow to end on a busy machine
 
@@ -93,7 +93,8 @@ private:
         if (agent_ == model::Agent::victim) {
             if (const std::string program = sys::program_of(victim_host().pid); !program.empty())
                 program_ = program;
-            if (watches_thread_end())
+            // Since Linux 6.15 the main thread's descriptor tells only of the end of the whole process.
+            if (watches_thread_end() && worker(plan_.victim).tid != victim_host().pid)
                 pool_.watch_thread(plan_.victim.host, worker(plan_.victim).tid);
             victim_seat().call(plan_.victim.thread, workers::CallKind::strike, plan_.after_ops);
             return await_end();

@@ -10,8 +10,9 @@ struct Capability {
     enum class State { available, limited, missing };
     std::string name; ///< "pidfd_open", "cgroup v2", ...
     State state = State::missing;
-    std::string found; ///< what the probe saw: "works", "EPERM: ...", "soft 1024, hard 1048576"
-    std::string use;   ///< what Bulkhead needs it for, and what is skipped or done otherwise without it
+    std::string found;   ///< what the probe saw: "works", "EPERM: ...", "soft 1024, hard 1048576"
+    std::string use;     ///< what Bulkhead needs it for, and what is skipped or done otherwise without it
+    bool needed = false; ///< Bulkhead does not work without it
 };
 
 /// Probes each by using it, not by version numbers. Leaves nothing behind.

@@ -1,0 +1,155 @@
+#include "harness/cli/campaign.hpp"
+
+#include "harness/cli/command_line.hpp"
+#include "harness/cli/output.hpp"
+#include "harness/cli/progress.hpp"
+#include "harness/cli/tally.hpp"
+#include "harness/store/store.hpp"
+#include "harness/sys/machine.hpp"
+
+#include <algorithm>
+#include <ctime>
+#include <fmt/format.h>
+#include <optional>
+#include <spdlog/spdlog.h>
+
+namespace bulkhead::cli {
+namespace {
+
+std::vector<store::Fact> facts_of(const run::Options& options)
+{
+    std::vector<store::Fact> facts;
+    for (const sys::MachineFact& fact : sys::machine_facts()) {
+        facts.push_back({fact.name, fact.value});
+    }
+    std::string version = version_text();
+    std::replace(version.begin(), version.end(), '\n', ' ');
+    facts.push_back({"bulkhead", version});
+    facts.push_back({"host", options.host.string()});
+    facts.push_back({"lanes", std::to_string(options.lanes)});
+    return facts;
+}
+
+std::string time_stamp()
+{
+    const std::time_t now = std::time(nullptr);
+    std::tm local{};
+    ::localtime_r(&now, &local);
+    char text[32];
+    return {text, std::strftime(text, sizeof(text), "%Y%m%d-%H%M%S", &local)};
+}
+
+std::filesystem::path free_name(const std::filesystem::path& folder, const std::string& name)
+{
+    const std::string stem = name + "-" + time_stamp();
+    std::filesystem::path path = folder / (stem + ".db");
+    for (int number = 2; std::filesystem::exists(path); ++number) {
+        path = folder / fmt::format("{}-{}.db", stem, number);
+    }
+    return path;
+}
+
+/// The results file of one campaign; or none.
+struct Results {
+    std::filesystem::path path;
+    std::optional<store::Writer> writer;
+};
+
+Results open_results(const Destination& destination, const Tally& tally, const run::Options& options)
+{
+    Results results;
+    if (!destination.record) {
+        return results;
+    }
+    const auto facts = facts_of(options);
+    for (int attempt = 0;; ++attempt) {
+        results.path =
+            destination.file.empty() ? free_name(destination.folder, tally.experiment().name) : destination.file;
+        try {
+            results.writer.emplace(results.path, tally.experiment(), tally.cells(), facts);
+            return results;
+        } catch (const store::StoreError&) {
+            // Another campaign of the same name may have taken the free name in between.
+            std::error_code ignored;
+            if (!destination.file.empty() || attempt == 3 || !std::filesystem::exists(results.path, ignored)) {
+                throw;
+            }
+        }
+    }
+}
+
+/// Notes the end of the campaign in the file, as far as the file lets itself be written.
+void finish(Results& results, const std::string& how)
+{
+    if (!results.writer) {
+        return;
+    }
+    try {
+        results.writer->finish(how);
+    } catch (const store::StoreError& error) {
+        spdlog::error("{}", error.what());
+    }
+}
+
+/// Runs the trials; gives how the campaign ended, and the exit code when that is not for the verdicts to say.
+std::pair<std::string, Exit> run_trials(Tally& tally, Results& results, const run::Options& options,
+                                        const run::Stop& stop, bool quiet)
+{
+    try {
+        Progress progress(tally.experiment().name, tally.planned(), quiet);
+        const auto on_trial = [&](const model::TrialRecord& record) {
+            if (results.writer) {
+                results.writer->add(record);
+            }
+            tally.add(record);
+            progress.update(tally.finished(), tally.inconclusive());
+        };
+        const auto end = run::run_campaign(tally.experiment(), options, on_trial, stop);
+        return end.interrupted ? std::pair{"interrupted", Exit::interrupted} : std::pair{"complete", Exit::upheld};
+    } catch (const std::exception& error) {
+        spdlog::error("{}", error.what());
+        return {std::string("broke off: ") + error.what(), Exit::inconclusive};
+    }
+}
+
+/// What a person needs to know when not everything was run.
+void say_how_it_ended(const CampaignResult& result)
+{
+    const auto& report = result.report;
+    if (report.ended == "complete") {
+        return;
+    }
+    const std::string done = fmt::format("{} of {}", report.finished, counted(report.planned, "trial"));
+    if (report.results.empty()) {
+        fmt::print(stderr, "{}: ended after {}; nothing was recorded.\n", report.experiment.name, done);
+    } else {
+        fmt::print(stderr,
+                   "{}: ended after {}, which are safe in the results file. To look at them:\n"
+                   "  bulkhead show {}\n",
+                   report.experiment.name, done, quoted(report.results));
+    }
+}
+
+} // namespace
+
+CampaignResult run_experiment(const model::Experiment& experiment, const Destination& destination,
+                              const run::Options& options, const run::Stop& stop, bool quiet)
+{
+    Tally tally(experiment);
+    Results results = open_results(destination, tally, options);
+    spdlog::info("{}: {} with {}, results in {}", experiment.name, counted(tally.planned(), "trial"),
+                 options.host.string(), results.writer ? results.path.string() : "no file");
+    const auto [ended, exit] = run_trials(tally, results, options, stop, quiet);
+    finish(results, ended);
+
+    CampaignResult result{tally.report(), exit};
+    result.report.results = results.path.string();
+    result.report.ended = ended;
+    if (exit == Exit::upheld) {
+        result.exit = exit_of(result.report);
+    }
+    say_how_it_ended(result);
+    return result;
+}
+
+} // namespace bulkhead::cli

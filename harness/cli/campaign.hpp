@@ -1,0 +1,30 @@
+#pragma once
+
+#include "harness/cli/exit.hpp"
+#include "harness/report/report.hpp"
+#include "harness/run/run.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace bulkhead::cli {
+
+/// Where the results of an experiment go.
+struct Destination {
+    bool record = true;
+    std::filesystem::path file;   ///< this very file, which must not exist; empty: one in `folder`
+    std::filesystem::path folder; ///< NAME-YYYYmmdd-HHMMSS.db, with -2, -3, ... when there is one of that name
+};
+
+struct CampaignResult {
+    report::ExperimentReport report;
+    Exit exit = Exit::upheld;
+};
+
+/// Runs one experiment, records each trial, and says on stderr how far it is and how it ended unless all is well.
+/// Throws store::StoreError when the results file cannot even be made; nothing was run then.
+CampaignResult run_experiment(const model::Experiment& experiment, const Destination& destination,
+                              const run::Options& options, const run::Stop& stop, bool quiet);
+
+} // namespace bulkhead::cli

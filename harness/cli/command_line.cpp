@@ -1,0 +1,308 @@
+#include "harness/cli/command_line.hpp"
+
+#include "harness/cli/output.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <map>
+
+namespace bulkhead::cli {
+namespace {
+
+constexpr auto run_examples = R"(A FILE that is a folder stands for every *.toml in it and in the folders below it.
+All files are read before anything runs: with a mistake in any of them nothing
+is run or written.
+
+Examples:
+  bulkhead run experiments/first-look.toml
+  bulkhead run experiments/ --out results/ --jobs 2
+  bulkhead run experiments/first-look.toml --only '8x1/segv-*' --trials 100
+  bulkhead run --shape 8x1,1x8 --fault segv-null,kill:SIGTERM --trials 50
+
+Exit code: 0 every expectation upheld, 1 one refuted, 2 a mistake in the usage or a
+file, 3 inconclusive, 4 nothing selected, 130 interrupted.)";
+
+constexpr auto validate_examples = R"(Example:
+  bulkhead validate experiments/
+
+Exit code: 0 when all files are in order, 2 when one is not.)";
+
+constexpr auto list_examples = R"(Examples:
+  bulkhead list faults
+  bulkhead list experiments --format json)";
+
+constexpr auto explain_examples = R"(Examples:
+  bulkhead explain segv-null
+  bulkhead explain kill:SIGTERM
+  bulkhead explain kill             what each signal does by default)";
+
+constexpr auto show_examples = R"(The verdicts are judged again from the stored facts; nothing is run.
+
+Examples:
+  bulkhead show bulkhead-results/first-look-20260101-120000.db
+  bulkhead show bulkhead-results/first-look-20260101-120000.db 17)";
+
+constexpr auto replay_examples = R"(Example:
+  bulkhead replay bulkhead-results/first-look-20260101-120000.db 17
+
+Exit code: 0 when each worker's outcome is the same, 1 when one differs, 3 when
+either run has no outcome.)";
+
+constexpr auto doctor_examples =
+    R"(Exit code: 0 when everything that is needed is there, 3 when something is missing.)";
+
+constexpr auto main_examples = R"(Start with:
+  bulkhead run experiments/first-look.toml
+  bulkhead run --fault segv-null
+'bulkhead COMMAND --help' says more about each command.)";
+
+void add_format(CLI::App& command, Format& format)
+{
+    const auto read = [&format](const std::string& word) {
+        if (word != "text" && word != "json") {
+            throw CLI::ValidationError("--format", fmt::format("\"{}\" is not a format; valid: text, json{}", word,
+                                                               did_you_mean(word, {"text", "json"})));
+        }
+        format = word == "json" ? Format::json : Format::text;
+    };
+    command.add_option_function<std::string>("--format", read, "How results are printed: text (the default) or json")
+        ->type_name("FORMAT");
+}
+
+/// A list that is written with commas, and may be given more than once.
+void add_list(CLI::App& command, const std::string& name, std::vector<std::string>& list, const std::string& text)
+{
+    command.add_option(name, list, text)->delimiter(',')->allow_extra_args(false)->type_name("LIST");
+}
+
+/// The parser of the whole command line, and what it reads into.
+class Parser {
+public:
+    Parser();
+    std::variant<CommandLine, Exit> parse(int argc, char** argv);
+
+private:
+    void declare_run();
+    void declare_ad_hoc(CLI::App& command);
+    void declare_validate();
+    void declare_list();
+    void declare_explain();
+    void declare_show();
+    void declare_replay();
+    void declare_doctor();
+    CLI::App& declare(const char* name, const char* description, const char* footer);
+    [[nodiscard]] std::string explain_mistake(const CLI::ParseError& error, int argc, char** argv) const;
+
+    CLI::App app_;
+    std::int64_t verbose_ = 0;
+    std::int64_t quiet_ = 0;
+    bool no_record_ = false;
+    RunCommand run_;
+    ValidateCommand validate_;
+    ListCommand list_;
+    ExplainCommand explain_;
+    ShowCommand show_;
+    ReplayCommand replay_;
+    DoctorCommand doctor_;
+};
+
+Parser::Parser() : app_("Breaks one worker of a pool of processes or threads, and measures who survives.", "bulkhead")
+{
+    app_.require_subcommand(1);
+    app_.footer(main_examples);
+    app_.set_version_flag(
+        "--version", [] { return version_text(); }, "Print the version and what it was built with");
+    app_.set_help_flag("-h,--help", "Print this help");
+    app_.add_flag("-v,--verbose", verbose_, "Say more on stderr about what is done; twice says most");
+    app_.add_flag("-q,--quiet", quiet_, "Nothing on stderr but errors: no progress, no remarks");
+    app_.get_formatter()->column_width(28);
+    declare_run();
+    declare_validate();
+    declare_list();
+    declare_explain();
+    declare_show();
+    declare_replay();
+    declare_doctor();
+}
+
+CLI::App& Parser::declare(const char* name, const char* description, const char* footer)
+{
+    CLI::App& command = *app_.add_subcommand(name, description);
+    command.fallthrough();
+    command.footer(footer);
+    command.get_formatter()->column_width(28);
+    return command;
+}
+
+void Parser::declare_run()
+{
+    CLI::App& run = declare("run", "Run experiments, and report who survived", run_examples);
+    run.add_option("FILE", run_.files, "Experiments to run: files or folders")->type_name("");
+    run.add_option("--trials", run_.overrides.trials, "Trials of each cell, instead of the file's")->type_name("N");
+    run.add_option("--seed", run_.overrides.seed, "Seed of everything that is drawn, instead of the file's")
+        ->type_name("N");
+    run.add_option("--launch", run_.overrides.launch, "How hosts start: exec or zygote, instead of the file's")
+        ->type_name("WORD");
+    run.add_option("--only", run_.overrides.only, "Only these cells: 'SHAPE/FAULT', with wildcards")
+        ->type_name("CELLS");
+    run.add_option("-j,--jobs", run_.lanes, "Trials that run side by side (1)")
+        ->check(CLI::Range(1U, 1024U).description(""))
+        ->type_name("N");
+    run.add_option("-o,--out", run_.out, "Results file; with several experiments a folder for them")->type_name("PATH");
+    run.add_flag("--no-record", no_record_, "Keep no results file");
+    add_format(run, run_.format);
+    declare_ad_hoc(run);
+}
+
+void Parser::declare_ad_hoc(CLI::App& command)
+{
+    const std::string without_file = "Ad hoc, without FILE";
+    CLI::App& options = *command.add_option_group(without_file);
+    AdHoc& ad_hoc = run_.ad_hoc;
+    add_list(options, "--shape", ad_hoc.shapes, "Shapes of the pool, such as 8x1,4x2,1x8 (which is the default)");
+    add_list(options, "--fault", ad_hoc.faults, "Faults, such as segv-null,abort: see 'bulkhead list faults'");
+    options.add_option("--at", ad_hoc.at, "Injection point: between-ops (the default) or inside-op")->type_name("WORD");
+    options.add_option("--after-ops", ad_hoc.after_ops, "Ops before the fault: a number, or a range such as 10..100")
+        ->type_name("OPS");
+    options
+        .add_option("--victim", ad_hoc.victim, "The victim, such as p0t1; any (the default) draws one for each trial")
+        ->type_name("WORKER");
+    options.add_option("--window", ad_hoc.window, "Longest time to observe the siblings, such as 500ms (the default)")
+        ->type_name("TIME");
+    options.add_option("--name", ad_hoc.name, "Name of the experiment, and of its results file")->type_name("NAME");
+}
+
+void Parser::declare_validate()
+{
+    CLI::App& validate = declare("validate", "Look for mistakes in experiment files, run nothing", validate_examples);
+    validate.add_option("FILE", validate_.files, "Experiments: files or folders")->required()->type_name("");
+    add_format(validate, validate_.format);
+}
+
+void Parser::declare_list()
+{
+    CLI::App& list = declare("list", "List the faults, the workloads or the experiments there are", list_examples);
+    list.add_option("WHAT", list_.what, "faults, workloads or experiments")->required()->type_name("");
+    add_format(list, list_.format);
+}
+
+void Parser::declare_explain()
+{
+    CLI::App& explain = declare("explain", "Say what a fault does, whom it reaches and why", explain_examples);
+    explain.add_option("FAULT", explain_.fault, "A fault, such as segv-null or kill:SIGTERM")
+        ->required()
+        ->type_name("");
+    add_format(explain, explain_.format);
+}
+
+void Parser::declare_show()
+{
+    CLI::App& show = declare("show", "Report on a results file, or on one trial of it", show_examples);
+    show.add_option("RESULTS", show_.results, "A results file")->required()->type_name("");
+    show.add_option("TRIAL", show_.trial, "Number of a trial: its time line, and each worker's outcome")->type_name("");
+    add_format(show, show_.format);
+}
+
+void Parser::declare_replay()
+{
+    CLI::App& replay = declare("replay", "Run a recorded trial again, and compare the outcomes", replay_examples);
+    replay.add_option("RESULTS", replay_.results, "A results file")->required()->type_name("");
+    replay.add_option("TRIAL", replay_.trial, "Number of the trial")->required()->type_name("");
+    add_format(replay, replay_.format);
+}
+
+void Parser::declare_doctor()
+{
+    add_format(declare("doctor", "Say what this machine and these rights allow", doctor_examples), doctor_.format);
+}
+
+/// The option's name in "--trials=5"; empty for what is no option.
+std::string option_name(std::string_view word)
+{
+    if (word.size() < 2 || word.front() != '-' || word == "--") {
+        return "";
+    }
+    return std::string(word.substr(0, word.find('=')));
+}
+
+/// Every option that may be written after this command, the program's own and its groups' included.
+std::vector<std::string> option_names(const CLI::App& command)
+{
+    std::vector<std::string> names;
+    for (const CLI::App* app = &command; app != nullptr; app = app->get_parent()) {
+        std::vector<const CLI::App*> parts = app->get_subcommands([](const CLI::App* part) {
+            return part->get_name().empty(); // an option group
+        });
+        parts.push_back(app);
+        for (const CLI::App* part : parts) {
+            for (const CLI::Option* option : part->get_options()) {
+                for (const std::string& name : option->get_lnames()) {
+                    names.push_back("--" + name);
+                }
+            }
+        }
+    }
+    return names;
+}
+
+std::string Parser::explain_mistake(const CLI::ParseError& error, int argc, char** argv) const
+{
+    const auto chosen = app_.get_subcommands();
+    if (chosen.empty()) {
+        std::vector<std::string> commands;
+        for (const CLI::App* command : app_.get_subcommands([](const CLI::App*) { return true; })) {
+            commands.push_back(command->get_name());
+        }
+        for (int i = 1; i < argc; ++i) {
+            const std::string word = argv[i];
+            if (option_name(word).empty()) {
+                return fmt::format("\"{}\" is not a command{}", word, did_you_mean(word, commands));
+            }
+            if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+                return fmt::format("unknown option {}{}", word, did_you_mean(word, option_names(app_)));
+            }
+        }
+        return "a command is missing";
+    }
+    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+        const std::vector<std::string> extras = app_.remaining(true);
+        const std::string word = extras.empty() ? "" : extras.front();
+        if (const std::string option = option_name(word); !option.empty()) {
+            return fmt::format("unknown option {}{}", option, did_you_mean(option, option_names(*chosen.front())));
+        }
+        return fmt::format("\"{}\" is one word too many", word);
+    }
+    return error.what();
+}
+
+std::variant<CommandLine, Exit> Parser::parse(int argc, char** argv)
+{
+    try {
+        app_.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
+            app_.exit(error); // help and version, to stdout
+            return Exit::upheld;
+        }
+        const auto chosen = app_.get_subcommands();
+        const std::string command = chosen.empty() ? "" : " " + chosen.front()->get_name();
+        fmt::print(stderr, "bulkhead{0}: {1}\n'bulkhead{0} --help' shows how it is used.\n", command,
+                   explain_mistake(error, argc, argv));
+        return Exit::mistake;
+    }
+    run_.record = !no_record_;
+    run_.quiet = quiet_ > 0;
+    const std::map<std::string, Command> commands{{"run", run_},         {"validate", validate_}, {"list", list_},
+                                                  {"explain", explain_}, {"show", show_},         {"replay", replay_},
+                                                  {"doctor", doctor_}};
+    return CommandLine{commands.at(app_.get_subcommands().front()->get_name()), verbose_ - quiet_};
+}
+
+} // namespace
+
+std::variant<CommandLine, Exit> read_command_line(int argc, char** argv)
+{
+    return Parser().parse(argc, argv);
+}
+
+} // namespace bulkhead::cli

@@ -1,0 +1,229 @@
+#include "harness/cli/draft.hpp"
+
+#include "harness/cli/output.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <fmt/format.h>
+#include <fnmatch.h>
+
+namespace bulkhead::cli {
+namespace {
+
+/// A TOML basic string.
+std::string toml_string(std::string_view text)
+{
+    std::string result = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') {
+            result += '\\';
+            result += c;
+        } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+            result += fmt::format("\\u{:04x}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+        } else {
+            result += c;
+        }
+    }
+    return result + "\"";
+}
+
+std::string toml_list(const std::vector<std::string>& words)
+{
+    std::string result;
+    for (const std::string& word : words) {
+        result += (result.empty() ? "" : ", ") + toml_string(word);
+    }
+    return "[" + result + "]";
+}
+
+/// The shortest decimal that reads back as the same number; never with an exponent.
+std::string decimal(double number)
+{
+    std::array<char, 400> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed).ptr;
+    return {text.data(), end};
+}
+
+/// A TOML float always has a point.
+std::string toml_float(double number)
+{
+    const std::string text = decimal(number);
+    return text.find('.') == std::string::npos ? text + ".0" : text;
+}
+
+template <typename T>
+std::vector<std::string> as_words(const std::vector<T>& values)
+{
+    std::vector<std::string> words;
+    for (const T& value : values) {
+        words.push_back(to_string(value));
+    }
+    return words;
+}
+
+/// "20" and "10..100" become a number and a range; anything else stays a string, for spec to refuse.
+std::string ops_as_toml(const std::string& text)
+{
+    const auto is_number = [](std::string_view part) {
+        return !part.empty() && part.size() < 19 && part.find_first_not_of("0123456789") == std::string::npos;
+    };
+    const auto plain = [](std::string_view part) { // TOML forbids leading zeros
+        const auto first = std::min(part.find_first_not_of('0'), part.size() - 1);
+        return std::string(part.substr(first));
+    };
+    if (is_number(text)) {
+        return plain(text);
+    }
+    if (const auto dots = text.find(".."); dots != std::string::npos) {
+        const std::string_view low = std::string_view(text).substr(0, dots);
+        const std::string_view high = std::string_view(text).substr(dots + 2);
+        if (is_number(low) && is_number(high)) {
+            return fmt::format("[{}, {}]", plain(low), plain(high));
+        }
+    }
+    return toml_string(text);
+}
+
+std::string line_unless_empty(std::string_view key, const std::string& word)
+{
+    return word.empty() ? "" : fmt::format("{} = {}\n", key, toml_string(word));
+}
+
+std::string claim_as_toml(const model::Claim& claim)
+{
+    struct Visitor {
+        std::string operator()(const model::AllSurvive&) const { return "survivors = \"all\""; }
+        std::string operator()(const model::NoneSurvive&) const { return "survivors = \"none\""; }
+        std::string operator()(const model::AsPredicted&) const { return "blast_radius = \"predicted\""; }
+        std::string operator()(const model::ShareSurvives& share) const
+        {
+            return fmt::format("survivors = \"{} {}\"", model::to_string(share.comparison), decimal(share.bound));
+        }
+    };
+    return std::visit(Visitor{}, claim);
+}
+
+std::string expectation_as_toml(const std::vector<std::string>& shapes, const std::vector<std::string>& faults,
+                                const std::string& claim)
+{
+    std::string when = shapes.empty() ? "" : "shape = " + toml_list(shapes);
+    if (!faults.empty()) {
+        when += (when.empty() ? "" : ", ") + ("fault = " + toml_list(faults));
+    }
+    const std::string line = when.empty() ? "" : fmt::format("when = {{ {} }}\n", when);
+    return fmt::format("\n[[expect]]\n{}{}\n", line, claim);
+}
+
+/// What an ad hoc run claims: that the model is right, of every shape in which the victim has siblings.
+std::string ad_hoc_expectation(const std::vector<std::string>& shapes, const std::vector<std::string>& faults)
+{
+    if (std::all_of(faults.begin(), faults.end(), [](const std::string& fault) { return fault == "none"; })) {
+        return "";
+    }
+    std::vector<std::string> with_siblings;
+    for (const std::string& text : shapes) {
+        const auto shape = model::parse_shape(text);
+        if (shape && shape->workers() > 1) {
+            with_siblings.push_back(text);
+        }
+    }
+    if (with_siblings.empty()) {
+        return "";
+    }
+    return expectation_as_toml(with_siblings.size() == shapes.size() ? std::vector<std::string>{} : with_siblings, {},
+                               claim_as_toml(model::AsPredicted{}));
+}
+
+/// True when no shape that is meant has siblings, or no fault but `none` is there to be meant.
+bool speaks_of_nobody(const model::Experiment& experiment, const model::Expectation& expectation)
+{
+    const auto& shapes = expectation.shapes.empty() ? experiment.shapes : expectation.shapes;
+    const auto& faults = experiment.faults;
+    return std::all_of(shapes.begin(), shapes.end(), [](model::Shape shape) { return shape.workers() == 1; }) ||
+           (expectation.faults.empty() && std::all_of(faults.begin(), faults.end(), model::is_golden));
+}
+
+} // namespace
+
+std::string draft_ad_hoc(const AdHoc& ad_hoc, const Overrides& overrides)
+{
+    const std::vector<std::string> shapes =
+        ad_hoc.shapes.empty() ? std::vector<std::string>{"8x1", "4x2", "1x8"} : ad_hoc.shapes;
+    std::string text = "schema = 1\n";
+    text += line_unless_empty("name", ad_hoc.name.empty() ? "ad-hoc" : ad_hoc.name);
+    text += "question = \"Do the siblings of the victim fare as predicted?\"\n";
+    text += fmt::format("\n[pool]\nshapes = {}\n", toml_list(shapes));
+    text += line_unless_empty("launch", overrides.launch);
+    text += fmt::format("\n[fault]\nkinds = {}\n", toml_list(ad_hoc.faults));
+    text += line_unless_empty("at", ad_hoc.at);
+    text += ad_hoc.after_ops.empty() ? "" : fmt::format("after_ops = {}\n", ops_as_toml(ad_hoc.after_ops));
+    text += line_unless_empty("victim", ad_hoc.victim);
+    text += ad_hoc.window.empty() ? "" : "\n[observe]\n" + line_unless_empty("window", ad_hoc.window);
+    text += "\n[trials]\n";
+    text += overrides.trials ? fmt::format("count = {}\n", *overrides.trials) : "";
+    text += overrides.seed ? fmt::format("seed = {}\n", *overrides.seed) : "";
+    return text + ad_hoc_expectation(shapes, ad_hoc.faults);
+}
+
+std::string draft_overridden(const model::Experiment& experiment, const Overrides& overrides)
+{
+    const std::string launch =
+        overrides.launch.empty() ? std::string(model::to_string(experiment.launch)) : overrides.launch;
+    std::string text = fmt::format("# {}, with values from the command line in place of its own\nschema = 1\n",
+                                   toml_string(experiment.origin));
+    text += fmt::format("name = {}\n", toml_string(experiment.name));
+    text += line_unless_empty("question", experiment.question);
+    text +=
+        fmt::format("\n[pool]\nshapes = {}\nworkload = \"{}\"\nlaunch = {}\n", toml_list(as_words(experiment.shapes)),
+                    model::to_string(experiment.workload), toml_string(launch));
+    text += experiment.pace ? fmt::format("pace = \"{}us\"\n", experiment.pace->count()) : "";
+    text +=
+        fmt::format("\n[fault]\nkinds = {}\nat = \"{}\"\nafter_ops = [{}, {}]\nvictim = \"{}\"\n",
+                    toml_list(as_words(experiment.faults)), model::to_string(experiment.at), experiment.after_ops.low,
+                    experiment.after_ops.high, experiment.victim ? model::to_string(*experiment.victim) : "any");
+    text += fmt::format("\n[observe]\nwindow = \"{}ms\"\nevidence_ops = {}\n", experiment.window.count(),
+                        experiment.evidence_ops);
+    text +=
+        fmt::format("\n[trials]\ncount = {}\nseed = {}\ngolden = {}\n", overrides.trials.value_or(experiment.trials),
+                    overrides.seed.value_or(experiment.seed), toml_float(experiment.golden_share));
+    for (const model::Expectation& expectation : experiment.expectations) {
+        text += expectation_as_toml(as_words(expectation.shapes), as_words(expectation.faults),
+                                    claim_as_toml(expectation.claim));
+    }
+    return text;
+}
+
+bool keep_only(model::Experiment& experiment, const std::string& only)
+{
+    const auto slash = only.find('/');
+    if (slash == std::string::npos) {
+        return false;
+    }
+    const std::string shape_pattern = only.substr(0, slash);
+    const std::string fault_pattern = only.substr(slash + 1);
+    const auto other_shape = [&](model::Shape shape) {
+        return ::fnmatch(shape_pattern.c_str(), model::to_string(shape).c_str(), 0) != 0;
+    };
+    const auto other_fault = [&](model::Fault fault) {
+        return ::fnmatch(fault_pattern.c_str(), model::to_string(fault).c_str(), 0) != 0;
+    };
+    std::erase_if(experiment.shapes, other_shape);
+    if (experiment.shapes.empty() || std::all_of(experiment.faults.begin(), experiment.faults.end(), other_fault)) {
+        return false;
+    }
+    // Golden runs belong to every experiment.
+    const auto leaves = [&](model::Fault fault) { return other_fault(fault) && !model::is_golden(fault); };
+    std::erase_if(experiment.faults, leaves);
+    std::erase_if(experiment.expectations, [&](model::Expectation& expectation) {
+        const bool named_shapes = !expectation.shapes.empty();
+        const bool named_faults = !expectation.faults.empty();
+        std::erase_if(expectation.shapes, other_shape);
+        std::erase_if(expectation.faults, leaves);
+        return (named_shapes && expectation.shapes.empty()) || (named_faults && expectation.faults.empty()) ||
+               speaks_of_nobody(experiment, expectation);
+    });
+    return true;
+}
+
+} // namespace bulkhead::cli

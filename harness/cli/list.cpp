@@ -1,0 +1,164 @@
+#include "harness/cli/commands.hpp"
+#include "harness/cli/output.hpp"
+#include "harness/cli/selection.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <spdlog/spdlog.h>
+
+namespace bulkhead::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string dump(const Json& json)
+{
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string heading_of(model::Family family)
+{
+    switch (family) {
+    case model::Family::control: return "Control";
+    case model::Family::crash: return "Crashes";
+    case model::Family::exit: return "Exits";
+    case model::Family::outside: return "From outside, by the supervisor";
+    case model::Family::harness: return "Aimed at the harness itself";
+    }
+    return "";
+}
+
+/// As a person types it: kill and tgkill take a signal.
+std::string id_as_typed(const model::FaultRow& row)
+{
+    return std::string(row.id) + (model::takes_signal(row) ? ":SIGNAL" : "");
+}
+
+std::string faults_as_text()
+{
+    const std::size_t width = style_of_stdout().width;
+    std::string text;
+    std::optional<model::Family> family;
+    for (const model::FaultRow& row : model::catalogue()) {
+        if (row.family == model::Family::harness) {
+            continue;
+        }
+        if (family != row.family) {
+            text += fmt::format("{}{}\n", text.empty() ? "" : "\n", heading_of(row.family));
+            family = row.family;
+        }
+        text += fmt::format("  {:<21} {:<8} {:<8} {}\n", id_as_typed(row), model::to_string(row.effect),
+                            model::to_string(row.reach), wrapped(row.commits, width, 42));
+    }
+    return text + "\nThe columns: fault, its effect, how far it reaches, and what the victim does.\n"
+                  "'bulkhead explain FAULT' says more of one.\n";
+}
+
+Json faults_as_json()
+{
+    Json faults = Json::array();
+    for (const model::FaultRow& row : model::catalogue()) {
+        if (row.family != model::Family::harness) {
+            faults.push_back({{"id", row.id},
+                              {"family", model::to_string(row.family)},
+                              {"effect", model::to_string(row.effect)},
+                              {"reach", model::to_string(row.reach)},
+                              {"takes_signal", model::takes_signal(row)},
+                              {"commits", row.commits}});
+        }
+    }
+    return {{"faults", faults}};
+}
+
+struct WorkloadRow {
+    model::Workload workload;
+    std::string_view sentence;
+};
+constexpr WorkloadRow workloads[] = {
+    {model::Workload::counter,
+     "each op computes the next value of a sequence that the harness can check, so that a wrong one is seen"},
+};
+
+std::string workloads_as_text()
+{
+    std::string text;
+    for (const WorkloadRow& row : workloads) {
+        text += fmt::format("{:<10} {}\n", model::to_string(row.workload),
+                            wrapped(row.sentence, style_of_stdout().width, 11));
+    }
+    return text;
+}
+
+Json workloads_as_json()
+{
+    Json list = Json::array();
+    for (const WorkloadRow& row : workloads) {
+        list.push_back({{"id", model::to_string(row.workload)}, {"sentence", row.sentence}});
+    }
+    return {{"workloads", list}};
+}
+
+/// The build names it as seen from the program's folder, so that an installed tree may lie anywhere.
+std::filesystem::path installed_experiments()
+{
+    std::error_code ignored;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", ignored);
+    return (self.parent_path() / BULKHEAD_INSTALLED_EXPERIMENTS).lexically_normal();
+}
+
+/// ./experiments, or else the installed ones.
+std::vector<std::filesystem::path> known_experiments()
+{
+    for (const std::filesystem::path& folder : {std::filesystem::path("experiments"), installed_experiments()}) {
+        std::error_code ignored;
+        if (std::filesystem::is_directory(folder, ignored)) {
+            return experiment_files({folder});
+        }
+    }
+    return {};
+}
+
+Exit list_experiments(Format format)
+{
+    const auto files = known_experiments();
+    if (files.empty()) {
+        spdlog::warn("no experiments in ./experiments or {}", installed_experiments().string());
+    }
+    Json list = Json::array();
+    std::string text;
+    for (const std::filesystem::path& file : files) {
+        const Selection read = select_files({file}, {});
+        const bool valid = !read.experiments.empty();
+        const std::string name = valid ? read.experiments.front().name : "";
+        const std::string question = valid ? read.experiments.front().question : "";
+        list.push_back({{"file", file.string()}, {"valid", valid}, {"name", name}, {"question", question}});
+        text += file.string() + "\n  " +
+                (valid ? wrapped(name + ": " + question, style_of_stdout().width, 2)
+                       : "(has mistakes: bulkhead validate " + quoted(file.string()) + ")") +
+                "\n";
+    }
+    print(format == Format::json ? dump({{"experiments", list}}) : text);
+    return Exit::upheld;
+}
+
+} // namespace
+
+Exit execute(const ListCommand& command)
+{
+    if (command.what == "faults") {
+        print(command.format == Format::json ? dump(faults_as_json()) : faults_as_text());
+        return Exit::upheld;
+    }
+    if (command.what == "workloads") {
+        print(command.format == Format::json ? dump(workloads_as_json()) : workloads_as_text());
+        return Exit::upheld;
+    }
+    if (command.what == "experiments") {
+        return list_experiments(command.format);
+    }
+    spdlog::error("\"{}\" cannot be listed; valid: faults, workloads, experiments{}", command.what,
+                  did_you_mean(command.what, {"faults", "workloads", "experiments"}));
+    return Exit::mistake;
+}
+
+} // namespace bulkhead::cli

@@ -1,0 +1,39 @@
+#include "harness/cli/recorded.hpp"
+
+#include "harness/cli/output.hpp"
+#include "harness/cli/selection.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace bulkhead::cli {
+
+std::optional<Recorded> open_recorded(const std::filesystem::path& path)
+{
+    try {
+        store::Reader reader(path);
+        auto parsed = spec::parse(reader.experiment_text(), reader.origin());
+        if (auto* experiment = std::get_if<model::Experiment>(&parsed)) {
+            return Recorded{std::move(reader), std::move(*experiment)};
+        }
+        spdlog::error("the experiment in {} is not one that this version of bulkhead reads:", path.string());
+        complain(std::get<spec::Diagnostics>(parsed));
+    } catch (const store::StoreError& error) {
+        spdlog::error("{}", error.what());
+    }
+    return std::nullopt;
+}
+
+std::optional<model::TrialRecord> find_trial(const Recorded& recorded, std::uint32_t id)
+{
+    auto record = recorded.reader.trial(id);
+    if (!record) {
+        const auto planned = count_trials(model::expand(recorded.experiment));
+        spdlog::error(
+            "there is no trial {} in these results: the experiment has trials 1 to {}, and {} recorded", id, planned,
+            recorded.reader.trial_count() == planned ? "all are"
+                                                     : std::to_string(recorded.reader.trial_count()) + " of them are");
+    }
+    return record;
+}
+
+} // namespace bulkhead::cli

@@ -1,0 +1,113 @@
+#include "harness/cli/selection.hpp"
+
+#include "harness/cli/draft.hpp"
+#include "harness/cli/output.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <fmt/format.h>
+#include <system_error>
+
+namespace bulkhead::cli {
+namespace {
+
+using Parsed = std::variant<model::Experiment, spec::Diagnostics>;
+
+/// The same experiment with the overrides in it, by way of its text: what is run is what the results file tells.
+Parsed override_values(model::Experiment experiment, const Overrides& overrides)
+{
+    const std::string origin = experiment.origin;
+    return spec::parse(draft_overridden(experiment, overrides), origin);
+}
+
+void add(Selection& selection, Parsed parsed)
+{
+    if (auto* experiment = std::get_if<model::Experiment>(&parsed)) {
+        selection.experiments.push_back(std::move(*experiment));
+        return;
+    }
+    for (spec::Diagnostic& mistake : std::get<spec::Diagnostics>(parsed)) {
+        selection.mistakes.push_back(std::move(mistake));
+    }
+}
+
+std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder)
+{
+    std::vector<std::filesystem::path> found;
+    const auto options = std::filesystem::directory_options::skip_permission_denied;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, options)) {
+        if (entry.path().extension() == ".toml" && entry.is_regular_file()) {
+            found.push_back(entry.path());
+        }
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+} // namespace
+
+std::vector<std::filesystem::path> experiment_files(const std::vector<std::filesystem::path>& named)
+{
+    std::vector<std::filesystem::path> files;
+    for (const std::filesystem::path& path : named) {
+        std::error_code ignored;
+        if (!std::filesystem::is_directory(path, ignored)) {
+            files.push_back(path);
+            continue;
+        }
+        const auto found = files_in(path);
+        files.insert(files.end(), found.begin(), found.end());
+    }
+    return files;
+}
+
+Selection select_files(const std::vector<std::filesystem::path>& files, const Overrides& overrides)
+{
+    Selection selection;
+    for (const std::filesystem::path& file : files) {
+        Parsed parsed = spec::load(file);
+        auto* experiment = std::get_if<model::Experiment>(&parsed);
+        if (experiment != nullptr && !overrides.only.empty() && !keep_only(*experiment, overrides.only)) {
+            continue;
+        }
+        if (experiment != nullptr && overrides.any()) {
+            parsed = override_values(std::move(*experiment), overrides);
+        }
+        add(selection, std::move(parsed));
+    }
+    return selection;
+}
+
+Selection select_ad_hoc(const AdHoc& ad_hoc, const Overrides& overrides)
+{
+    Selection selection;
+    Parsed parsed = spec::parse(draft_ad_hoc(ad_hoc, overrides), "command line");
+    auto* experiment = std::get_if<model::Experiment>(&parsed);
+    if (experiment != nullptr && !overrides.only.empty()) {
+        if (!keep_only(*experiment, overrides.only)) {
+            return selection;
+        }
+        parsed = override_values(std::move(*experiment), overrides);
+    }
+    add(selection, std::move(parsed));
+    return selection;
+}
+
+void complain(const spec::Diagnostics& mistakes)
+{
+    for (const spec::Diagnostic& mistake : mistakes) {
+        fmt::print(stderr, "{}\n", spec::render(mistake));
+    }
+    fmt::print(stderr, "{}.\n", counted(mistakes.size(), "mistake"));
+}
+
+std::uint32_t count_trials(const std::vector<model::Cell>& cells)
+{
+    std::uint32_t trials = 0;
+    for (const model::Cell& cell : cells) {
+        trials += cell.trials;
+    }
+    return trials;
+}
+
+} // namespace bulkhead::cli

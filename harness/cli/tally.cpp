@@ -1,0 +1,67 @@
+#include "harness/cli/tally.hpp"
+
+#include "harness/cli/selection.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <stdexcept>
+
+namespace bulkhead::cli {
+
+Tally::Tally(model::Experiment experiment)
+    : experiment_(std::move(experiment)), cells_(model::expand(experiment_)), planned_(count_trials(cells_))
+{
+    for (const model::Cell& cell : cells_) {
+        summaries_.emplace_back().cell = cell;
+    }
+}
+
+model::TrialJudgement Tally::add(const model::TrialRecord& record)
+{
+    const model::TrialPlan& plan = record.plan;
+    if (plan.cell >= cells_.size() || cells_[plan.cell].shape != plan.shape || cells_[plan.cell].fault != plan.fault) {
+        throw std::runtime_error(
+            fmt::format("trial {} belongs to no cell of its experiment \"{}\"", plan.id, experiment_.name));
+    }
+    model::TrialJudgement judgement = model::judge(record);
+    model::add(summaries_[plan.cell], record, judgement);
+    started_ = finished_ == 0 ? record.started : std::min(started_, record.started);
+    ended_ = std::max(ended_, record.finished);
+    ++finished_;
+    inconclusive_ += judgement.inconclusive.empty() ? 0 : 1;
+    return judgement;
+}
+
+report::ExperimentReport Tally::report() const
+{
+    report::ExperimentReport report;
+    report.experiment = experiment_;
+    report.cells = summaries_;
+    report.judged = model::judge(experiment_, summaries_);
+    report.planned = planned_;
+    report.finished = finished_;
+    report.took = std::chrono::nanoseconds(ended_ - started_);
+    return report;
+}
+
+Exit exit_of(const report::ExperimentReport& report)
+{
+    Exit exit = report.finished < report.planned ? Exit::inconclusive : Exit::upheld;
+    for (const model::Judged& judged : report.judged) {
+        switch (judged.verdict) {
+        case model::Verdict::upheld: break;
+        case model::Verdict::refuted: exit = worse(exit, Exit::refuted); break;
+        case model::Verdict::inconclusive: exit = worse(exit, Exit::inconclusive); break;
+        }
+    }
+    for (const model::CellSummary& summary : report.cells) {
+        const bool golden_lost = model::is_golden(summary.cell.fault) && summary.trials_with_loss > 0;
+        const bool nothing_judged_it = report.judged.empty() && summary.inconclusive > 0;
+        if (golden_lost || nothing_judged_it) {
+            exit = worse(exit, Exit::inconclusive);
+        }
+    }
+    return exit;
+}
+
+} // namespace bulkhead::cli

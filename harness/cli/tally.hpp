@@ -1,0 +1,42 @@
+#pragma once
+
+#include "harness/cli/exit.hpp"
+#include "harness/model/judge.hpp"
+#include "harness/report/report.hpp"
+
+#include <vector>
+
+namespace bulkhead::cli {
+
+/// Judges the trials of an experiment one by one as they come, from a campaign or from a results file.
+class Tally {
+public:
+    explicit Tally(model::Experiment experiment);
+
+    /// Throws std::runtime_error when the trial belongs to no cell of the experiment.
+    model::TrialJudgement add(const model::TrialRecord& record);
+
+    [[nodiscard]] const std::vector<model::Cell>& cells() const { return cells_; }
+    [[nodiscard]] const model::Experiment& experiment() const { return experiment_; }
+    [[nodiscard]] std::uint32_t planned() const { return planned_; }
+    [[nodiscard]] std::uint32_t finished() const { return finished_; }
+    [[nodiscard]] std::uint32_t inconclusive() const { return inconclusive_; }
+
+    /// Everything but `results` and `ended`; `took` spans the trials added.
+    [[nodiscard]] report::ExperimentReport report() const;
+
+private:
+    model::Experiment experiment_;
+    std::vector<model::Cell> cells_;
+    std::vector<model::CellSummary> summaries_;
+    std::uint32_t planned_ = 0;
+    std::uint32_t finished_ = 0;
+    std::uint32_t inconclusive_ = 0;
+    model::Stamp started_ = 0;
+    model::Stamp ended_ = 0;
+};
+
+/// The exit code that a report amounts to, had its campaign not been interrupted.
+Exit exit_of(const report::ExperimentReport& report);
+
+} // namespace bulkhead::cli

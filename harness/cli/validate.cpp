@@ -1,0 +1,70 @@
+#include "harness/cli/commands.hpp"
+#include "harness/cli/output.hpp"
+#include "harness/cli/selection.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <spdlog/spdlog.h>
+
+namespace bulkhead::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json as_json(const std::filesystem::path& file, const Selection& read)
+{
+    Json mistakes = Json::array();
+    for (const spec::Diagnostic& mistake : read.mistakes) {
+        mistakes.push_back({{"line", mistake.line},
+                            {"column", mistake.column},
+                            {"message", mistake.message},
+                            {"hint", mistake.hint},
+                            {"source", mistake.source}});
+    }
+    Json json{{"file", file.string()}, {"valid", read.mistakes.empty()}};
+    if (!read.experiments.empty()) {
+        const auto cells = model::expand(read.experiments.front());
+        json["name"] = read.experiments.front().name;
+        json["cells"] = cells.size();
+        json["trials"] = count_trials(cells);
+    }
+    json["mistakes"] = std::move(mistakes);
+    return json;
+}
+
+std::string ok_line(const std::filesystem::path& file, const model::Experiment& experiment)
+{
+    const auto cells = model::expand(experiment);
+    return fmt::format("ok  {}  {}, {}\n", file.string(), counted(cells.size(), "cell"),
+                       counted(count_trials(cells), "trial"));
+}
+
+} // namespace
+
+Exit execute(const ValidateCommand& command)
+{
+    const auto files = experiment_files(command.files);
+    if (files.empty()) {
+        spdlog::error("nothing to validate: there is no *.toml in the folder");
+        return Exit::nothing_selected;
+    }
+    spdlog::debug("{} to read", counted(files.size(), "file"));
+    spec::Diagnostics mistakes;
+    Json documents = Json::array();
+    for (const std::filesystem::path& file : files) {
+        Selection read = select_files({file}, {});
+        documents.push_back(as_json(file, read));
+        if (command.format == Format::text && !read.experiments.empty()) {
+            print(ok_line(file, read.experiments.front()));
+        }
+        mistakes.insert(mistakes.end(), read.mistakes.begin(), read.mistakes.end());
+    }
+    if (command.format == Format::json) {
+        print(documents.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    } else if (!mistakes.empty()) {
+        complain(mistakes);
+    }
+    return mistakes.empty() ? Exit::upheld : Exit::mistake;
+}
+
+} // namespace bulkhead::cli

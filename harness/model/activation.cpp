@@ -1,0 +1,119 @@
+#include "harness/model/evidence.hpp"
+#include "harness/model/judge.hpp"
+
+namespace bulkhead::model {
+namespace {
+
+/// The kernel's core flag depends on RLIMIT_CORE, not on the fault: it does not tell two ends apart.
+bool same_end(const sys::Termination& a, const sys::Termination& b)
+{
+    const auto* signal_a = std::get_if<sys::Signaled>(&a);
+    const auto* signal_b = std::get_if<sys::Signaled>(&b);
+    if (signal_a != nullptr && signal_b != nullptr) {
+        return signal_a->signal == signal_b->signal;
+    }
+    return a == b;
+}
+
+std::string what_was_seen(const HostRecord& host)
+{
+    if (!ended_early(host)) {
+        return host.image_replaced ? "another program under its pid" : "its process live on";
+    }
+    return host.termination ? describe(*host.termination) : "its process end with a wait status that was lost";
+}
+
+std::string expected(const std::string& end, const HostRecord& host)
+{
+    return "expected " + end + ", saw " + what_was_seen(host);
+}
+
+/// What is missing of the victim's end as its fault prescribes it; empty when nothing is. One overload for each end.
+struct MissingOfEnd {
+    const TrialRecord& record;
+    const HostRecord& host;
+    const WorkerRecord& victim;
+
+    std::string operator()(const ProcessEnds& end) const
+    {
+        const bool as_told = ended_early(host) && host.termination && same_end(*host.termination, end.how);
+        return as_told ? "" : expected(describe(end.how), host);
+    }
+
+    std::string operator()(const WorkerEnds& end) const
+    {
+        if (victim.thread_end_seen) {
+            return "";
+        }
+        // The last thread takes the process with it. Where there are cell-mates the process should have lived; that it
+        // did not is a finding about them, not a doubt about the fault.
+        const bool as_last = ended_early(host) && host.termination && same_end(*host.termination, end.last);
+        if (as_last) {
+            return "";
+        }
+        return ended_early(host) ? expected(describe(end.last), host) : "the victim's thread was not seen to end";
+    }
+
+    std::string operator()(const ImageReplaced& /*end*/) const
+    {
+        return host.image_replaced ? "" : expected("another program under its pid", host);
+    }
+
+    std::string operator()(const ProcessStops& /*end*/) const
+    {
+        return host.stopped ? "" : expected("its process stop", host);
+    }
+
+    std::string operator()(const GoesOn& /*end*/) const
+    {
+        // A fault aimed at the black box leaves no stamp and no answer that could be believed: the damage is the proof.
+        if (row_of(record.plan.fault).family == Family::harness) {
+            return host.box_spoiled ? "" : "the black box of the victim's host is whole";
+        }
+        if (ended_early(host) || host.image_replaced) {
+            return expected("the victim go on with its work", host);
+        }
+        return proves_itself(victim, record.plan.evidence_ops) ? "" : "the victim did not prove that it went on";
+    }
+};
+
+std::string missing_stamp(const TrialRecord& record, const HostRecord& host)
+{
+    const FaultRow& row = row_of(record.plan.fault);
+    if (record.did_not_take) {
+        return "the fault came back without an effect";
+    }
+    if (row.family == Family::harness) {
+        return "";
+    }
+    if (!record.fired) {
+        return row.agent == Agent::victim ? "the victim did not reach the fault" : "the signal was not sent";
+    }
+    if (row.agent == Agent::victim && host.box_spoiled) {
+        return "the black box of the victim's host is spoiled, so that its stamp proves nothing";
+    }
+    if (record.end_seen && *record.end_seen < *record.fired) {
+        return "the victim's end was seen before the fault fired";
+    }
+    return "";
+}
+
+} // namespace
+
+Activation activation_of(const TrialRecord& record)
+{
+    if (!is_whole(record)) {
+        return {false, "the record does not hold every host and worker of the pool"};
+    }
+    if (is_golden(record.plan.fault)) {
+        return record.fired ? Activation{false, "a fault fired in a golden run"} : Activation{true, ""};
+    }
+    const HostRecord& host = host_of(record, record.plan.victim);
+    std::string missing = missing_stamp(record, host);
+    if (missing.empty()) {
+        missing = std::visit(MissingOfEnd{record, host, victim_of(record)}, nature_of(record.plan.fault).end);
+    }
+    return missing.empty() ? Activation{true, ""} : Activation{false, "not-activated: " + missing};
+}
+
+} // namespace bulkhead::model

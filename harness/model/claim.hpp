@@ -1,0 +1,30 @@
+#pragma once
+
+#include "harness/model/judge.hpp"
+
+namespace bulkhead::model {
+
+/// The sums over all cells that an expectation speaks of and that have siblings. A trial is the unit: the siblings of
+/// one trial share its fate too much to count as independent.
+struct Evidence {
+    std::uint64_t judged = 0; ///< trials; at least one
+    std::uint64_t siblings = 0;
+    std::uint64_t survivors = 0;
+    std::uint64_t trials_with_loss = 0;
+    std::uint64_t trials_all_lost = 0;
+    std::uint64_t trials_as_predicted = 0;
+    double share_sum = 0; ///< sum over trials of survivors / siblings
+};
+
+struct Finding {
+    Verdict verdict = Verdict::inconclusive;
+    std::string reason; ///< one sentence with the figures that decide
+};
+
+/// What the trials that could be judged say of the claim.
+Finding weigh(const Claim& claim, const Evidence& evidence);
+
+/// "1 trial", "20 trials".
+std::string counted(std::uint64_t count, std::string_view noun);
+
+} // namespace bulkhead::model

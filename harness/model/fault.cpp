@@ -1,0 +1,143 @@
+#include "harness/model/fault.hpp"
+
+#include "harness/model/signal.hpp"
+
+#include <algorithm>
+
+namespace bulkhead::model {
+namespace {
+
+FaultNature nature_of_signal(int signal)
+{
+    switch (default_action(signal)) {
+    case DefaultAction::ends: return {Effect::dies, Reach::process, ProcessEnds{sys::Signaled{signal, false}}};
+    case DefaultAction::stops: return {Effect::stalls, Reach::process, ProcessStops{}};
+    case DefaultAction::ignored: break;
+    // Each host leads a session of its own, so its process group is orphaned, and the kernel discards these three
+    // there: setpgid(2) and POSIX.1-2017, 2.4.3.
+    case DefaultAction::stops_from_terminal: break;
+    }
+    return {Effect::nothing, Reach::worker, GoesOn{}};
+}
+
+std::string in_words(const sys::Exited& exited)
+{
+    return "exited with code " + std::to_string(exited.code);
+}
+std::string in_words(const sys::Signaled& signaled)
+{
+    return "killed by " + signal_name(signaled.signal) + (signaled.core_dumped ? " (core dumped)" : "");
+}
+
+std::string in_words(const GoesOn& /*end*/)
+{
+    return "goes on with its work";
+}
+std::string in_words(const ProcessEnds& end)
+{
+    return "its process ends: " + describe(end.how);
+}
+std::string in_words(const WorkerEnds& end)
+{
+    return "its thread ends and its process lives on; with the last thread the process ends too: " + describe(end.last);
+}
+std::string in_words(const ImageReplaced& /*end*/)
+{
+    return "its process runs another program under the same pid";
+}
+std::string in_words(const ProcessStops& /*end*/)
+{
+    return "its process is stopped";
+}
+
+} // namespace
+
+std::optional<Fault> parse_fault(std::string_view text)
+{
+    const auto colon = text.find(':');
+    const auto row = std::ranges::find(catalogue(), text.substr(0, colon), &FaultRow::id);
+    if (row == catalogue().end()) {
+        return std::nullopt;
+    }
+    Fault fault{.row = static_cast<std::uint16_t>(row - catalogue().begin()), .signal = 0};
+    const bool has_signal = colon != std::string_view::npos;
+    if (has_signal != takes_signal(*row)) {
+        return std::nullopt;
+    }
+    if (has_signal) {
+        const auto signal = parse_signal(text.substr(colon + 1));
+        if (!signal) {
+            return std::nullopt;
+        }
+        fault.signal = *signal;
+    }
+    return fault;
+}
+
+std::string to_string(Fault fault)
+{
+    const FaultRow& row = row_of(fault);
+    std::string text(row.id);
+    if (takes_signal(row)) {
+        text += ':' + signal_name(fault.signal);
+    }
+    return text;
+}
+
+FaultNature nature_of(Fault fault)
+{
+    const FaultRow& row = row_of(fault);
+    if (takes_signal(row)) {
+        return nature_of_signal(fault.signal);
+    }
+    return {row.effect, row.reach, row.end};
+}
+
+std::string_view to_string(Family family)
+{
+    switch (family) {
+    case Family::control: return "control";
+    case Family::crash: return "crash";
+    case Family::exit: return "exit";
+    case Family::outside: return "outside";
+    case Family::harness: return "harness";
+    }
+    return "?";
+}
+
+std::string_view to_string(Effect effect)
+{
+    switch (effect) {
+    case Effect::nothing: return "nothing";
+    case Effect::contaminates: return "contaminates";
+    case Effect::degrades: return "degrades";
+    case Effect::stalls: return "stalls";
+    case Effect::corrupts: return "corrupts";
+    case Effect::dies: return "dies";
+    }
+    return "?";
+}
+
+std::string_view to_string(Reach reach)
+{
+    switch (reach) {
+    case Reach::worker: return "worker";
+    case Reach::process: return "process";
+    case Reach::sharers: return "sharers";
+    case Reach::limits: return "limits";
+    case Reach::pool: return "pool";
+    }
+    return "?";
+}
+
+std::string describe(const sys::Termination& termination)
+{
+    return std::visit([](const auto& how) { return in_words(how); }, termination);
+}
+
+std::string describe(const VictimEnd& end)
+{
+    return std::visit([](const auto& how) { return in_words(how); }, end);
+}
+
+} // namespace bulkhead::model

@@ -1,0 +1,118 @@
+#include "harness/model/experiment.hpp"
+#include "harness/model/random.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace bulkhead::model {
+namespace {
+
+/// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv): the same on every machine, unlike std::hash.
+std::uint64_t fingerprint(std::string_view text)
+{
+    std::uint64_t hash = 0xcbf29ce484222325U;
+    for (const char c : text) {
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+    }
+    return hash;
+}
+
+/// Depends on what the cell is, not on where it stands: a cell that is added to the experiment, or a row that is added
+/// to the catalogue, leaves all other trials as they were.
+std::uint64_t trial_seed(std::uint64_t experiment_seed, const Cell& cell, std::uint32_t number)
+{
+    std::uint64_t seed = mix(experiment_seed);
+    for (const std::uint64_t part : {std::uint64_t{cell.shape.hosts}, std::uint64_t{cell.shape.threads},
+                                     fingerprint(to_string(cell.fault)), std::uint64_t{number}}) {
+        seed = mix(seed ^ part);
+    }
+    return seed;
+}
+
+/// Uniform over the workers that may be the victim; always takes one draw.
+WorkerId draw_victim(Random& random, Shape shape, Fault fault)
+{
+    std::vector<WorkerId> candidates;
+    candidates.reserve(shape.workers());
+    for (std::uint32_t index = 0; index < shape.workers(); ++index) {
+        if (may_be_victim(fault, worker_at(index, shape))) {
+            candidates.push_back(worker_at(index, shape));
+        }
+    }
+    return candidates[random.below(candidates.size())];
+}
+
+std::uint64_t draw_ops(Random& random, OpRange range)
+{
+    const std::uint64_t drawn = random.below(range.high - range.low + 1);
+    return range.low + drawn;
+}
+
+void shuffle(std::vector<TrialAddress>& trials, Random& random)
+{
+    for (std::size_t left = trials.size(); left > 1; --left) {
+        std::swap(trials[left - 1], trials[random.below(left)]);
+    }
+}
+
+} // namespace
+
+TrialPlan plan_trial(const Experiment& experiment, const Cell& cell, std::uint32_t number)
+{
+    const std::uint64_t seed = trial_seed(experiment.seed, cell, number);
+    // The order of the draws is fixed, and each is always taken: a victim that is named leaves after_ops as it was.
+    Random random(seed);
+    const WorkerId drawn_victim = draw_victim(random, cell.shape, cell.fault);
+    const std::uint64_t after_ops = draw_ops(random, experiment.after_ops);
+    return {.id = cell.first_id + number,
+            .cell = cell.number,
+            .number = number,
+            .seed = seed,
+            .shape = cell.shape,
+            .fault = cell.fault,
+            .victim = experiment.victim.value_or(drawn_victim),
+            .at = experiment.at,
+            .after_ops = after_ops,
+            .evidence_ops = experiment.evidence_ops,
+            .launch = experiment.launch,
+            .pace = experiment.pace.value_or(default_pace(cell.shape)),
+            .window = experiment.window};
+}
+
+// There are as many rounds as the largest cell has trials. A cell of n trials takes part in n of the R rounds, evenly
+// spread: in round r when (r * n + phase) / R steps up. The phase, drawn once for each cell, keeps small cells (golden
+// runs) from all falling into the same rounds; within a round the order is shuffled.
+std::vector<TrialAddress> order_trials(const Experiment& experiment, const std::vector<Cell>& cells)
+{
+    constexpr std::uint64_t for_the_order = 0x6f72646572; // "order": not the stream of any trial
+    Random random(mix(experiment.seed ^ for_the_order));
+
+    std::uint64_t rounds = 0;
+    std::uint64_t total = 0;
+    for (const Cell& cell : cells) {
+        rounds = std::max<std::uint64_t>(rounds, cell.trials);
+        total += cell.trials;
+    }
+    std::vector<std::uint64_t> phases;
+    for (std::size_t i = 0; i < cells.size() && rounds > 0; ++i) {
+        phases.push_back(random.below(rounds));
+    }
+
+    std::vector<TrialAddress> order;
+    order.reserve(total);
+    std::vector<TrialAddress> round;
+    for (std::uint64_t r = 0; r < rounds; ++r) {
+        round.clear();
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            const std::uint64_t number = (r * cells[i].trials + phases[i]) / rounds;
+            if (((r + 1) * cells[i].trials + phases[i]) / rounds > number) {
+                round.push_back({.cell = cells[i].number, .number = static_cast<std::uint32_t>(number)});
+            }
+        }
+        shuffle(round, random);
+        order.insert(order.end(), round.begin(), round.end());
+    }
+    return order;
+}
+
+} // namespace bulkhead::model

@@ -1,0 +1,69 @@
+#include "harness/model/evidence.hpp"
+#include "harness/model/judge.hpp"
+
+#include <tuple>
+
+namespace bulkhead::model {
+namespace {
+
+/// A trial that could not be judged is worse than any that could; among equals the first of the cell is shown, in
+/// whatever order the trials come.
+void note_worst(CellSummary& summary, std::uint32_t number, bool inconclusive, std::uint32_t survivors)
+{
+    const auto rank = [](bool without_judgement, std::uint32_t surviving, std::uint32_t trial) {
+        return std::tuple(!without_judgement, surviving, trial);
+    };
+    const bool worse =
+        !summary.worst_trial || rank(inconclusive, survivors, number) <
+                                    rank(summary.worst_is_inconclusive, summary.worst_survivors, *summary.worst_trial);
+    if (worse) {
+        summary.worst_trial = number;
+        summary.worst_is_inconclusive = inconclusive;
+        summary.worst_survivors = survivors;
+    }
+}
+
+/// From the fault to the supervisor's knowledge of it; nullopt where one of the stamps is missing or not to be
+/// believed.
+std::optional<std::chrono::nanoseconds> detection_of(const TrialRecord& record)
+{
+    if (!record.fired || *record.fired <= 0 || !record.end_seen || *record.end_seen < *record.fired ||
+        host_of(record, record.plan.victim).box_spoiled) {
+        return std::nullopt;
+    }
+    return std::chrono::nanoseconds(*record.end_seen - *record.fired);
+}
+
+} // namespace
+
+void add(CellSummary& summary, const TrialRecord& record, const TrialJudgement& judgement)
+{
+    const bool inconclusive = !judgement.inconclusive.empty();
+    note_worst(summary, record.plan.number, inconclusive, judgement.survivors);
+    if (inconclusive) {
+        if (summary.inconclusive == 0) {
+            summary.first_inconclusive = judgement.inconclusive;
+        }
+        ++summary.inconclusive;
+        return;
+    }
+    ++summary.judged;
+    summary.siblings += judgement.siblings;
+    summary.survivors += judgement.survivors;
+    summary.trials_with_loss += judgement.survivors < judgement.siblings ? 1 : 0;
+    summary.trials_all_lost += judgement.siblings > 0 && judgement.survivors == 0 ? 1 : 0;
+    summary.trials_as_predicted += judgement.as_predicted ? 1 : 0;
+    if (judgement.siblings > 0) {
+        summary.share_sum += static_cast<double>(judgement.survivors) / judgement.siblings;
+    }
+    const std::uint32_t victim = index_of(record.plan.victim, record.plan.shape);
+    for (std::uint32_t index = 0; index < judgement.outcomes.size(); ++index) {
+        auto& outcomes = index == victim ? summary.victim_outcomes : summary.sibling_outcomes;
+        ++outcomes[static_cast<std::size_t>(judgement.outcomes[index])];
+    }
+    if (const auto detection = detection_of(record)) {
+        summary.detections.push_back(*detection);
+    }
+}
+
+} // namespace bulkhead::model

@@ -1,0 +1,340 @@
+#include "harness/store/complaint.hpp"
+#include "harness/store/schema.hpp"
+#include "harness/store/sqlite.hpp"
+#include "harness/store/store.hpp"
+
+#include <map>
+#include <utility>
+
+namespace bulkhead::store {
+namespace {
+
+namespace fs = std::filesystem;
+using model::Answer;
+using model::HostRecord;
+using model::TrialRecord;
+using model::WorkerRecord;
+
+constexpr const char* cannot_read = "cannot read the results file";
+
+struct CellKey {
+    model::Shape shape;
+    model::Fault fault;
+};
+
+/// A file that cannot be taken for a results file of this version throws.
+void must_be_ours(Database& database, const fs::path& path)
+{
+    if (database.value_of("PRAGMA application_id") != std::to_string(application_id)) {
+        throw StoreError(path.string() + " is not a results file. Name a file that `bulkhead run` has written.");
+    }
+    const std::string version = database.value_of("PRAGMA user_version");
+    if (version != std::to_string(schema_version)) {
+        throw StoreError(path.string() + " is a results file of schema version " + version +
+                         "; this program reads version " + std::to_string(schema_version) +
+                         ". Use the version of Bulkhead that wrote it.");
+    }
+}
+
+/// Opens in the first way that can read the file. With a writer at work, only the first one is right; the others are
+/// for folders in which nothing can be written, and so in which nobody writes.
+Database open(const fs::path& path)
+{
+    std::optional<SqliteError> first;
+    for (const Access access : {Access::read, Access::read_solo, Access::read_still}) {
+        try {
+            Database database(path, access);
+            database.execute("PRAGMA busy_timeout = 2000");
+            (void)database.value_of("SELECT count(*) FROM sqlite_schema");
+            return database;
+        } catch (const SqliteError& error) {
+            if (error.failure() != Failure::cannot_open && error.failure() != Failure::read_only) {
+                throw;
+            }
+            first = first ? first : error;
+        }
+    }
+    throw *first;
+}
+
+Database open_results(const fs::path& path)
+{
+    std::error_code ignored;
+    if (fs::is_directory(path, ignored)) {
+        throw StoreError(std::string(cannot_read) + " " + path.string() + ": it is a folder. Name a file in it.");
+    }
+    if (fs::is_regular_file(path, ignored) && fs::file_size(path, ignored) == 0) {
+        throw StoreError(std::string(cannot_read) + " " + path.string() +
+                         ": it is empty. Its writer was stopped before it had begun.");
+    }
+    try {
+        Database database = open(path);
+        must_be_ours(database, path);
+        return database;
+    } catch (const SqliteError& error) {
+        throw complaint(cannot_read, path, error);
+    }
+}
+
+std::optional<model::Stamp> take_stamp(Statement& row, model::Stamp start)
+{
+    const auto since_start = row.get_optional<model::Stamp>();
+    return since_start ? std::optional(stamp_at(start, *since_start)) : std::nullopt;
+}
+
+std::optional<Answer> take_answer(Statement& row, model::Stamp start)
+{
+    const auto at = take_stamp(row, start);
+    const auto ops = row.get<std::uint64_t>();
+    const auto check_holds = row.get<bool>();
+    return at ? std::optional(Answer{.ops = ops, .check_holds = check_holds, .at = *at}) : std::nullopt;
+}
+
+WorkerRecord take_worker(Statement& row, model::Stamp start)
+{
+    WorkerRecord worker;
+    worker.id.host = row.get<std::uint32_t>();
+    worker.id.thread = row.get<std::uint32_t>();
+    worker.tid = row.get<std::int32_t>();
+    worker.ops_final = row.get<std::uint64_t>();
+    worker.before = take_answer(row, start);
+    worker.after = take_answer(row, start);
+    worker.check_failures = row.get<std::uint64_t>();
+    worker.thread_end_seen = take_stamp(row, start);
+    return worker;
+}
+
+std::optional<sys::Termination> take_termination(Statement& row)
+{
+    const auto exit_code = row.get_optional<int>();
+    const auto signal = row.get_optional<int>();
+    const auto core_dumped = row.get<bool>();
+    if (exit_code) {
+        return sys::Exited{*exit_code};
+    }
+    if (signal) {
+        return sys::Signaled{*signal, core_dumped};
+    }
+    return std::nullopt;
+}
+
+HostRecord take_host(Statement& row, model::Stamp start)
+{
+    HostRecord host;
+    host.number = row.get<std::uint32_t>();
+    host.pid = row.get<std::int32_t>();
+    host.termination = take_termination(row);
+    host.end_seen = take_stamp(row, start);
+    host.ended_in_teardown = row.get<bool>();
+    host.image_replaced = row.get<bool>();
+    host.stopped = row.get<bool>();
+    host.box_spoiled = row.get<bool>();
+    return host;
+}
+
+model::TrialPlan take_plan(Statement& row)
+{
+    model::TrialPlan plan;
+    plan.id = row.get<std::uint32_t>();
+    plan.cell = row.get<std::uint32_t>();
+    plan.number = row.get<std::uint32_t>();
+    plan.seed = row.get<std::uint64_t>();
+    plan.victim.host = row.get<std::uint32_t>();
+    plan.victim.thread = row.get<std::uint32_t>();
+    plan.at = static_cast<model::InjectionPoint>(row.get<int>());
+    plan.after_ops = row.get<std::uint64_t>();
+    plan.evidence_ops = row.get<std::uint32_t>();
+    plan.launch = static_cast<model::Launch>(row.get<int>());
+    plan.pace = std::chrono::microseconds(row.get<std::int64_t>());
+    plan.window = std::chrono::milliseconds(row.get<std::int64_t>());
+    return plan;
+}
+
+/// Hosts and workers are in tables of their own.
+TrialRecord take_trial(Statement& row)
+{
+    TrialRecord trial;
+    trial.plan = take_plan(row);
+    trial.lane = row.get<std::uint32_t>();
+    trial.inconclusive = row.get_text();
+    const auto start = row.get<model::Stamp>();
+    trial.started = start;
+    trial.steady = take_stamp(row, start);
+    trial.ordered = take_stamp(row, start);
+    trial.fired = take_stamp(row, start);
+    trial.fired_at_op = row.get_optional<std::uint64_t>();
+    trial.did_not_take = row.get<bool>();
+    trial.end_seen = take_stamp(row, start);
+    trial.challenged = take_stamp(row, start);
+    trial.settled = take_stamp(row, start);
+    trial.window_ended = row.get<bool>();
+    trial.finished = stamp_at(start, row.get<model::Stamp>());
+    return trial;
+}
+
+constexpr std::string_view trial_columns =
+    "SELECT id, cell, number, seed, victim_host, victim_thread, at, after_ops, evidence_ops, launch, pace_us, "
+    "window_ms, lane, inconclusive, started, steady, ordered, fired, fired_at_op, did_not_take, end_seen, challenged, "
+    "settled, window_ended, finished, sequence FROM trial ";
+constexpr std::string_view host_columns =
+    "SELECT number, pid, exit_code, signal, core_dumped, end_seen, ended_in_teardown, image_replaced, stopped, "
+    "box_spoiled FROM host WHERE place >= ? AND place < ? ORDER BY place";
+constexpr std::string_view worker_columns =
+    "SELECT host, thread, tid, ops_final, before_at, before_ops, before_check_holds, after_at, after_ops, "
+    "after_check_holds, check_failures, thread_end_seen FROM worker WHERE place >= ? AND place < ? ORDER BY place";
+
+} // namespace
+
+struct Reader::Impl {
+    explicit Impl(const fs::path& path_) : path(path_), database(open_results(path_)) {}
+
+    void load_cells();
+    /// The whole trial of a row of `trial_columns`.
+    [[nodiscard]] TrialRecord take(Statement& row);
+    [[nodiscard]] std::string text_of(const char* query);
+
+    /// Does `work` in one transaction, so that a writer at work changes nothing between two of its statements.
+    template <class Work>
+    auto reading(const Work& work)
+    {
+        try {
+            std::optional<Transaction> transaction;
+            if (!database.in_transaction()) { // a visitor of for_each may read too
+                transaction.emplace(database, begin, commit);
+            }
+            return work();
+        } catch (const SqliteError& error) {
+            throw complaint(cannot_read, path, error);
+        }
+    }
+
+    fs::path path;
+    Database database;
+    Statement begin{database, "BEGIN"};
+    Statement commit{database, "COMMIT"};
+    Statement hosts{database, host_columns};
+    Statement workers{database, worker_columns};
+    std::map<std::uint32_t, CellKey> cells;
+};
+
+void Reader::Impl::load_cells()
+{
+    Statement rows(database, "SELECT number, shape, fault FROM cell");
+    while (rows.next()) {
+        const auto number = rows.get<std::uint32_t>();
+        const std::string shape_name = rows.get_text();
+        const std::string fault_name = rows.get_text();
+        const auto shape = model::parse_shape(shape_name);
+        const auto fault = model::parse_fault(fault_name);
+        if (!shape || !fault) {
+            throw StoreError(std::string(cannot_read) + " " + path.string() + ": this program knows no " +
+                             (shape ? "fault '" + fault_name : "shape '" + shape_name) +
+                             "'. Use the version of Bulkhead that wrote it.");
+        }
+        cells[number] = {*shape, *fault};
+    }
+}
+
+TrialRecord Reader::Impl::take(Statement& row)
+{
+    TrialRecord trial = take_trial(row);
+    const std::uint64_t place = places_per_trial * row.get<std::uint64_t>(); // after all that take_trial takes
+    const auto cell = cells.find(trial.plan.cell);
+    if (cell == cells.end()) {
+        throw StoreError(std::string(cannot_read) + " " + path.string() + ": it is damaged: trial " +
+                         std::to_string(trial.plan.id) + " is of cell " + std::to_string(trial.plan.cell) +
+                         ", which is not in the table `cell`.");
+    }
+    trial.plan.shape = cell->second.shape;
+    trial.plan.fault = cell->second.fault;
+    hosts << place << place + places_per_trial;
+    while (hosts.next()) {
+        trial.hosts.push_back(take_host(hosts, trial.started));
+    }
+    workers << place << place + places_per_trial;
+    while (workers.next()) {
+        trial.workers.push_back(take_worker(workers, trial.started));
+    }
+    return trial;
+}
+
+std::string Reader::Impl::text_of(const char* query)
+{
+    return reading([&] { return database.value_of(query); });
+}
+
+Reader::Reader(const fs::path& path)
+{
+    try {
+        impl_ = std::make_unique<Impl>(path);
+        impl_->load_cells();
+    } catch (const SqliteError& error) {
+        throw complaint(cannot_read, path, error);
+    }
+}
+
+Reader::Reader(Reader&&) noexcept = default;
+Reader& Reader::operator=(Reader&&) noexcept = default;
+Reader::~Reader() = default;
+
+std::string Reader::experiment_text() const
+{
+    return impl_->text_of("SELECT text FROM experiment");
+}
+
+std::string Reader::origin() const
+{
+    return impl_->text_of("SELECT origin FROM experiment");
+}
+
+std::string Reader::ended() const
+{
+    return impl_->text_of("SELECT how FROM campaign");
+}
+
+std::vector<Fact> Reader::facts() const
+{
+    return impl_->reading([&] {
+        std::vector<Fact> facts;
+        Statement rows(impl_->database, "SELECT name, value FROM fact ORDER BY position");
+        while (rows.next()) {
+            std::string name = rows.get_text();
+            std::string value = rows.get_text();
+            facts.push_back({std::move(name), std::move(value)});
+        }
+        return facts;
+    });
+}
+
+std::uint32_t Reader::trial_count() const
+{
+    return impl_->reading([&] {
+        Statement count(impl_->database, "SELECT count(*) FROM trial");
+        return count.next() ? count.get<std::uint32_t>() : 0U;
+    });
+}
+
+std::optional<TrialRecord> Reader::trial(std::uint32_t id) const
+{
+    return impl_->reading([&] {
+        Statement row(impl_->database, std::string(trial_columns) + "WHERE id = ?");
+        row << id;
+        std::optional<TrialRecord> trial;
+        if (row.next()) {
+            trial = impl_->take(row);
+        }
+        return trial;
+    });
+}
+
+void Reader::for_each(const std::function<void(const TrialRecord&)>& visit) const
+{
+    impl_->reading([&] {
+        Statement rows(impl_->database, std::string(trial_columns) + "ORDER BY id");
+        while (rows.next()) {
+            visit(impl_->take(rows));
+        }
+    });
+}
+
+} // namespace bulkhead::store

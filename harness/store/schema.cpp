@@ -1,0 +1,168 @@
+#include "harness/store/schema.hpp"
+
+namespace bulkhead::store {
+
+// Comments inside a statement are kept by SQLite: `sqlite3 FILE .schema` shows them.
+//
+// What a commit costs is the pages it writes. So the rows of hosts and workers are keyed by `place`, which grows with
+// every trial added, and not by the trial's id: ids come in the shuffled order of the plan, and a row in the middle of
+// a table splits pages (measured with 64x1: 230 us a trial for a key of trial and number, 135 us for `place`).
+const char* const schema = R"sql(
+PRAGMA application_id = 1112296264;
+PRAGMA user_version = 1;
+
+CREATE TABLE experiment (    -- one row: the question
+    name TEXT NOT NULL,
+    question TEXT NOT NULL,
+    origin TEXT NOT NULL,    -- path of the experiment file, or 'command line'
+    text TEXT NOT NULL,      -- the experiment as TOML, as it was read
+    workload TEXT NOT NULL,
+    trials INTEGER NOT NULL, -- per cell that is not of golden runs
+    seed INTEGER NOT NULL,   -- 64 bits: format('%u', seed) is the number of the file
+    golden_share REAL NOT NULL
+) STRICT;
+
+CREATE TABLE fact (          -- what is known of the machine and of the program
+    position INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE campaign (      -- one row: the run. Times are UTC
+    started TEXT NOT NULL,
+    ended TEXT,              -- NULL: never ended in order, or still at work
+    how TEXT                 -- 'complete', 'interrupted', or why it broke off
+) STRICT;
+
+CREATE TABLE signal (        -- the signals by the numbers that they have on the machine that ran the trials
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE cell (          -- the plan: one combination of shape and fault
+    number INTEGER PRIMARY KEY,
+    shape TEXT NOT NULL,     -- '4x2'
+    hosts INTEGER NOT NULL,
+    threads INTEGER NOT NULL,
+    fault TEXT NOT NULL,     -- 'none' for the golden runs of a shape
+    trials INTEGER NOT NULL, -- planned
+    first_id INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE trial (
+    id INTEGER PRIMARY KEY,
+    sequence INTEGER NOT NULL,   -- its turn, from 0, in the order in which the trials of this file finished
+    cell INTEGER NOT NULL REFERENCES cell (number),
+    number INTEGER NOT NULL,     -- within the cell, from 0
+    lane INTEGER NOT NULL,
+    seed INTEGER NOT NULL,       -- 64 bits, as in experiment
+    victim_host INTEGER NOT NULL,
+    victim_thread INTEGER NOT NULL,
+    at INTEGER NOT NULL CHECK (at IN (0, 1)),         -- 0 between-ops, 1 inside-op
+    after_ops INTEGER NOT NULL,
+    evidence_ops INTEGER NOT NULL,
+    launch INTEGER NOT NULL CHECK (launch IN (0, 1)), -- 0 exec, 1 zygote
+    pace_us INTEGER NOT NULL,
+    window_ms INTEGER NOT NULL,
+    inconclusive TEXT,           -- why the trial cannot be judged; NULL when it can
+    started INTEGER NOT NULL,    -- nanoseconds on CLOCK_MONOTONIC
+    -- Stamps from here on, in all tables: nanoseconds since `started`; NULL: not seen to happen.
+    steady INTEGER,              -- every worker had answered the first challenge
+    ordered INTEGER,             -- the order was given to the victim
+    fired INTEGER,               -- right before the fault
+    fired_at_op INTEGER,         -- ops the victim had completed then
+    did_not_take INTEGER NOT NULL, -- 0 or 1, as all flags. The victim's own word: the fault had no effect
+    end_seen INTEGER,            -- the victim's end was seen
+    challenged INTEGER,          -- the siblings were challenged
+    settled INTEGER,             -- every sibling's fate was certain, or the window ended
+    window_ended INTEGER NOT NULL,
+    finished INTEGER NOT NULL    -- everything was reaped
+) STRICT;
+
+CREATE TABLE host (
+    place INTEGER PRIMARY KEY,   -- 1024 * trial.sequence + number
+    trial INTEGER NOT NULL REFERENCES trial (id),
+    number INTEGER NOT NULL,
+    pid INTEGER NOT NULL,
+    exit_code INTEGER,           -- it exited with this code
+    signal INTEGER,              -- or this signal ended it. Both NULL: it was never reaped
+    core_dumped INTEGER,         -- NULL without a signal
+    end_seen INTEGER,            -- when the supervisor knew
+    ended_in_teardown INTEGER NOT NULL, -- it lived until it was told to stop
+    image_replaced INTEGER NOT NULL,    -- the pid was seen to run another program
+    stopped INTEGER NOT NULL,           -- it was seen to be stopped by a signal
+    box_spoiled INTEGER NOT NULL        -- its black box held what no host writes
+) STRICT;
+
+CREATE TABLE worker (
+    place INTEGER PRIMARY KEY,   -- 1024 * trial.sequence + position in the pool, from p0t0
+    trial INTEGER NOT NULL REFERENCES trial (id),
+    host INTEGER NOT NULL,
+    thread INTEGER NOT NULL,
+    tid INTEGER NOT NULL,        -- 0: it never started
+    ops_final INTEGER NOT NULL,  -- ops completed when the trial was over
+    before_at INTEGER,           -- when it answered the challenge at steady state; NULL: no answer
+    before_ops INTEGER,          -- ops completed by then
+    before_check_holds INTEGER,
+    after_at INTEGER,            -- the same for the challenge after the fault
+    after_ops INTEGER,
+    after_check_holds INTEGER,
+    check_failures INTEGER NOT NULL, -- ops whose own check did not hold
+    thread_end_seen INTEGER      -- its thread was seen to be gone, though its host was not
+) STRICT;
+
+-- The plan of each trial, in words.
+CREATE VIEW trial_plan AS
+SELECT t.id, c.shape, c.fault, t.number, format('p%dt%d', t.victim_host, t.victim_thread) AS victim,
+       CASE t.at WHEN 0 THEN 'between-ops' WHEN 1 THEN 'inside-op' END AS at, t.after_ops,
+       CASE t.launch WHEN 0 THEN 'exec' WHEN 1 THEN 'zygote' END AS launch, t.pace_us, t.window_ms, t.evidence_ops,
+       format('%u', t.seed) AS seed, t.inconclusive
+FROM trial t JOIN cell c ON c.number = t.cell;
+
+-- How long the parts of each trial took, in microseconds.
+CREATE VIEW trial_times AS
+SELECT t.id, c.shape, c.fault,
+       t.steady / 1000.0 AS steady_us,                   -- launch, until every worker had answered
+       (t.end_seen - t.fired) / 1000.0 AS detect_us,     -- fault, until the supervisor knew
+       (t.settled - t.challenged) / 1000.0 AS settle_us, -- challenge, until every sibling's fate was certain
+       (t.finished - t.settled) / 1000.0 AS teardown_us,
+       t.finished / 1000.0 AS trial_us
+FROM trial t JOIN cell c ON c.number = t.cell;
+
+-- How each host ended, in words.
+CREATE VIEW host_end AS
+SELECT h.place, h.trial, h.number, h.pid,
+       CASE WHEN h.exit_code IS NOT NULL THEN format('exited with code %d', h.exit_code)
+            WHEN h.signal IS NOT NULL THEN 'killed by ' || coalesce(s.name, format('signal %d', h.signal))
+                                           || iif(h.core_dumped, ' (core dumped)', '')
+            ELSE 'not reaped' END AS how,
+       h.ended_in_teardown, h.image_replaced, h.stopped, h.box_spoiled
+FROM host h LEFT JOIN signal s ON s.number = h.signal;
+
+-- How the victim's host ended, counted over the trials of each cell.
+CREATE VIEW victim_end AS
+SELECT c.shape, c.fault, e.how, e.ended_in_teardown, e.image_replaced, e.stopped,
+       (w.thread_end_seen IS NOT NULL) AS thread_ended, count(*) AS trials
+FROM trial t JOIN cell c ON c.number = t.cell
+     JOIN host_end e ON e.place = 1024 * t.sequence + t.victim_host
+     LEFT JOIN worker w ON w.place = 1024 * t.sequence + t.victim_host * c.threads + t.victim_thread
+GROUP BY c.number, e.how, e.ended_in_teardown, e.image_replaced, e.stopped, thread_ended;
+
+-- Workers that were seen to end before the teardown, or that were challenged after the fault and did not answer.
+CREATE VIEW lost_workers AS
+SELECT t.id AS trial, c.shape, c.fault, format('p%dt%d', w.host, w.thread) AS worker,
+       (w.host = t.victim_host AND w.thread = t.victim_thread) AS is_victim,
+       (w.host = t.victim_host) AS in_victims_host,
+       CASE WHEN h.end_seen IS NOT NULL AND NOT h.ended_in_teardown THEN 'its host ended'
+            WHEN w.thread_end_seen IS NOT NULL THEN 'its thread ended'
+            WHEN h.image_replaced THEN 'its host runs another program'
+            WHEN h.stopped THEN 'its host was stopped'
+            ELSE 'it did not answer' END AS seen,
+       w.ops_final
+FROM worker w JOIN trial t ON t.id = w.trial JOIN cell c ON c.number = t.cell
+     JOIN host h ON h.place = 1024 * t.sequence + w.host
+WHERE (h.end_seen IS NOT NULL AND NOT h.ended_in_teardown) OR w.thread_end_seen IS NOT NULL OR h.image_replaced
+      OR h.stopped OR (t.challenged IS NOT NULL AND w.after_at IS NULL);
+)sql";
+
+} // namespace bulkhead::store

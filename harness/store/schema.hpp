@@ -1,0 +1,39 @@
+#pragma once
+
+#include "harness/model/shape.hpp"
+#include "harness/model/trial.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace bulkhead::store {
+
+/// PRAGMA application_id of every results file, "BLKH": tells it from other SQLite files.
+inline constexpr std::int64_t application_id = 0x424c4b48;
+/// PRAGMA user_version: the version of the tables below. A file of another version is refused, not guessed at.
+inline constexpr std::int64_t schema_version = 1;
+
+/// Hosts, and workers, that one trial can have: the key `place` of the rows of a trial is this times its sequence, and
+/// up.
+inline constexpr std::uint64_t places_per_trial = 1024;
+static_assert(places_per_trial >= model::max_hosts && places_per_trial >= model::max_workers);
+
+/// Stamps are kept as the time since the trial's start: shorter, and readable. Any two stamps go there and back,
+/// because both ways wrap around.
+constexpr model::Stamp since(model::Stamp start, model::Stamp stamp)
+{
+    return static_cast<model::Stamp>(static_cast<std::uint64_t>(stamp) - static_cast<std::uint64_t>(start));
+}
+constexpr model::Stamp stamp_at(model::Stamp start, model::Stamp since_start)
+{
+    return static_cast<model::Stamp>(static_cast<std::uint64_t>(start) + static_cast<std::uint64_t>(since_start));
+}
+constexpr std::optional<model::Stamp> since(model::Stamp start, std::optional<model::Stamp> stamp)
+{
+    return stamp ? std::optional(since(start, *stamp)) : std::nullopt;
+}
+
+/// The statements that make the tables and views of an empty results file.
+extern const char* const schema;
+
+} // namespace bulkhead::store

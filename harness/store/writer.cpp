@@ -1,0 +1,297 @@
+#include "harness/store/complaint.hpp"
+#include "harness/store/schema.hpp"
+#include "harness/store/sqlite.hpp"
+#include "harness/store/store.hpp"
+
+#include <cstdio>
+#include <stdexcept>
+#include <variant>
+
+namespace bulkhead::store {
+namespace {
+
+namespace fs = std::filesystem;
+using model::Answer;
+using model::HostRecord;
+using model::TrialRecord;
+using model::WorkerRecord;
+
+// These numbers are in the files: see the comments in the schema.
+static_assert(static_cast<int>(model::InjectionPoint::between_ops) == 0);
+static_assert(static_cast<int>(model::InjectionPoint::inside_op) == 1);
+static_assert(static_cast<int>(model::Launch::exec) == 0);
+static_assert(static_cast<int>(model::Launch::zygote) == 1);
+
+// WAL with synchronous=NORMAL writes a commit without waiting for the disk; only a checkpoint waits (three times).
+// 8192 pages of log (32 MiB) are some 2000 trials of 8x1, so that the waiting comes to few microseconds a trial.
+constexpr const char* settings = R"sql(
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = NORMAL;
+PRAGMA wal_autocheckpoint = 8192;
+PRAGMA cache_size = -4096;
+PRAGMA secure_delete = OFF;
+PRAGMA busy_timeout = 2000;
+)sql";
+
+constexpr const char* insert_into_trial =
+    "INSERT INTO trial VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+constexpr const char* insert_into_host = "INSERT INTO host VALUES (?,?,?,?,?,?,?,?,?,?,?,?)";
+constexpr const char* insert_into_worker = "INSERT INTO worker VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+
+/// Throws when there is something at `path` already, whoever made it and however lately, or when nothing can be made
+/// there. False when the reason is another: SQLite will meet it again, and name it.
+bool make_empty_file(const fs::path& path)
+{
+    std::error_code failed;
+    if (path.has_parent_path()) {
+        fs::create_directories(path.parent_path(), failed);
+        if (failed) {
+            throw complaint("cannot make the folder of the results file", path, failed);
+        }
+    }
+    if (std::FILE* file = std::fopen(path.c_str(), "wbx")) { // x: fails when it exists
+        std::fclose(file);
+        return true;
+    }
+    if (fs::exists(fs::symlink_status(path, failed))) {
+        throw StoreError("cannot make the results file " + path.string() +
+                         ": it exists already. Results are never overwritten: name another file with --out, or move "
+                         "this one away.");
+    }
+    // fopen does not say why, and SQLite would name the error of a second try, to read; a folder fails like a file.
+    if (!fs::create_directory(path, failed)) {
+        throw complaint("cannot make the results file", path, failed);
+    }
+    fs::remove(path, failed);
+    return false;
+}
+
+void remove_all_of(const fs::path& path)
+{
+    std::error_code ignored;
+    for (const char* suffix : {"", "-wal", "-shm"}) {
+        fs::remove(path.native() + suffix, ignored);
+    }
+}
+
+void insert_experiment(Database& database, const model::Experiment& experiment)
+{
+    Statement insert(database, "INSERT INTO experiment VALUES (?,?,?,?,?,?,?,?)");
+    insert << experiment.name << experiment.question << experiment.origin << experiment.text
+           << model::to_string(experiment.workload) << experiment.trials << experiment.seed << experiment.golden_share;
+    insert.run();
+}
+
+void insert_cells(Database& database, const std::vector<model::Cell>& cells)
+{
+    Statement insert(database, "INSERT INTO cell VALUES (?,?,?,?,?,?,?)");
+    for (const model::Cell& cell : cells) {
+        const std::string shape = model::to_string(cell.shape);
+        const std::string fault = model::to_string(cell.fault);
+        insert << cell.number << shape << cell.shape.hosts << cell.shape.threads << fault << cell.trials
+               << cell.first_id;
+        insert.run();
+    }
+}
+
+void insert_facts(Database& database, const std::vector<Fact>& facts)
+{
+    Statement insert(database, "INSERT INTO fact VALUES (NULL,?,?)");
+    for (const Fact& fact : facts) {
+        insert << fact.name << fact.value;
+        insert.run();
+    }
+}
+
+void insert_signals(Database& database)
+{
+    constexpr int last_signal = 64; // signal(7)
+    Statement insert(database, "INSERT INTO signal VALUES (?,?)");
+    for (int number = 1; number <= last_signal; ++number) {
+        const std::string name = model::signal_name(number);
+        insert << number << name;
+        insert.run();
+    }
+}
+
+std::string safe_so_far(std::uint64_t trials)
+{
+    switch (trials) {
+    case 0: return {};
+    case 1: return "The trial added before is safe in it.";
+    default: return "The " + std::to_string(trials) + " trials added before are safe in it.";
+    }
+}
+
+/// Makes it one file that can be copied, and read in a read-only folder. Impossible while somebody reads it: then it
+/// stays as it is, which is just as complete.
+void leave_wal_mode(Database& database)
+{
+    try {
+        database.execute("PRAGMA journal_mode = DELETE");
+    } catch (const SqliteError& error) {
+        if (error.failure() != Failure::locked) {
+            throw;
+        }
+    }
+}
+
+} // namespace
+
+struct Writer::Impl {
+    Impl(const fs::path& path_, const model::Experiment& experiment, const std::vector<model::Cell>& cells_,
+         const std::vector<Fact>& facts);
+
+    void must_fit(const TrialRecord& record) const;
+    void insert(const TrialRecord& record);
+    void insert_host(const TrialRecord& record, std::size_t position);
+    void insert_worker(const TrialRecord& record, std::size_t position);
+    [[nodiscard]] std::uint64_t place(std::size_t position) const { return places_per_trial * added + position; }
+
+    fs::path path;
+    std::vector<model::Cell> cells;
+    std::uint64_t added = 0; ///< trials; the next one's sequence
+    Database database;
+    // Prepared once, used for each trial; the optional ones when their tables are there.
+    Statement begin;
+    Statement commit;
+    std::optional<Statement> trials;
+    std::optional<Statement> hosts;
+    std::optional<Statement> workers;
+};
+
+Writer::Impl::Impl(const fs::path& path_, const model::Experiment& experiment, const std::vector<model::Cell>& cells_,
+                   const std::vector<Fact>& facts)
+    : path(path_), cells(cells_), database(path_, Access::write), begin(database, "BEGIN IMMEDIATE"),
+      commit(database, "COMMIT")
+{
+    database.execute(settings);
+    Transaction transaction(database, begin, commit);
+    database.execute(schema);
+    insert_experiment(database, experiment);
+    insert_cells(database, cells);
+    insert_facts(database, facts);
+    insert_signals(database);
+    database.execute("INSERT INTO campaign (started) VALUES (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))");
+    transaction.commit();
+    trials.emplace(database, insert_into_trial);
+    hosts.emplace(database, insert_into_host);
+    workers.emplace(database, insert_into_worker);
+}
+
+/// What the schema cannot hold is a bug of whoever made the record. The shape and the fault of a trial are kept with
+/// its cell, once; so they must be the cell's.
+void Writer::Impl::must_fit(const TrialRecord& record) const
+{
+    const model::TrialPlan& plan = record.plan;
+    if (plan.cell >= cells.size() || cells[plan.cell].number != plan.cell || cells[plan.cell].shape != plan.shape ||
+        cells[plan.cell].fault != plan.fault) {
+        throw std::logic_error("trial " + std::to_string(plan.id) + " is of no cell of its experiment");
+    }
+    if (record.hosts.size() > places_per_trial || record.workers.size() > places_per_trial) {
+        throw std::logic_error("trial " + std::to_string(plan.id) + " has more hosts or workers than a pool can have");
+    }
+}
+
+void Writer::Impl::insert(const TrialRecord& record)
+{
+    const model::TrialPlan& plan = record.plan;
+    const model::Stamp start = record.started;
+    *trials << plan.id << added << plan.cell << plan.number << record.lane << plan.seed << plan.victim.host
+            << plan.victim.thread << static_cast<int>(plan.at) << plan.after_ops << plan.evidence_ops
+            << static_cast<int>(plan.launch) << plan.pace.count() << plan.window.count()
+            << (record.inconclusive.empty() ? std::nullopt : std::optional<std::string_view>(record.inconclusive));
+    *trials << start << since(start, record.steady) << since(start, record.ordered) << since(start, record.fired)
+            << record.fired_at_op << record.did_not_take << since(start, record.end_seen)
+            << since(start, record.challenged) << since(start, record.settled) << record.window_ended
+            << since(start, record.finished);
+    trials->run();
+    for (std::size_t position = 0; position < record.hosts.size(); ++position) {
+        insert_host(record, position);
+    }
+    for (std::size_t position = 0; position < record.workers.size(); ++position) {
+        insert_worker(record, position);
+    }
+}
+
+void Writer::Impl::insert_host(const TrialRecord& record, std::size_t position)
+{
+    const HostRecord& host = record.hosts[position];
+    std::optional<int> exit_code;
+    std::optional<int> signal;
+    std::optional<bool> core_dumped;
+    if (host.termination) {
+        if (const auto* exited = std::get_if<sys::Exited>(&*host.termination)) {
+            exit_code = exited->code;
+        } else {
+            const auto& signaled = std::get<sys::Signaled>(*host.termination);
+            signal = signaled.signal;
+            core_dumped = signaled.core_dumped;
+        }
+    }
+    *hosts << place(position) << record.plan.id << host.number << host.pid << exit_code << signal << core_dumped
+           << since(record.started, host.end_seen) << host.ended_in_teardown << host.image_replaced << host.stopped
+           << host.box_spoiled;
+    hosts->run();
+}
+
+void Writer::Impl::insert_worker(const TrialRecord& record, std::size_t position)
+{
+    const WorkerRecord& worker = record.workers[position];
+    *workers << place(position) << record.plan.id << worker.id.host << worker.id.thread << worker.tid
+             << worker.ops_final;
+    for (const std::optional<Answer>& answer : {worker.before, worker.after}) {
+        *workers << (answer ? std::optional(since(record.started, answer->at)) : std::nullopt)
+                 << (answer ? std::optional(answer->ops) : std::nullopt)
+                 << (answer ? std::optional(answer->check_holds) : std::nullopt);
+    }
+    *workers << worker.check_failures << since(record.started, worker.thread_end_seen);
+    workers->run();
+}
+
+Writer::Writer(const fs::path& path, const model::Experiment& experiment, const std::vector<model::Cell>& cells,
+               const std::vector<Fact>& facts)
+{
+    const bool made = make_empty_file(path);
+    try {
+        impl_ = std::make_unique<Impl>(path, experiment, cells, facts);
+    } catch (const SqliteError& error) {
+        if (made) {
+            remove_all_of(path); // half a file would only be in the way
+        }
+        throw complaint("cannot make the results file", path, error);
+    }
+}
+
+Writer::Writer(Writer&&) noexcept = default;
+Writer& Writer::operator=(Writer&&) noexcept = default;
+Writer::~Writer() = default;
+
+void Writer::add(const TrialRecord& record)
+{
+    impl_->must_fit(record);
+    try {
+        Transaction transaction(impl_->database, impl_->begin, impl_->commit);
+        impl_->insert(record);
+        transaction.commit();
+    } catch (const SqliteError& error) {
+        throw complaint("cannot add trial " + std::to_string(record.plan.id) + " to the results file", impl_->path,
+                        error, safe_so_far(impl_->added));
+    }
+    ++impl_->added;
+}
+
+void Writer::finish(const std::string& how)
+{
+    try {
+        Statement end(impl_->database, "UPDATE campaign SET ended = strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), how = ?");
+        end << how;
+        end.run();
+        impl_->database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        leave_wal_mode(impl_->database);
+    } catch (const SqliteError& error) {
+        throw complaint("cannot finish the results file", impl_->path, error, safe_so_far(impl_->added));
+    }
+}
+
+} // namespace bulkhead::store

@@ -1,0 +1,16 @@
+#pragma once
+
+namespace bulkhead::sys {
+
+/// Calls `act`, from the signal handler, at the first SIGINT or SIGTERM; `act` may only do what signal-safety(7)
+/// allows. From then on both signals have their default action, so that a second one ends the program at once.
+/// One watch at a time; the actions of before are restored at its end.
+class InterruptWatch {
+public:
+    explicit InterruptWatch(void (*act)() noexcept);
+    ~InterruptWatch();
+    InterruptWatch(const InterruptWatch&) = delete;
+    InterruptWatch& operator=(const InterruptWatch&) = delete;
+};
+
+} // namespace bulkhead::sys

@@ -1,0 +1,98 @@
+#include "harness/sys/machine.hpp"
+
+#include "harness/sys/machine_probe.hpp"
+
+#include <fstream>
+#include <gnu/libc-version.h>
+#include <sched.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+namespace bulkhead::sys {
+namespace {
+
+struct Probe {
+    std::string_view name;
+    Finding (*look)();
+    bool needed;
+    std::string_view use;
+};
+
+constexpr Probe probes[] = {
+    {"pidfd_open", probe_pidfd_open, true, "a host's death arrives as an event; a reused pid is never mistaken for it"},
+    {"pidfd_send_signal", probe_pidfd_send_signal, true, "signals reach the host they are meant for, or nobody"},
+    {"waitid(P_PIDFD)", probe_waitid_pidfd, true, "reaps a host with its whole wait status"},
+    {"memfd_create", probe_memfd, true, "the black box of each host"},
+    {"PR_SET_PDEATHSIG", probe_parent_death_signal, true, "no host outlives the supervisor"},
+    {"PR_SET_CHILD_SUBREAPER", probe_subreaper, true, "orphans of a host come to the supervisor, which reaps them"},
+    {"close_range", probe_close_range, true, "a host inherits exactly the descriptors it should"},
+    {"clone3", probe_clone3, false, "launches with a pidfd in one step; without it: clone(2)"},
+    {"PIDFD_THREAD", probe_pidfd_thread, false,
+     "a pidfd for one thread (Linux 6.9); without it the end of a thread is seen in /proc"},
+    {"kcmp", probe_kcmp, false, "proves what two workers share; without it the proof is skipped"},
+    {"seccomp filter", probe_seccomp, false, "the faults seccomp-kill and seccomp-kill-thread"},
+    {"user namespace", probe_user_namespace, false, "rights over a PID namespace for ordinary users"},
+    {"PID namespace", probe_pid_namespace, false,
+     "ends what hosts themselves have started; without it that is left to their sessions"},
+    {"cgroup v1", probe_cgroup_v1, false, "limits on memory, processes and cpu; faults that need them are skipped"},
+    {"cgroup v2", probe_cgroup_v2, false, "the same, and cgroup.kill; either version serves"},
+    {"RLIMIT_NOFILE", probe_nofile, false, "large pools: each host takes a few descriptors of the supervisor"},
+    {"RLIMIT_NPROC", probe_nproc, false, "large pools: counts every process and thread of this user"},
+    {"core_pattern", probe_core_pattern, false,
+     "nothing is written or started: hosts run with RLIMIT_CORE 1, which rules out core files and core programs"},
+    {"ptrace_scope", probe_ptrace_scope, false, "attaching a debugger to a host; Bulkhead itself traces nobody"},
+};
+
+/// The value of the first line that starts with `key` in a file of "key : value" lines.
+std::string value_of(const char* path, std::string_view key)
+{
+    std::ifstream file(path);
+    for (std::string line; std::getline(file, line);) {
+        if (line.starts_with(key)) {
+            const auto start = line.find_first_not_of(" \t", line.find(':') + 1);
+            return start == std::string::npos ? "" : line.substr(start);
+        }
+    }
+    return "unknown";
+}
+
+std::string usable_cores()
+{
+    cpu_set_t cores;
+    CPU_ZERO(&cores);
+    if (::sched_getaffinity(0, sizeof(cores), &cores) != 0) {
+        return "unknown"; // more cores than the set has room for
+    }
+    return std::to_string(CPU_COUNT(&cores));
+}
+
+} // namespace
+
+std::vector<Capability> probe_capabilities()
+{
+    std::vector<Capability> capabilities;
+    for (const Probe& probe : probes) {
+        Finding seen = probe.look();
+        capabilities.push_back(
+            {std::string(probe.name), seen.state, std::move(seen.found), std::string(probe.use), probe.needed});
+    }
+    return capabilities;
+}
+
+std::vector<MachineFact> machine_facts()
+{
+    utsname kernel{};
+    ::uname(&kernel);
+    return {
+        {"kernel", std::string(kernel.sysname) + " " + kernel.release},
+        {"architecture", kernel.machine},
+        {"processor", value_of("/proc/cpuinfo", "model name")},
+        {"cores", usable_cores()},
+        {"memory", value_of("/proc/meminfo", "MemTotal")},
+        {"glibc", ::gnu_get_libc_version()},
+        {"core_pattern", first_line("/proc/sys/kernel/core_pattern")},
+        {"user", ::geteuid() == 0 ? "root" : "not root"},
+    };
+}
+
+} // namespace bulkhead::sys

@@ -1,0 +1,165 @@
+// Campaigns that do not get to their end.
+#include "tests/cli/run_binary.hpp"
+
+#include "harness/store/store.hpp"
+
+#include <csignal>
+#include <dirent.h>
+#include <doctest/doctest.h>
+#include <fstream>
+#include <optional>
+#include <thread>
+#include <unistd.h>
+
+namespace bulkhead::tests {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Many more trials than any test waits for.
+const std::vector<std::string> long_campaign{"run",    "--shape",  "2x1",    "--fault", "segv-null", "--trials",
+                                             "100000", "--launch", "zygote", "--out",   "out/r.db"};
+
+/// Waits until the results hold a trial; false when that does not come to pass within the limit.
+bool has_begun(const std::filesystem::path& results)
+{
+    const auto deadline = std::chrono::steady_clock::now() + 60s;
+    while (std::chrono::steady_clock::now() < deadline) {
+        try {
+            if (std::filesystem::exists(results) && store::Reader(results).trial_count() > 0) {
+                return true;
+            }
+        } catch (const store::StoreError&) {
+            // It is just being made.
+        }
+        std::this_thread::sleep_for(5ms);
+    }
+    return false;
+}
+
+/// Processes whose command line names the host binary and whose parent is, or was, the given one.
+bool has_children(int pid)
+{
+    std::ifstream file("/proc/" + std::to_string(pid) + "/task/" + std::to_string(pid) + "/children");
+    int child = 0;
+    return static_cast<bool>(file >> child);
+}
+
+TEST_CASE("SIGINT and SIGTERM end a campaign tidily: exit 130, results kept, and said how to look at them")
+{
+    for (const int signal : {SIGINT, SIGTERM}) {
+        const TempDir folder;
+        Program program(long_campaign, {folder.path(), {}, false, {}});
+        REQUIRE(has_begun(folder.path() / "out/r.db"));
+        CHECK(has_children(program.pid()));
+        program.send(signal);
+        const Ended ended = program.wait(30s);
+        CAPTURE(ended.err);
+        CHECK_FALSE(ended.out_of_time);
+        CHECK(code_of(ended) == 130);
+        CHECK(has(ended.err, "bulkhead show out/r.db"));
+        CHECK(store::Reader(folder.path() / "out/r.db").ended() == "interrupted");
+        const Ended shown = bulkhead(folder.path(), {"show", "out/r.db"});
+        CHECK(code_of(shown) == 0);
+        CHECK(has(shown.out, "interrupted"));
+    }
+}
+
+TEST_CASE("an interrupted campaign leaves the experiments after it alone")
+{
+    const TempDir folder;
+    std::string first = small_experiment("first", "survivors = \"all\"");
+    first.replace(first.find("count = 3"), 9, "count = 100000");
+    folder.write("x/a.toml", first);
+    folder.write("x/b.toml", small_experiment("second", "survivors = \"all\""));
+    Program program({"run", "x", "--out", "out"}, {folder.path(), {}, false, {}});
+    std::filesystem::path results;
+    for (int i = 0; i < 12000 && results.empty(); ++i) {
+        for (const std::string& file : folder.files()) {
+            results = file.ends_with(".db") ? folder.path() / file : results;
+        }
+        std::this_thread::sleep_for(5ms);
+    }
+    REQUIRE(has_begun(results));
+    program.send(SIGINT);
+    const Ended ended = program.wait(30s);
+    CHECK(code_of(ended) == 130);
+    CHECK(has(ended.err, "1 experiment was not run"));
+}
+
+/// Runs the binary, copied to where everybody may read it, as an ordinary user.
+std::optional<Start> as_nobody(const TempDir& folder)
+{
+    if (::geteuid() != 0) {
+        return Start{folder.path(), {}, false, {}};
+    }
+    const auto host = folder.path() / "bulkhead-host";
+    const auto binary = folder.path() / "bulkhead-copy";
+    std::filesystem::copy_file(BULKHEAD_HOST_BINARY, host);
+    std::filesystem::copy_file(BULKHEAD_BINARY, binary);
+    // setpriv(1) starts `sh`, which drops the path of the binary that cannot be read, and starts the copy.
+    return Start{folder.path(),
+                 {"BULKHEAD_HOST=" + host.string(), "BULKHEAD_COPY=" + binary.string()},
+                 false,
+                 {"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh", "-c",
+                  "shift; exec \"$BULKHEAD_COPY\" \"$@\"", "sh"}};
+}
+
+TEST_CASE("a results folder that cannot be written is a mistake that is said before anything runs")
+{
+    const TempDir folder;
+    std::filesystem::create_directory(folder.path() / "out");
+    std::filesystem::permissions(folder.path() / "out", std::filesystem::perms(0555));
+    const auto start = as_nobody(folder);
+    REQUIRE(start);
+    const Ended ended = Program({"run", "--fault", "abort", "--out", "out/r.db"}, *start).wait();
+    CAPTURE(ended.err);
+    CHECK(code_of(ended) == 2);
+    CHECK(has(ended.err, "out/r.db"));
+    CHECK(ended.out.empty());
+    CHECK(std::filesystem::is_empty(folder.path() / "out"));
+}
+
+TEST_CASE("an ordinary user can run a campaign, show it, replay a trial of it and ask the doctor")
+{
+    const TempDir folder;
+    std::filesystem::create_directory(folder.path() / "out");
+    std::filesystem::permissions(folder.path() / "out", std::filesystem::perms(0777));
+    const auto start = as_nobody(folder);
+    REQUIRE(start);
+    const Ended ran = Program({"run", "--shape", "2x1,1x2", "--fault", "segv-null,thread-exit,kill:SIGTERM", "--trials",
+                               "2", "--out", "out/r.db"},
+                              *start)
+                          .wait();
+    CAPTURE(ran.err);
+    CHECK(code_of(ran) == 0);
+    CHECK(code_of(Program({"show", "out/r.db"}, *start).wait()) == 0);
+    CHECK(code_of(Program({"replay", "out/r.db", "1"}, *start).wait()) == 0);
+    CHECK(code_of(Program({"doctor"}, *start).wait()) == 0);
+}
+
+TEST_CASE("a disk that fills up in mid-campaign ends it with 3, and what was recorded is kept")
+{
+    const TempDir folder;
+    // A small file system in a mount namespace of the program's own; its results are copied out before it goes.
+    const std::string script = "mkdir small && mount -t tmpfs -o size=400k tmpfs small || exit 99; "
+                               "\"$@\"; code=$?; cp small/r.db* . ; exit $code";
+    const Ended ended = Program({"run", "--shape", "2x1", "--fault", "segv-null", "--trials", "20000", "--launch",
+                                 "zygote", "--out", "small/r.db"},
+                                {folder.path(), {}, false, {"unshare", "-rm", "sh", "-c", script, "sh"}})
+                            .wait();
+    CAPTURE(ended.err);
+    if (code_of(ended) == 99 || has(ended.err, "unshare:")) {
+        MESSAGE("skipped: no mount namespaces for this user here");
+        return;
+    }
+    CHECK(code_of(ended) == 3);
+    CHECK(has(ended.err, "which are safe in the results file"));
+    CHECK(has(ended.err, "bulkhead show small/r.db"));
+    const auto count = store::Reader(folder.path() / "r.db").trial_count();
+    CHECK(count > 0);
+    CHECK(has(ended.err, "ended after " + std::to_string(count) + " of "));
+}
+
+} // namespace
+} // namespace bulkhead::tests

@@ -1,0 +1,270 @@
+#include "tests/unit/store_fixture.hpp"
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include <limits>
+
+using namespace bulkhead;
+using namespace bulkhead::store;
+using namespace bulkhead::store::fixture;
+
+namespace {
+
+/// Any value of the whole range, its ends often: rapidcheck's own numbers seldom leave the small ones.
+template <class T>
+T any()
+{
+    using limits = std::numeric_limits<T>;
+    return *rc::gen::oneOf(rc::gen::arbitrary<T>(), rc::gen::inRange<T>(limits::max() / 2, limits::max()),
+                           rc::gen::element<T>(limits::min(), limits::max()));
+}
+bool any_bool()
+{
+    return *rc::gen::arbitrary<bool>();
+}
+template <class T>
+std::optional<T> maybe()
+{
+    return any_bool() ? std::optional(any<T>()) : std::nullopt;
+}
+std::optional<model::Answer> maybe_answer()
+{
+    if (!any_bool()) {
+        return std::nullopt;
+    }
+    return model::Answer{.ops = any<std::uint64_t>(), .check_holds = any_bool(), .at = any<model::Stamp>()};
+}
+
+std::optional<sys::Termination> maybe_termination()
+{
+    switch (*rc::gen::inRange(0, 3)) {
+    case 0: return std::nullopt;
+    case 1: return sys::Exited{*rc::gen::inRange(0, 256)};
+    default: return sys::Signaled{*rc::gen::inRange(1, 65), any_bool()};
+    }
+}
+
+model::HostRecord any_host(std::uint32_t number)
+{
+    return {.number = number,
+            .pid = any<std::int32_t>(),
+            .termination = maybe_termination(),
+            .end_seen = maybe<model::Stamp>(),
+            .ended_in_teardown = any_bool(),
+            .image_replaced = any_bool(),
+            .stopped = any_bool(),
+            .box_spoiled = any_bool()};
+}
+
+model::WorkerRecord any_worker(model::WorkerId id)
+{
+    return {.id = id,
+            .tid = any<std::int32_t>(),
+            .ops_final = any<std::uint64_t>(),
+            .before = maybe_answer(),
+            .after = maybe_answer(),
+            .check_failures = any<std::uint64_t>(),
+            .thread_end_seen = maybe<model::Stamp>()};
+}
+
+model::TrialPlan any_plan(std::uint32_t id)
+{
+    const model::Cell& cell = cells()[*rc::gen::inRange<std::size_t>(0, cells().size())];
+    return {.id = id,
+            .cell = cell.number,
+            .number = any<std::uint32_t>(),
+            .seed = any<std::uint64_t>(),
+            .shape = cell.shape,
+            .fault = cell.fault,
+            .victim = {any<std::uint32_t>(), any<std::uint32_t>()},
+            .at = any_bool() ? model::InjectionPoint::inside_op : model::InjectionPoint::between_ops,
+            .after_ops = any<std::uint64_t>(),
+            .evidence_ops = any<std::uint32_t>(),
+            .launch = any_bool() ? model::Launch::zygote : model::Launch::exec,
+            .pace = std::chrono::microseconds(any<std::int64_t>()),
+            .window = std::chrono::milliseconds(any<std::int64_t>())};
+}
+
+model::TrialRecord any_trial(std::uint32_t id)
+{
+    model::TrialRecord record;
+    record.plan = any_plan(id);
+    record.lane = any<std::uint32_t>();
+    record.inconclusive = *rc::gen::arbitrary<std::string>();
+    record.started = any<model::Stamp>();
+    record.steady = maybe<model::Stamp>();
+    record.ordered = maybe<model::Stamp>();
+    record.fired = maybe<model::Stamp>();
+    record.fired_at_op = maybe<std::uint64_t>();
+    record.did_not_take = any_bool();
+    record.end_seen = maybe<model::Stamp>();
+    record.challenged = maybe<model::Stamp>();
+    record.settled = maybe<model::Stamp>();
+    record.window_ended = any_bool();
+    record.finished = any<model::Stamp>();
+    const model::Shape shape = record.plan.shape;
+    const bool launched = any_bool();
+    for (std::uint32_t host = 0; launched && host < shape.hosts; ++host) {
+        record.hosts.push_back(any_host(host));
+    }
+    for (std::uint32_t index = 0; launched && index < shape.workers(); ++index) {
+        record.workers.push_back(any_worker(model::worker_at(index, shape)));
+    }
+    return record;
+}
+
+} // namespace
+
+TEST_CASE("every trial record comes back exactly as it went in, while its writer is at work and afterwards")
+{
+    const Folder folder;
+    Writer results = writer(folder / "r.db");
+    const Reader beside(folder / "r.db");
+    std::vector<model::TrialRecord> records;
+    CHECK(rc::check([&] {
+        const auto id = static_cast<std::uint32_t>(records.size()) + 1;
+        const model::TrialRecord record = any_trial(id);
+        results.add(record);
+        records.push_back(record);
+        RC_ASSERT(beside.trial(id) == record);
+    }));
+    CHECK(all_of(beside) == records);
+    results.finish("complete");
+    CHECK(all_of(Reader(folder / "r.db")) == records);
+}
+
+TEST_CASE("a reason keeps every byte, zeros and what is no UTF-8 included")
+{
+    const Folder folder;
+    Writer results = writer(folder / "r.db");
+    model::TrialRecord record = trial(11);
+    record.inconclusive = std::string("a\0b\xff", 4);
+    results.add(record);
+    CHECK(Reader(folder / "r.db").trial(11) == record);
+}
+
+TEST_CASE("trials are read in the order of their ids, in whatever order they were added")
+{
+    const Folder folder;
+    Writer results = writer(folder / "r.db");
+    for (const std::uint32_t id : {40U, 12U, 99U, 11U, 41U}) {
+        results.add(trial(id));
+    }
+    results.finish("complete");
+    std::vector<std::uint32_t> ids;
+    Reader(folder / "r.db").for_each([&](const model::TrialRecord& record) {
+        CHECK(record == trial(record.plan.id));
+        ids.push_back(record.plan.id);
+    });
+    CHECK(ids == std::vector<std::uint32_t>{11, 12, 40, 41, 99});
+    CHECK(rows_of(folder / "r.db", "SELECT id FROM trial ORDER BY sequence", 1) ==
+          std::vector<std::string>{"40", "12", "99", "11", "41"});
+}
+
+TEST_CASE("an exit with code 139 and a death by SIGSEGV are different rows")
+{
+    const Folder folder;
+    Writer results = writer(folder / "r.db");
+    model::TrialRecord record = trial(11);
+    record.hosts[0].termination = sys::Signaled{SIGSEGV, true};
+    record.hosts[1].termination = sys::Exited{139};
+    results.add(record);
+    record = trial(12);
+    record.hosts[0].termination = std::nullopt;
+    results.add(record);
+    const auto rows = rows_of(folder / "r.db", "SELECT trial, number, exit_code, signal, core_dumped FROM host", 5);
+    CHECK(rows == std::vector<std::string>{"11|0||11|1", "11|1|139||", "12|0|||", "12|1|0||"});
+}
+
+TEST_CASE("the experiment, the facts and the end of the campaign come back")
+{
+    const Folder folder;
+    const std::vector<Fact> facts{{"kernel", "6.1"}, {"bulkhead", "0.1.0"}, {"kernel", ""}};
+    Writer results = writer(folder / "r.db", facts);
+    {
+        const Reader reader(folder / "r.db");
+        CHECK(reader.experiment_text() == "schema = 1\n# \xc3\xa4\n");
+        CHECK(reader.origin() == "experiments/sample.toml");
+        CHECK(reader.facts() == facts);
+        CHECK(reader.ended().empty());
+        CHECK(reader.trial_count() == 0);
+        CHECK(reader.trial(1) == std::nullopt);
+        results.add(trial(11));
+        CHECK(reader.trial_count() == 1);
+    }
+    results.finish("interrupted");
+    CHECK(Reader(folder / "r.db").ended() == "interrupted");
+    CHECK(rows_of(folder / "r.db", "SELECT ended >= started, format('%u', seed) FROM campaign, experiment", 2) ==
+          std::vector<std::string>{"1|18364758544493064720"});
+}
+
+TEST_CASE("a visitor may read other trials, and what it throws comes out and harms nothing")
+{
+    const Folder folder;
+    Writer results = writer(folder / "r.db");
+    results.add(trial(11));
+    results.add(trial(12));
+    const Reader reader(folder / "r.db");
+    int visited = 0;
+    reader.for_each([&](const model::TrialRecord&) {
+        CHECK(reader.trial(12) == trial(12));
+        CHECK(reader.trial_count() == 2);
+        ++visited;
+    });
+    CHECK(visited == 2);
+    CHECK_THROWS_AS(reader.for_each([](const model::TrialRecord&) { throw std::out_of_range("visitor"); }),
+                    std::out_of_range);
+    CHECK(all_of(reader).size() == 2);
+}
+
+TEST_CASE("a reader sees one state of the file, though its writer goes on")
+{
+    const Folder folder;
+    Writer results = writer(folder / "r.db");
+    results.add(trial(11));
+    const Reader reader(folder / "r.db");
+    std::uint32_t next = 12;
+    reader.for_each([&](const model::TrialRecord&) { results.add(trial(next++)); });
+    CHECK(next == 13);
+    CHECK(all_of(reader).size() == 2);
+}
+
+TEST_CASE("after finish the results are one file, which can be copied")
+{
+    const Folder folder;
+    Writer results = writer(folder / "r.db");
+    results.add(trial(11));
+    CHECK(fs::exists(folder / "r.db-wal"));
+    results.finish("complete");
+    CHECK_FALSE(fs::exists(folder / "r.db-wal"));
+    CHECK_FALSE(fs::exists(folder / "r.db-shm"));
+    fs::copy_file(folder / "r.db", folder / "copy.db");
+    CHECK(all_of(Reader(folder / "copy.db")) == std::vector{trial(11)});
+}
+
+TEST_CASE("finish succeeds while the file is being read, and loses nothing")
+{
+    const Folder folder;
+    Writer results = writer(folder / "r.db");
+    results.add(trial(11));
+    const Reader reader(folder / "r.db");
+    reader.for_each([&](const model::TrialRecord&) { results.finish("complete"); });
+    CHECK(reader.ended() == "complete");
+    CHECK(all_of(Reader(folder / "r.db")) == std::vector{trial(11)});
+}
+
+TEST_CASE("a file whose writer was killed holds every trial that was added")
+{
+    const Folder folder;
+    Writer results = writer(folder / "r.db");
+    results.add(trial(11));
+    results.add(trial(12));
+    fs::create_directory(folder / "left"); // what is on disk while the writer lives is what a kill -9 leaves there
+    for (const char* name : {"r.db", "r.db-wal", "r.db-shm"}) {
+        fs::copy_file(folder / name, folder.path() / "left" / name);
+    }
+    const Reader reader(folder / "left" / "r.db");
+    CHECK(all_of(reader) == std::vector{trial(11), trial(12)});
+    CHECK(reader.ended().empty());
+}

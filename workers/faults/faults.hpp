@@ -1,0 +1,71 @@
+#pragma once
+
+// The faults, one function each, named after its row of the catalogue. Each makes its preparations, stamps, and then
+// does nothing but what commits the fault. A preparation that fails ends in `did_not_take` without a stamp.
+//
+// Most faults are undefined behaviour on purpose, which an optimizer may take as a promise that they never happen:
+// clang 14 drops a plain null write, and both compilers drop a free(malloc(n)) and turn 1 / x into a comparison. What
+// keeps each fault alive is said at its function.
+
+#include "workers/fault.hpp"
+
+namespace bulkhead::workers::faults {
+
+/// The same value, of which the compiler no longer knows where it came from or what it points to. So it can neither
+/// drop the fault as impossible, nor move it before the stamp, nor warn about it.
+template <class Value>
+[[gnu::always_inline]] inline Value opaque(Value value)
+{
+    asm volatile("" : "+r"(value) : : "memory");
+    return value;
+}
+
+// memory.cpp
+Aftermath segv_null(const Fired& fired);
+Aftermath segv_unmapped(const Fired& fired);
+Aftermath segv_readonly(const Fired& fired);
+Aftermath segv_noexec(const Fired& fired);
+Aftermath stack_overflow(const Fired& fired);
+Aftermath bus_error(const Fired& fired);
+Aftermath truncate_shared_file(const Fired& fired);
+
+// instructions.cpp
+Aftermath divide_by_zero(const Fired& fired);
+Aftermath illegal_instruction(const Fired& fired);
+Aftermath breakpoint(const Fired& fired);
+
+// aborts.cpp
+Aftermath abort(const Fired& fired);
+Aftermath assert_failed(const Fired& fired);
+Aftermath uncaught_exception(const Fired& fired);
+Aftermath noexcept_throw(const Fired& fired);
+Aftermath pure_virtual_call(const Fired& fired);
+Aftermath double_free(const Fired& fired);
+Aftermath heap_smash(const Fired& fired);
+
+// stack_smash.cpp
+Aftermath stack_smash(const Fired& fired);
+
+// signals.cpp
+Aftermath self_kill(const Fired& fired);
+Aftermath closed_pipe(const Fired& fired);
+Aftermath seccomp_kill(const Fired& fired);
+Aftermath seccomp_kill_thread(const Fired& fired);
+Aftermath cpu_limit(const Fired& fired);
+Aftermath file_size_limit(const Fired& fired);
+
+// exits.cpp
+Aftermath exit(const Fired& fired);
+Aftermath exit_immediately(const Fired& fired);
+Aftermath quick_exit(const Fired& fired);
+Aftermath main_returns(const Fired& fired);
+Aftermath exec_replace(const Fired& fired);
+Aftermath thread_exit(const Fired& fired);
+Aftermath thread_vanishes(const Fired& fired);
+Aftermath thread_cancelled(const Fired& fired);
+Aftermath exception_caught(const Fired& fired);
+
+// scribble.cpp
+Aftermath scribble_black_box(const Fired& fired);
+
+} // namespace bulkhead::workers::faults
