@@ -118,7 +118,7 @@ private:
 
     [[nodiscard]] model::Stamp end_deadline() const
     {
-        return *record_.ordered + nanoseconds{4 * model::row_of(plan_.fault).takes + plan_.window + slack}.count();
+        return *record_.ordered + nanoseconds{model::row_of(plan_.fault).takes + plan_.window + slack}.count();
     }
 
     [[nodiscard]] bool watches_thread_end() const

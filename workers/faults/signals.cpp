@@ -17,19 +17,6 @@
 #include <unistd.h>
 
 namespace bulkhead::workers::faults {
-namespace {
-
-/// Whoever started the host may have left the signal ignored or blocked; both outlive execve.
-bool take_default_action(int signal)
-{
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, signal);
-    return std::signal(signal, SIG_DFL) != SIG_ERR && pthread_sigmask(SIG_UNBLOCK, &set, nullptr) == 0;
-}
-
-} // namespace
-
 // By raw system calls: in a host that was forked by a raw clone(2), nothing that glibc remembers is asked.
 Aftermath self_kill(const Fired& fired)
 {
@@ -42,7 +29,7 @@ Aftermath self_kill(const Fired& fired)
 Aftermath closed_pipe(const Fired& fired)
 {
     std::array<int, 2> ends{};
-    if (pipe2(ends.data(), O_CLOEXEC) != 0 || close(ends[0]) != 0 || !take_default_action(SIGPIPE)) {
+    if (pipe2(ends.data(), O_CLOEXEC) != 0 || close(ends[0]) != 0) {
         return Aftermath::did_not_take;
     }
     fired();
@@ -122,7 +109,7 @@ bool limit_processor_time()
 // SIGXCPU at its next tick, and counts in ticks, which need not agree with the clock read here.
 Aftermath cpu_limit(const Fired& fired)
 {
-    if (!take_default_action(SIGXCPU) || !limit_processor_time()) {
+    if (!limit_processor_time()) {
         return Aftermath::did_not_take;
     }
     const auto give_up = processor_time().tv_sec + 4;
@@ -138,7 +125,7 @@ Aftermath file_size_limit(const Fired& fired)
     constexpr rlim_t most = 4096;
     const int file = memfd_create("bulkhead-fault", MFD_CLOEXEC);
     rlimit limit{};
-    if (file == -1 || !take_default_action(SIGXFSZ) || getrlimit(RLIMIT_FSIZE, &limit) != 0) {
+    if (file == -1 || getrlimit(RLIMIT_FSIZE, &limit) != 0) {
         return Aftermath::did_not_take;
     }
     limit.rlim_cur = most;
