@@ -18,9 +18,9 @@ using test::plan_for;
 namespace {
 
 const std::map<std::string_view, int> code_numbers{
-    {"SEGV_MAPERR", SEGV_MAPERR}, {"SEGV_ACCERR", SEGV_ACCERR}, {"BUS_ADRERR", BUS_ADRERR}, {"FPE_INTDIV", FPE_INTDIV},
-    {"ILL_ILLOPN", ILL_ILLOPN},   {"SI_KERNEL", SI_KERNEL},     {"SI_TKILL", SI_TKILL},     {"SI_USER", SI_USER},
-    {"SYS_SECCOMP", 1},
+    {"SEGV_MAPERR", SEGV_MAPERR}, {"SEGV_ACCERR", SEGV_ACCERR}, {"BUS_ADRERR", BUS_ADRERR},
+    {"FPE_INTDIV", FPE_INTDIV},   {"ILL_ILLOPN", ILL_ILLOPN},   {"SI_KERNEL", SI_KERNEL},
+    {"SI_TKILL", SI_TKILL},       {"SI_USER", SI_USER},         {"SYS_SECCOMP", 1},
 };
 
 struct Seen {
@@ -35,8 +35,7 @@ Seen commit_traced(std::string_view fault, std::uint32_t victim)
     const sys::Fd null = sys::open_null();
     run::Seat seat{2};
     seat.prepare(plan, 0);
-    const auto host =
-        run::launch(BULKHEAD_HOST_BINARY, "host", null, seat.box().number(), seat.bell().number());
+    const auto host = run::launch(BULKHEAD_HOST_BINARY, "host", null, seat.box().number(), seat.bell().number());
     sys::Epoll ready;
     ready.add(seat.bell(), 0);
     REQUIRE(!ready.wait(std::chrono::seconds{10}).empty());
