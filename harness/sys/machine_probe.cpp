@@ -1,5 +1,7 @@
 #include "harness/sys/machine_probe.hpp"
 
+#include "harness/sys/fd.hpp"
+
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -25,24 +27,6 @@ int open_pidfd(pid_t pid, unsigned flags)
 {
     return static_cast<int>(::syscall(SYS_pidfd_open, pid, flags));
 }
-
-/// Owns a descriptor that a probe opened.
-class Opened {
-public:
-    explicit Opened(int descriptor) : descriptor_(descriptor) {}
-    Opened(const Opened&) = delete;
-    Opened& operator=(const Opened&) = delete;
-    ~Opened()
-    {
-        if (descriptor_ >= 0) {
-            ::close(descriptor_);
-        }
-    }
-    [[nodiscard]] int number() const { return descriptor_; }
-
-private:
-    int descriptor_;
-};
 
 /// A child that does nothing until it is killed; killed and reaped at the end of its scope at the latest.
 class Sleeper {
@@ -124,21 +108,21 @@ std::string first_line(const std::filesystem::path& path)
 
 Finding probe_pidfd_open()
 {
-    const Opened self(open_pidfd(::getpid(), 0));
+    const Fd self(open_pidfd(::getpid(), 0));
     return from_error(error_unless(self.number() >= 0));
 }
 
 Finding probe_pidfd_send_signal()
 {
     const Sleeper child;
-    const Opened pidfd(open_pidfd(child.pid(), 0));
+    const Fd pidfd(open_pidfd(child.pid(), 0));
     return from_error(error_unless(::syscall(SYS_pidfd_send_signal, pidfd.number(), SIGKILL, nullptr, 0) == 0));
 }
 
 Finding probe_waitid_pidfd()
 {
     Sleeper child;
-    const Opened pidfd(open_pidfd(child.pid(), 0));
+    const Fd pidfd(open_pidfd(child.pid(), 0));
     if (pidfd.number() < 0) {
         return from_error(errno);
     }
@@ -165,7 +149,7 @@ Finding probe_clone3()
     }
     const int error = error_unless(pid > 0);
     if (pid > 0) {
-        const Opened pidfd(descriptor);
+        const Fd pidfd(descriptor);
         while (::waitpid(static_cast<pid_t>(pid), nullptr, 0) < 0 && errno == EINTR) {
         }
     }
@@ -175,13 +159,13 @@ Finding probe_clone3()
 Finding probe_pidfd_thread()
 {
     constexpr unsigned pidfd_thread = O_EXCL; // PIDFD_THREAD, newer than the headers of Debian 12
-    const Opened thread(open_pidfd(::gettid(), pidfd_thread));
+    const Fd thread(open_pidfd(::gettid(), pidfd_thread));
     return from_error(error_unless(thread.number() >= 0));
 }
 
 Finding probe_memfd()
 {
-    const Opened memory(::memfd_create("bulkhead-probe", MFD_CLOEXEC));
+    const Fd memory(::memfd_create("bulkhead-probe", MFD_CLOEXEC));
     return from_error(error_unless(memory.number() >= 0));
 }
 
@@ -199,11 +183,6 @@ Finding probe_kcmp()
 Finding probe_parent_death_signal()
 {
     return from_error(error_in_child([] { return error_unless(::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0); }));
-}
-
-Finding probe_subreaper()
-{
-    return from_error(error_in_child([] { return error_unless(::prctl(PR_SET_CHILD_SUBREAPER, 1) == 0); }));
 }
 
 Finding probe_seccomp()

@@ -37,7 +37,6 @@ Finding probe_memfd();
 Finding probe_close_range();
 Finding probe_kcmp();
 Finding probe_parent_death_signal();
-Finding probe_subreaper();
 Finding probe_seccomp();
 Finding probe_user_namespace();
 Finding probe_pid_namespace();
