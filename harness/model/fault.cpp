@@ -12,7 +12,7 @@ FaultNature nature_of_signal(int signal)
     switch (default_action(signal)) {
     case DefaultAction::ends: return {Effect::dies, Reach::process, ProcessEnds{sys::Signaled{signal, false}}};
     case DefaultAction::stops: return {Effect::stalls, Reach::process, ProcessStops{}};
-    case DefaultAction::ignored: break;
+    case DefaultAction::ignored:
     // Each host leads a session of its own, so its process group is orphaned, and the kernel discards these three
     // there: setpgid(2) and POSIX.1-2017, 2.4.3.
     case DefaultAction::stops_from_terminal: break;

@@ -37,7 +37,7 @@ std::string experiment_json(const ExperimentReport& report);
 std::string trial_text(const model::TrialRecord& record, const std::string& experiment_name, Style style);
 std::string trial_json(const model::TrialRecord& record, const std::string& experiment_name);
 
-/// "612 us", "1.24 ms", "3.1 s": three significant digits.
+/// "612 us", "1.24 ms", "3.1 s": at most three significant digits; from a minute on "1 min 15 s", "2 h 5 min".
 std::string describe(std::chrono::nanoseconds duration);
 
 } // namespace bulkhead::report

@@ -1,6 +1,7 @@
 #include "harness/run/pool.hpp"
 
 #include "harness/run/launcher.hpp"
+#include "harness/sys/error.hpp"
 
 #include <csignal>
 #include <numeric>
@@ -52,8 +53,7 @@ void Pool::launch()
                     run::launch(lane_.options().host, "host", lane_.null(), seat.box().number(), seat.bell().number()));
             continue;
         }
-        lane_.zygote().request(seat);
-        ++requested_;
+        request_from_zygote(seat);
         take_zygote_replies(); // while it forks the next; unread replies would block it in the end
     }
 }
@@ -68,13 +68,43 @@ void Pool::take_in(std::uint32_t number, sys::Pidfd process)
     lane_.epoll().add(host.process.descriptor(), Source{Source::Kind::process, number}.tag());
 }
 
+void Pool::request_from_zygote(const Seat& seat)
+{
+    try {
+        lane_.zygote().request(seat);
+    } catch (const std::system_error&) {
+        lose_zygote();
+        throw;
+    }
+    ++requested_;
+}
+
+/// It is gone, and the replies that are due with it. The next trial starts another.
+void Pool::lose_zygote()
+{
+    lane_.give_up_zygote();
+    replied_ = requested_;
+}
+
 void Pool::take_zygote_replies()
 {
-    while (launched_ < requested_) {
-        const auto pid = lane_.zygote().reply();
-        if (!pid)
+    while (replied_ < requested_) {
+        std::optional<std::int32_t> reply;
+        try {
+            reply = lane_.zygote().reply();
+        } catch (const std::system_error&) {
+            lose_zygote();
+            if (ending_)
+                return;
+            throw;
+        }
+        if (!reply)
             return;
-        take_in(launched_, sys::Pidfd::open(*pid));
+        const std::uint32_t number = replied_++;
+        if (*reply > 0)
+            take_in(number, sys::Pidfd::open(*reply));
+        else if (!ending_)
+            sys::refuse("fork in the zygote", -*reply);
     }
 }
 
@@ -166,7 +196,7 @@ void Pool::end()
 {
     ending_ = true;
     thread_.close();
-    wait(after(reply_limit), [this] { return launched_ == requested_ || plan_.launch == model::Launch::exec; });
+    wait(after(reply_limit), [this] { return replied_ == requested_; });
     for (std::uint32_t number = 0; living_ > 0 && number < hosts_.size(); ++number)
         ask(number);
     if (await_all_ended(step_limit))

@@ -55,7 +55,9 @@ public:
 
 private:
     void take_in(std::uint32_t host, sys::Pidfd process);
+    void request_from_zygote(const Seat& seat);
     void take_zygote_replies();
+    void lose_zygote();
     void on_bell(std::uint32_t host);
     void on_process_end(std::uint32_t host, model::Stamp now);
     void handle(Source source, model::Stamp now);
@@ -68,6 +70,7 @@ private:
     std::vector<std::vector<std::uint32_t>> called_; ///< threads of each host that the latest challenge was to
     std::uint32_t launched_ = 0;                     ///< hosts whose process is known
     std::uint32_t requested_ = 0;                    ///< hosts asked of the zygote
+    std::uint32_t replied_ = 0;                      ///< of these, the ones that it has replied to
     std::uint32_t living_ = 0;                       ///< launched and not yet reaped
     std::uint32_t unanswered_ = 0;                   ///< hosts that have neither answered nor ended
     bool ending_ = false;

@@ -51,9 +51,9 @@ CampaignEnd run_campaign(const model::Experiment& experiment, const Options& opt
 /// Runs one trial, in a lane of its own.
 model::TrialRecord run_trial(const model::TrialPlan& plan, const Options& options);
 
-/// The bulkhead-host to use: $BULKHEAD_HOST, else the one beside the running program, else the installed one (a relative
-/// path is taken from the running program's folder).
-/// Throws std::runtime_error that says where it was looked for when there is none that can be executed.
+/// The bulkhead-host to use: $BULKHEAD_HOST, else the one beside the running program, else the installed one (a
+/// relative path is taken from the running program's folder). Throws std::runtime_error that says where it was looked
+/// for when there is none that can be executed.
 std::filesystem::path find_host(const std::filesystem::path& installed);
 
 } // namespace bulkhead::run

@@ -2,7 +2,6 @@
 
 #include "harness/run/launcher.hpp"
 #include "harness/sys/epoll.hpp"
-#include "harness/sys/error.hpp"
 #include "harness/sys/socket.hpp"
 
 #include <csignal>
@@ -36,12 +35,9 @@ void Zygote::request(const Seat& seat)
     sys::send_with_descriptors(socket_, 0, {seat.box().number(), seat.bell().number()});
 }
 
-std::optional<pid_t> Zygote::reply()
+std::optional<std::int32_t> Zygote::reply()
 {
-    const auto word = sys::receive_word(socket_);
-    if (word && *word < 0)
-        sys::refuse("fork in the zygote", -*word);
-    return word;
+    return sys::receive_word(socket_);
 }
 
 } // namespace bulkhead::run

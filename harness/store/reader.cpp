@@ -25,8 +25,14 @@ struct CellKey {
 /// A file that cannot be taken for a results file of this version throws.
 void must_be_ours(Database& database, const fs::path& path)
 {
+    if (database.value_of("SELECT count(*) FROM sqlite_schema") == "0") {
+        throw StoreError(std::string(cannot_read) + " " + path.string() +
+                         ": it is empty. Its writer was stopped before it had begun, or the file was copied without "
+                         "the -wal file beside it, which then holds the trials.");
+    }
     if (database.value_of("PRAGMA application_id") != std::to_string(application_id)) {
-        throw StoreError(path.string() + " is not a results file. Name a file that `bulkhead run` has written.");
+        throw StoreError(std::string(cannot_read) + " " + path.string() +
+                         ": it is not a results file. Name a file that `bulkhead run` has written.");
     }
     const std::string version = database.value_of("PRAGMA user_version");
     if (version != std::to_string(schema_version)) {
@@ -62,10 +68,6 @@ Database open_results(const fs::path& path)
     std::error_code ignored;
     if (fs::is_directory(path, ignored)) {
         throw StoreError(std::string(cannot_read) + " " + path.string() + ": it is a folder. Name a file in it.");
-    }
-    if (fs::is_regular_file(path, ignored) && fs::file_size(path, ignored) == 0) {
-        throw StoreError(std::string(cannot_read) + " " + path.string() +
-                         ": it is empty. Its writer was stopped before it had begun.");
     }
     try {
         Database database = open(path);

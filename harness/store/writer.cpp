@@ -28,7 +28,6 @@ constexpr const char* settings = R"sql(
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
 PRAGMA wal_autocheckpoint = 8192;
-PRAGMA cache_size = -4096;
 PRAGMA secure_delete = OFF;
 PRAGMA busy_timeout = 2000;
 )sql";

@@ -18,10 +18,21 @@ using test::plan_for;
 namespace {
 
 const std::map<std::string_view, int> code_numbers{
-    {"SEGV_MAPERR", SEGV_MAPERR}, {"SEGV_ACCERR", SEGV_ACCERR}, {"BUS_ADRERR", BUS_ADRERR}, {"FPE_INTDIV", FPE_INTDIV},
-    {"ILL_ILLOPN", ILL_ILLOPN},   {"SI_KERNEL", SI_KERNEL},     {"SI_TKILL", SI_TKILL},     {"SI_USER", SI_USER},
-    {"SYS_SECCOMP", 1},
+    {"SEGV_MAPERR", SEGV_MAPERR}, {"SEGV_ACCERR", SEGV_ACCERR}, {"BUS_ADRERR", BUS_ADRERR},
+    {"FPE_INTDIV", FPE_INTDIV},   {"ILL_ILLOPN", ILL_ILLOPN},   {"SI_KERNEL", SI_KERNEL},
+    {"SI_TKILL", SI_TKILL},       {"SI_USER", SI_USER},         {"SYS_SECCOMP", 1},
 };
+
+/// `names` is one name or "A or B".
+bool is_one_of(int code, std::string_view names)
+{
+    constexpr std::string_view between = " or ";
+    const auto end = names.find(between);
+    const auto number = code_numbers.find(names.substr(0, end));
+    REQUIRE(number != code_numbers.end());
+    return code == number->second ||
+           (end != std::string_view::npos && is_one_of(code, names.substr(end + between.size())));
+}
 
 struct Seen {
     siginfo_t info{};
@@ -35,8 +46,7 @@ Seen commit_traced(std::string_view fault, std::uint32_t victim)
     const sys::Fd null = sys::open_null();
     run::Seat seat{2};
     seat.prepare(plan, 0);
-    const auto host =
-        run::launch(BULKHEAD_HOST_BINARY, "host", null, seat.box().number(), seat.bell().number());
+    const auto host = run::launch(BULKHEAD_HOST_BINARY, "host", null, seat.box().number(), seat.bell().number());
     sys::Epoll ready;
     ready.add(seat.bell(), 0);
     REQUIRE(!ready.wait(std::chrono::seconds{10}).empty());
@@ -71,8 +81,7 @@ TEST_CASE("each crash raises the signal, with the si_code, that its row of the c
             const Seen seen = commit_traced(row.id, victim);
             const auto expected = std::get<sys::Signaled>(std::get<model::ProcessEnds>(row.end).how).signal;
             CHECK(seen.info.si_signo == expected);
-            REQUIRE(code_numbers.count(row.si_code) == 1);
-            CHECK(seen.info.si_code == code_numbers.at(row.si_code));
+            CHECK(is_one_of(seen.info.si_code, row.si_code));
             CHECK(WIFSIGNALED(seen.status));
             CHECK(WTERMSIG(seen.status) == expected);
             CHECK_FALSE(WCOREDUMP(seen.status));

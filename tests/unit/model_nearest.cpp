@@ -16,17 +16,18 @@ const std::vector<std::string> words{"segv-null", "segv-noexec", "abort", "exit"
 
 TEST_CASE("a slip of the pen finds the word that was meant")
 {
-    for (const auto& [typed, meant] :
-         std::vector<std::pair<std::string, std::string>>{{"segv-nul", "segv-null"},   // left out
-                                                          {"segv-nulll", "segv-null"}, // once too often
-                                                          {"segv_null", "segv-null"},  // another letter
-                                                          {"abrot", "abort"},          // two swapped
-                                                          {"tread-exit", "thread-exit"},
-                                                          {"exti", "exit"},
-                                                          {"exit", "exit"},
-                                                          {"nnoe", "none"}}) {
-        CAPTURE(typed);
-        CHECK(nearest(typed, words) == meant);
+    struct Slip {
+        const char* typed;
+        const char* meant;
+    };
+    for (const Slip& slip :
+         {Slip{"segv-nul", "segv-null"},   // left out
+          Slip{"segv-nulll", "segv-null"}, // once too often
+          Slip{"segv_null", "segv-null"},  // another letter
+          Slip{"abrot", "abort"},          // two swapped
+          Slip{"tread-exit", "thread-exit"}, Slip{"exti", "exit"}, Slip{"exit", "exit"}, Slip{"nnoe", "none"}}) {
+        CAPTURE(slip.typed);
+        CHECK(nearest(slip.typed, words) == slip.meant);
     }
 }
 

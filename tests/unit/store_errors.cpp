@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <thread>
 #include <tuple>
+#include <unistd.h>
 
 using namespace bulkhead;
 using namespace bulkhead::store;
@@ -152,6 +153,26 @@ TEST_CASE("a read-only file system is named as the reason, and nothing is left t
     });
 }
 
+TEST_CASE("a folder without the right to write is named as the reason, and its files can be read")
+{
+    const Folder folder;
+    Writer results = writer(folder / "killed.db");
+    results.add(trial(11));
+    writer(folder / "finished.db").finish("complete");
+    if (geteuid() == 0) {
+        MESSAGE("skipped: root may write everywhere");
+        return;
+    }
+    fs::permissions(folder.path(), fs::perms::owner_read | fs::perms::owner_exec);
+    CHECK(contains(complaint_of([&] { writer(folder / "r.db"); }), "permission denied"));
+    CHECK(contains(complaint_of([&] { writer(folder.path() / "new" / "r.db"); }), "permission denied"));
+    CHECK(Reader(folder / "finished.db").ended() == "complete");
+    CHECK(holds_the_first(folder / "killed.db", 1));
+    fs::permissions(folder / "finished.db", fs::perms::none);
+    CHECK(contains(complaint_of([&] { Reader(folder / "finished.db"); }), "permission denied"));
+    fs::permissions(folder.path(), fs::perms::owner_all);
+}
+
 TEST_CASE("a disk too small for an empty results file is called full, and no half of a file stays behind")
 {
     const Folder folder;
@@ -231,15 +252,18 @@ TEST_CASE("what is no results file is refused, and the reader says what it is")
     const Folder folder;
     const auto said = [&](const char* name) { return complaint_of([&] { Reader(folder / name); }); };
     write_text(folder / "text", std::string(5000, 'x'));
-    CHECK(contains(said("text"), "is not a results file"));
+    CHECK(contains(said("text"), "it is not a results file"));
     write_text(folder / "empty", "");
     CHECK(contains(said("empty"), "it is empty"));
+    Writer unfinished = writer(folder / "unfinished");
+    fs::copy_file(folder / "unfinished", folder / "alone");
+    CHECK(contains(said("alone"), "copied without the -wal file"));
     fs::create_directory(folder / "folder");
     CHECK(contains(said("folder"), "it is a folder"));
     CHECK(contains(said("missing"), "there is no such file"));
     CHECK(contains(said("missing"), (folder / "missing").string()));
     Database(folder / "other", Access::write).execute("CREATE TABLE t (x); PRAGMA user_version = 1");
-    CHECK(contains(said("other"), "is not a results file"));
+    CHECK(contains(said("other"), "it is not a results file"));
 }
 
 TEST_CASE("a results file of another schema version is refused, with both versions")

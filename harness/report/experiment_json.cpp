@@ -1,0 +1,182 @@
+// An experiment ("format": "bulkhead-experiment"):
+//   experiment    name, question, origin, shapes, faults, workload, launch, pace_ns, at, after_ops {low, high}, victim,
+//                 window_ns, evidence_ops, trials_per_cell, seed, golden_share
+//   campaign      ended, planned, finished, not_run, took_ns, inconclusive, results
+//   golden_lost   the shapes whose golden runs lost a sibling: nothing can be concluded for these
+//   cells         number, shape, fault, golden, trials {planned, judged, inconclusive, not_run, with_loss, all_lost,
+//                 as_predicted}, first_inconclusive, siblings, survivors, share (of survivors, mean over the trials),
+//                 as_predicted (null when no trial was judged), predicted {survivors_per_trial, siblings_per_trial,
+//                 cell_mates, other_hosts}, sibling_outcomes, victim_outcomes, victim_end, detection {count, median_ns,
+//                 p99_ns, least_ns, most_ns}, worst_trial {id, survivors, inconclusive}
+//   verdicts      expectation (0-based), line, text, verdict, reason
+//   worst_trial   id, shape, fault, survivors, inconclusive: the one to look at first
+
+#include "harness/model/statistics.hpp"
+#include "harness/report/figures.hpp"
+#include "harness/report/json_parts.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace bulkhead::report {
+namespace {
+
+Json outcomes_json(const std::array<std::uint64_t, model::outcome_count>& outcomes)
+{
+    Json json = Json::object();
+    for (const model::Outcome outcome : model::all_outcomes) {
+        json[std::string(to_string(outcome))] = outcomes.at(static_cast<std::size_t>(outcome));
+    }
+    return json;
+}
+
+template <class Names>
+Json names_json(const Names& values)
+{
+    Json json = Json::array();
+    for (const auto& value : values) {
+        json.push_back(model::to_string(value));
+    }
+    return json;
+}
+
+Json experiment_facts(const model::Experiment& experiment)
+{
+    return {{"name", experiment.name},
+            {"question", experiment.question},
+            {"origin", experiment.origin},
+            {"shapes", names_json(experiment.shapes)},
+            {"faults", names_json(experiment.faults)},
+            {"workload", to_string(experiment.workload)},
+            {"launch", to_string(experiment.launch)},
+            {"pace_ns", experiment.pace ? Json(nanoseconds(*experiment.pace)) : Json()},
+            {"at", to_string(experiment.at)},
+            {"after_ops", {{"low", experiment.after_ops.low}, {"high", experiment.after_ops.high}}},
+            {"victim", experiment.victim ? model::to_string(*experiment.victim) : "any"},
+            {"window_ns", nanoseconds(experiment.window)},
+            {"evidence_ops", experiment.evidence_ops},
+            {"trials_per_cell", experiment.trials},
+            {"seed", seed_json(experiment.seed)},
+            {"golden_share", experiment.golden_share}};
+}
+
+Json campaign_json(const ExperimentReport& report)
+{
+    std::uint64_t inconclusive = 0;
+    for (const model::CellSummary& cell : report.cells) {
+        inconclusive += cell.inconclusive;
+    }
+    return {
+        {"ended", or_null(report.ended)},      {"planned", report.planned},
+        {"finished", report.finished},         {"not_run", report.planned - std::min(report.planned, report.finished)},
+        {"took_ns", nanoseconds(report.took)}, {"inconclusive", inconclusive},
+        {"results", or_null(report.results)}};
+}
+
+Json detection_json(const std::vector<std::chrono::nanoseconds>& detections)
+{
+    const auto at = [&](double q) {
+        return detections.empty() ? Json() : Json(nanoseconds(model::quantile(detections, q)));
+    };
+    return {{"count", detections.size()},
+            {"median_ns", at(0.5)},
+            {"p99_ns", at(0.99)},
+            {"least_ns", at(0)},
+            {"most_ns", at(1)}};
+}
+
+Json prediction_json(const model::Cell& cell)
+{
+    const auto outcome = [&](bool there_are_such, model::Relation relation) {
+        return there_are_such ? Json(to_string(model::predict(cell.fault, relation))) : Json();
+    };
+    return {{"survivors_per_trial", model::predicted_survivors(cell.fault, cell.shape)},
+            {"siblings_per_trial", siblings_of(cell.shape)},
+            {"cell_mates", outcome(cell.shape.threads > 1, model::Relation::cell_mate)},
+            {"other_hosts", outcome(cell.shape.hosts > 1, model::Relation::other_host)}};
+}
+
+Json cell_json(const model::CellSummary& cell)
+{
+    const bool has_share = cell.judged > 0 && siblings_of(cell.cell.shape) > 0;
+    Json worst;
+    if (cell.worst_trial) {
+        worst = {{"id", cell.cell.first_id + *cell.worst_trial},
+                 {"survivors", cell.worst_is_inconclusive ? Json() : Json(cell.worst_survivors)},
+                 {"inconclusive", cell.worst_is_inconclusive}};
+    }
+    return {{"number", cell.cell.number},
+            {"shape", model::to_string(cell.cell.shape)},
+            {"fault", model::to_string(cell.cell.fault)},
+            {"golden", model::is_golden(cell.cell.fault)},
+            {"trials",
+             {{"planned", cell.cell.trials},
+              {"judged", cell.judged},
+              {"inconclusive", cell.inconclusive},
+              {"not_run", not_run(cell)},
+              {"with_loss", cell.trials_with_loss},
+              {"all_lost", cell.trials_all_lost},
+              {"as_predicted", cell.trials_as_predicted}}},
+            {"first_inconclusive", or_null(cell.first_inconclusive)},
+            {"siblings", cell.siblings},
+            {"survivors", cell.survivors},
+            {"share", has_share ? Json(cell.share_sum / cell.judged) : Json()},
+            {"as_predicted", cell.judged > 0 ? Json(is_as_predicted(cell)) : Json()},
+            {"predicted", prediction_json(cell.cell)},
+            {"sibling_outcomes", outcomes_json(cell.sibling_outcomes)},
+            {"victim_outcomes", outcomes_json(cell.victim_outcomes)},
+            {"victim_end", cell.judged > 0 ? Json(short_text(victim_end(cell.cell.fault, cell.cell.shape))) : Json()},
+            {"detection", detection_json(cell.detections)},
+            {"worst_trial", worst}};
+}
+
+Json verdicts_json(const ExperimentReport& report)
+{
+    Json json = Json::array();
+    for (const model::Judged& judged : report.judged) {
+        const model::Expectation& expectation = report.experiment.expectations.at(judged.expectation);
+        json.push_back({{"expectation", judged.expectation},
+                        {"line", expectation.line == 0 ? Json() : Json(expectation.line)},
+                        {"text", model::describe(expectation)},
+                        {"verdict", to_string(judged.verdict)},
+                        {"reason", judged.reason}});
+    }
+    return json;
+}
+
+Json worst_json(const std::vector<model::CellSummary>& cells)
+{
+    const std::optional<WorstTrial> worst = worst_trial(cells);
+    if (!worst) {
+        return nullptr;
+    }
+    return {{"id", worst->id},
+            {"shape", model::to_string(worst->cell->cell.shape)},
+            {"fault", model::to_string(worst->cell->cell.fault)},
+            {"survivors", worst->inconclusive ? Json() : Json(worst->survivors)},
+            {"inconclusive", worst->inconclusive}};
+}
+
+} // namespace
+
+std::string experiment_json(const ExperimentReport& report)
+{
+    Json golden_lost = Json::array();
+    for (const model::CellSummary* const cell : golden_losses(report.cells)) {
+        golden_lost.push_back(model::to_string(cell->cell.shape));
+    }
+    Json cells = Json::array();
+    for (const model::CellSummary& cell : report.cells) {
+        cells.push_back(cell_json(cell));
+    }
+    return print({{"format", "bulkhead-experiment"},
+                  {"version", 1},
+                  {"experiment", experiment_facts(report.experiment)},
+                  {"campaign", campaign_json(report)},
+                  {"golden_lost", golden_lost},
+                  {"cells", cells},
+                  {"verdicts", verdicts_json(report)},
+                  {"worst_trial", worst_json(report.cells)}});
+}
+
+} // namespace bulkhead::report

@@ -1,0 +1,196 @@
+#include "harness/report/figures.hpp"
+#include "harness/report/matrix.hpp"
+#include "harness/report/text.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace bulkhead::report {
+namespace {
+
+void print_heading(Page& page, const ExperimentReport& report)
+{
+    const model::Experiment& experiment = report.experiment;
+    page.paragraph({}, experiment.name + ": " + experiment.question, Look::bold);
+    const std::string pace =
+        experiment.pace ? ", an op every " + describe(std::chrono::nanoseconds(*experiment.pace)) : "";
+    const model::OpRange ops = experiment.after_ops;
+    std::string after = std::to_string(ops.low);
+    if (ops.low != ops.high) {
+        after += " to " + std::to_string(ops.high);
+    }
+    const std::string victim = experiment.victim ? model::to_string(*experiment.victim) : "any";
+    page.paragraph({},
+                   std::string(to_string(experiment.launch)) + ", " + std::string(to_string(experiment.workload)) +
+                       pace + ", fault " + std::string(to_string(experiment.at)) + " after " + after + " ops, victim " +
+                       victim + ", " + count(experiment.trials, "trial") + " a cell, seed " +
+                       std::to_string(experiment.seed) + ", window " + describe(experiment.window) + ", evidence " +
+                       count(experiment.evidence_ops, "op"),
+                   Look::faint);
+}
+
+void print_extent(Page& page, const ExperimentReport& report)
+{
+    std::uint64_t inconclusive = 0;
+    for (const model::CellSummary& cell : report.cells) {
+        inconclusive += cell.inconclusive;
+    }
+    const std::string doubts = (inconclusive == 0 ? "none" : std::to_string(inconclusive)) + " inconclusive";
+    const bool whole = report.ended == "complete" && report.finished >= report.planned && report.finished > 0;
+    if (whole) {
+        page.paragraph({}, count(report.finished, "trial") + " in " + describe(report.took) + ", " + doubts,
+                       inconclusive == 0 ? Look::faint : Look::yellow);
+        return;
+    }
+    const auto missing = std::ranges::count_if(
+        report.cells, [](const model::CellSummary& cell) { return cell.judged + cell.inconclusive == 0; });
+    std::string text = report.ended;
+    if (report.ended.empty()) {
+        text = "its end was never noted (killed, or still at work)";
+    } else if (report.ended == "complete") {
+        text = "noted as complete, but it is not";
+    }
+    text += ": " + std::to_string(report.finished) + " of " + count(report.planned, "trial") + " were run in " +
+            describe(report.took) + ", " + std::to_string(report.planned - std::min(report.planned, report.finished)) +
+            " were not; " + doubts + ".";
+    if (report.finished == 0) {
+        text += " Nothing was measured.";
+    } else if (missing > 0) {
+        text += " Of " + count(report.cells.size(), "cell") + ", " + std::to_string(missing) +
+                (missing == 1 ? " has" : " have") + " no trial at all.";
+    }
+    page.paragraph({{"NOT COMPLETE  ", Look::bold_yellow}}, text, Look::yellow);
+}
+
+/// The block that nobody can overlook: the control arm failed.
+void print_golden_alarm(Page& page, const std::vector<const model::CellSummary*>& losses)
+{
+    std::string text;
+    std::string shapes;
+    for (const model::CellSummary* const cell : losses) {
+        const std::string shape = model::to_string(cell->cell.shape);
+        shapes.append(shapes.empty() ? "" : ", ").append(shape);
+        text += shape + ": " + std::to_string(cell->siblings - cell->survivors) + " of " +
+                count(cell->siblings, "sibling") + " lost, in " + std::to_string(cell->trials_with_loss) + " of " +
+                count(cell->judged, "golden run") + ". ";
+    }
+    text += "No fault was committed in these runs, so the harness or the machine is to blame. Nothing can be concluded "
+            "for " +
+            shapes + ".";
+    const std::size_t inner = page.width() - 6;
+    const auto bar = [&page](const std::string& part) { page.line({{part, Look::alarm}}); };
+    page.blank();
+    bar(std::string(page.width(), '!'));
+    bar("!! " + left("GOLDEN RUNS LOST SIBLINGS", inner) + " !!");
+    for (const std::string& part : wrapped(text, inner)) {
+        bar("!! " + left(part, inner) + " !!");
+    }
+    bar(std::string(page.width(), '!'));
+    page.blank();
+}
+
+Ink label_of(model::Verdict verdict)
+{
+    switch (verdict) {
+    case model::Verdict::upheld: return {"UPHELD", Look::green};
+    case model::Verdict::refuted: return {"REFUTED", Look::bold_red};
+    case model::Verdict::inconclusive: return {"INCONCLUSIVE", Look::bold_yellow};
+    }
+    return {};
+}
+
+/// "5 upheld, 1 refuted": the kinds that occur.
+std::string tally(const std::vector<model::Judged>& judged)
+{
+    std::string text;
+    for (const model::Verdict verdict :
+         {model::Verdict::upheld, model::Verdict::refuted, model::Verdict::inconclusive}) {
+        const auto number = std::ranges::count(judged, verdict, &model::Judged::verdict);
+        if (number > 0) {
+            text.append(text.empty() ? "" : ", ").append(std::to_string(number)).append(" ");
+            text.append(to_string(verdict));
+        }
+    }
+    return text;
+}
+
+void print_verdicts(Page& page, const ExperimentReport& report)
+{
+    constexpr std::size_t label_width = 14;
+    page.blank();
+    const std::vector<model::Expectation>& expectations = report.experiment.expectations;
+    if (report.judged.empty()) {
+        page.paragraph({{"expectations", Look::bold}, {"  "}},
+                       expectations.empty() ? "none stated, so there is no verdict" : "none was judged");
+        return;
+    }
+    page.paragraph({{"expectations", Look::bold}, {"  "}}, tally(report.judged), Look::faint);
+    for (const model::Judged& judged : report.judged) {
+        const Ink label = label_of(judged.verdict);
+        const model::Expectation& expectation = expectations.at(judged.expectation);
+        std::string claim = model::describe(expectation);
+        if (expectation.line > 0 && judged.verdict != model::Verdict::upheld) {
+            claim += "  (" + report.experiment.origin + ":" + std::to_string(expectation.line) + ")";
+        }
+        page.paragraph({{"  "}, {left(label.text, label_width), label.look}}, claim);
+        page.paragraph({{std::string(2 + label_width, ' ')}}, judged.reason, Look::faint);
+    }
+}
+
+std::string worst_text(const WorstTrial& worst)
+{
+    const model::Cell& cell = worst.cell->cell;
+    const std::uint32_t siblings = siblings_of(cell.shape);
+    const std::string what = model::is_golden(cell.fault) ? "golden run at " + to_string(cell.shape) : name_of(cell);
+    const std::string text = "trial " + std::to_string(worst.id) + ", " + what + ": ";
+    if (worst.inconclusive) {
+        return text + "inconclusive";
+    }
+    if (siblings == 0) {
+        return text + "there are no siblings";
+    }
+    const bool predicted = worst.survivors == model::predicted_survivors(cell.fault, cell.shape);
+    return text + std::to_string(worst.survivors) + " of " + count(siblings, "sibling") + " survived" +
+           (predicted ? ", as predicted" : ", which was not predicted");
+}
+
+void print_where_to_look(Page& page, const ExperimentReport& report)
+{
+    page.blank();
+    if (!report.results.empty()) {
+        page.line({{"results  ", Look::faint}, {report.results}});
+    }
+    const std::optional<WorstTrial> worst = worst_trial(report.cells);
+    if (!worst) {
+        return;
+    }
+    page.paragraph({{"worst    ", Look::faint}}, worst_text(*worst));
+    if (!report.results.empty()) {
+        page.command(9, "bulkhead show " + shell_word(report.results) + " " + std::to_string(worst->id));
+    }
+}
+
+} // namespace
+
+std::string experiment_text(const ExperimentReport& report, Style style)
+{
+    Page page(style);
+    const std::vector<const model::CellSummary*> losses = golden_losses(report.cells);
+    print_heading(page, report);
+    print_extent(page, report);
+    if (!losses.empty()) {
+        print_golden_alarm(page, losses);
+    }
+    page.blank();
+    print_survivors(page, report.cells);
+    print_remarks(page, report.cells);
+    print_detections(page, report.cells);
+    print_verdicts(page, report);
+    print_where_to_look(page, report);
+    if (!losses.empty()) {
+        print_golden_alarm(page, losses);
+    }
+    return page.take();
+}
+
+} // namespace bulkhead::report

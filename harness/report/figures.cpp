@@ -1,0 +1,137 @@
+#include "harness/report/figures.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace bulkhead::report {
+namespace {
+
+template <class... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
+
+enum class Concern : std::uint8_t { golden_loss, fewer_than_predicted, inconclusive, loss };
+
+/// Sorts the worst first.
+std::tuple<Concern, double, bool, std::uint32_t> rank_of(const WorstTrial& trial)
+{
+    const model::Cell& cell = trial.cell->cell;
+    const std::uint32_t siblings = siblings_of(cell.shape);
+    const double share = siblings == 0 ? 1.0 : static_cast<double>(trial.survivors) / siblings;
+    Concern concern = Concern::loss;
+    if (model::is_golden(cell.fault) && trial.cell->trials_with_loss > 0) {
+        concern = Concern::golden_loss;
+    } else if (trial.inconclusive) {
+        concern = Concern::inconclusive;
+    } else if (trial.survivors < model::predicted_survivors(cell.fault, cell.shape)) {
+        concern = Concern::fewer_than_predicted;
+    }
+    return {concern, share, model::is_golden(cell.fault), trial.id};
+}
+
+} // namespace
+
+std::uint32_t siblings_of(model::Shape shape)
+{
+    return shape.workers() - 1;
+}
+
+std::uint32_t not_run(const model::CellSummary& cell)
+{
+    const std::uint32_t run = cell.judged + cell.inconclusive;
+    return cell.cell.trials - std::min(run, cell.cell.trials);
+}
+
+std::string name_of(const model::Cell& cell)
+{
+    const std::string fault = model::is_golden(cell.fault) ? "golden runs" : model::to_string(cell.fault);
+    return fault + " at " + model::to_string(cell.shape);
+}
+
+bool is_as_predicted(const model::CellSummary& cell)
+{
+    return cell.trials_as_predicted == cell.judged;
+}
+
+std::string prediction_text(const model::Cell& cell)
+{
+    std::string text;
+    if (cell.shape.threads > 1) {
+        text.append("cell-mates ").append(to_string(model::predict(cell.fault, model::Relation::cell_mate)));
+    }
+    if (cell.shape.hosts > 1) {
+        text.append(text.empty() ? "" : ", ").append("other hosts ");
+        text.append(to_string(model::predict(cell.fault, model::Relation::other_host)));
+    }
+    return text.empty() ? "no siblings" : text;
+}
+
+std::string outcomes_text(const std::array<std::uint64_t, model::outcome_count>& outcomes)
+{
+    std::string text;
+    for (const model::Outcome outcome : model::all_outcomes) {
+        const std::uint64_t number = outcomes.at(static_cast<std::size_t>(outcome));
+        if (number > 0) {
+            text.append(text.empty() ? "" : ", ").append(std::to_string(number)).append(" ");
+            text.append(to_string(outcome));
+        }
+    }
+    return text.empty() ? "none" : text;
+}
+
+model::VictimEnd victim_end(model::Fault fault, model::Shape shape)
+{
+    const model::VictimEnd end = model::nature_of(fault).end;
+    const auto* const worker_ends = std::get_if<model::WorkerEnds>(&end);
+    if (worker_ends != nullptr && shape.threads == 1) {
+        return model::ProcessEnds{worker_ends->last};
+    }
+    return end;
+}
+
+std::string short_text(const model::VictimEnd& end)
+{
+    return std::visit(Overloaded{[](const model::GoesOn&) -> std::string { return "goes on"; },
+                                 [](const model::WorkerEnds&) -> std::string { return "thread ended"; },
+                                 [](const model::ImageReplaced&) -> std::string { return "new program"; },
+                                 [](const model::ProcessStops&) -> std::string { return "stopped"; },
+                                 [](const model::ProcessEnds& process) {
+                                     if (const auto* const exited = std::get_if<sys::Exited>(&process.how)) {
+                                         return "exit code " + std::to_string(exited->code);
+                                     }
+                                     return model::signal_name(std::get<sys::Signaled>(process.how).signal);
+                                 }},
+                      end);
+}
+
+std::vector<const model::CellSummary*> golden_losses(const std::vector<model::CellSummary>& cells)
+{
+    std::vector<const model::CellSummary*> losses;
+    for (const model::CellSummary& cell : cells) {
+        if (model::is_golden(cell.cell.fault) && cell.trials_with_loss > 0) {
+            losses.push_back(&cell);
+        }
+    }
+    return losses;
+}
+
+std::optional<WorstTrial> worst_trial(const std::vector<model::CellSummary>& cells)
+{
+    std::optional<WorstTrial> worst;
+    for (const model::CellSummary& cell : cells) {
+        if (!cell.worst_trial) {
+            continue;
+        }
+        const WorstTrial candidate{&cell, cell.cell.first_id + *cell.worst_trial, cell.worst_survivors,
+                                   cell.worst_is_inconclusive};
+        if (!worst || rank_of(candidate) < rank_of(*worst)) {
+            worst = candidate;
+        }
+    }
+    return worst;
+}
+
+} // namespace bulkhead::report

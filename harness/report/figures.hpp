@@ -1,0 +1,49 @@
+#pragma once
+
+#include "harness/report/report.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bulkhead::report {
+
+/// What text and JSON both derive from a cell's sums and a fault's row.
+
+/// Siblings of the victim in one trial of this shape.
+std::uint32_t siblings_of(model::Shape shape);
+/// Trials of the cell that were planned and not run.
+std::uint32_t not_run(const model::CellSummary& cell);
+/// "abort at 4x2".
+std::string name_of(const model::Cell& cell);
+/// True when every sibling of every trial that could be judged ended as predicted.
+bool is_as_predicted(const model::CellSummary& cell);
+/// "cell-mates died, other hosts intact": what the model says of the siblings that this cell has.
+std::string prediction_text(const model::Cell& cell);
+/// "115 intact, 20 died": the outcomes that occurred.
+std::string outcomes_text(const std::array<std::uint64_t, model::outcome_count>& outcomes);
+
+/// How the victim ended in the trials of this shape that were judged, for it is a condition of the judgement that it
+/// ended so. A thread's end is its host's end where the host has no other worker.
+model::VictimEnd victim_end(model::Fault fault, model::Shape shape);
+/// "SIGSEGV", "exit code 3", "thread ended": for a narrow column.
+std::string short_text(const model::VictimEnd& end);
+
+/// The cells of golden runs in which a sibling was lost: nothing can be concluded for their shapes.
+std::vector<const model::CellSummary*> golden_losses(const std::vector<model::CellSummary>& cells);
+
+/// The trial to look at first.
+struct WorstTrial {
+    const model::CellSummary* cell = nullptr;
+    std::uint32_t id = 0;
+    std::uint32_t survivors = 0;
+    bool inconclusive = false;
+};
+/// A golden run with a loss comes before a trial with fewer survivors than predicted, that before an inconclusive
+/// one, and that before the one with the smallest share of survivors; where all survived, one with a fault. nullopt
+/// when nothing was run.
+std::optional<WorstTrial> worst_trial(const std::vector<model::CellSummary>& cells);
+
+} // namespace bulkhead::report

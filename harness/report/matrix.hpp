@@ -1,0 +1,21 @@
+#pragma once
+
+#include "harness/report/page.hpp"
+
+namespace bulkhead::report {
+
+/// Faults x shapes: the surviving siblings as measured, beside the prediction, and below the faults the golden runs.
+void print_survivors(Page& page, const std::vector<model::CellSummary>& cells);
+
+/// What in the matrix asks for words: cells that are not as predicted, inconclusive trials with their reason, and how
+/// siblings were lost.
+void print_remarks(Page& page, const std::vector<model::CellSummary>& cells);
+
+/// Faults x shapes: the time from the fault until the supervisor knew, and how the victims ended. Nothing when no
+/// trial with a fault was judged.
+void print_detections(Page& page, const std::vector<model::CellSummary>& cells);
+
+/// Says how hosts ended whose only worker's thread ended: the matrix has no room for it.
+void print_last_workers(Page& page, const std::vector<model::CellSummary>& cells);
+
+} // namespace bulkhead::report

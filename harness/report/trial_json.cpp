@@ -1,0 +1,178 @@
+// A trial ("format": "bulkhead-trial"); every `..._ns` of it but plain durations counts from the trial's start:
+//   experiment, trial, cell, number, lane
+//   plan          shape, fault, victim, at, after_ops, seed, launch, pace_ns, window_ns, evidence_ops
+//   judgement     inconclusive (the reason), siblings, survivors, predicted_survivors, as_predicted
+//   times         started_monotonic_ns, steady_ns, ordered_ns, fired_ns, end_seen_ns, challenged_ns, settled_ns,
+//                 finished_ns, detection_ns (from fired to end seen)
+//   fired_at_op, did_not_take, window_ended
+//   events        at_ns, event, text: what the time line shows
+//   workers       id, relation, pid, tid, outcome, predicted, before and after {ops, check_holds, at_ns}, ops_final,
+//                 check_failures, thread_end_seen_ns
+//   hosts         number, pid, termination, words, end_seen_ns, ended_in_teardown, image_replaced, stopped, box_spoiled
+
+#include "harness/report/chronicle.hpp"
+#include "harness/report/figures.hpp"
+#include "harness/report/json_parts.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+namespace bulkhead::report {
+namespace {
+
+Json termination_json(const std::optional<sys::Termination>& termination)
+{
+    if (!termination) {
+        return nullptr;
+    }
+    if (const auto* const exited = std::get_if<sys::Exited>(&*termination)) {
+        return {{"exited", exited->code}};
+    }
+    const auto& signaled = std::get<sys::Signaled>(*termination);
+    return {{"signaled", model::signal_name(signaled.signal)},
+            {"number", signaled.signal},
+            {"core_dumped", signaled.core_dumped}};
+}
+
+/// A record's stamps, as nanoseconds from the trial's start.
+class Clock {
+public:
+    explicit Clock(const model::TrialRecord& record) : record_(record) {}
+    Json operator()(const std::optional<model::Stamp>& stamp) const
+    {
+        return stamp ? Json(since_start(record_, *stamp)) : Json();
+    }
+
+private:
+    const model::TrialRecord& record_;
+};
+
+Json plan_json(const model::TrialPlan& plan)
+{
+    return {{"shape", model::to_string(plan.shape)},
+            {"fault", model::to_string(plan.fault)},
+            {"victim", model::to_string(plan.victim)},
+            {"at", to_string(plan.at)},
+            {"after_ops", plan.after_ops},
+            {"seed", seed_json(plan.seed)},
+            {"launch", to_string(plan.launch)},
+            {"pace_ns", nanoseconds(plan.pace)},
+            {"window_ns", nanoseconds(plan.window)},
+            {"evidence_ops", plan.evidence_ops}};
+}
+
+Json judgement_json(const model::TrialRecord& record, const model::TrialJudgement& judgement)
+{
+    const bool judged = judgement.inconclusive.empty();
+    return {{"inconclusive", or_null(judgement.inconclusive)},
+            {"siblings", siblings_of(record.plan.shape)},
+            {"survivors", judged ? Json(judgement.survivors) : Json()},
+            {"predicted_survivors", model::predicted_survivors(record.plan.fault, record.plan.shape)},
+            {"as_predicted", judged ? Json(judgement.as_predicted) : Json()}};
+}
+
+Json times_json(const model::TrialRecord& record)
+{
+    const Clock clock(record);
+    const bool both = record.fired && record.end_seen;
+    return {{"started_monotonic_ns", record.started},
+            {"steady_ns", clock(record.steady)},
+            {"ordered_ns", clock(record.ordered)},
+            {"fired_ns", clock(record.fired)},
+            {"end_seen_ns", clock(record.end_seen)},
+            {"challenged_ns", clock(record.challenged)},
+            {"settled_ns", clock(record.settled)},
+            {"finished_ns", clock(record.finished)},
+            {"detection_ns", both ? Json(nanoseconds(between(*record.fired, *record.end_seen))) : Json()}};
+}
+
+Json events_json(const model::TrialRecord& record)
+{
+    Json json = Json::array();
+    for (const Event& event : chronicle_of(record)) {
+        json.push_back({{"at_ns", since_start(record, event.at)}, {"event", event.name}, {"text", event.text}});
+    }
+    return json;
+}
+
+std::string_view relation_text(model::Relation relation)
+{
+    switch (relation) {
+    case model::Relation::victim: return "victim";
+    case model::Relation::cell_mate: return "cell-mate";
+    case model::Relation::other_host: return "other host";
+    }
+    return "?";
+}
+
+Json workers_json(const model::TrialRecord& record, const model::TrialJudgement& judgement)
+{
+    const Clock clock(record);
+    const auto answer_json = [&](const std::optional<model::Answer>& answer) {
+        return answer ? Json{{"ops", answer->ops}, {"check_holds", answer->check_holds}, {"at_ns", clock(answer->at)}}
+                      : Json();
+    };
+    Json json = Json::array();
+    for (std::size_t index = 0; index < record.workers.size(); ++index) {
+        const model::WorkerRecord& worker = record.workers[index];
+        const model::Relation relation = model::relation_of(worker.id, record.plan.victim);
+        const auto host = std::ranges::find(record.hosts, worker.id.host, &model::HostRecord::number);
+        const bool judged = index < judgement.outcomes.size();
+        json.push_back({{"id", model::to_string(worker.id)},
+                        {"relation", relation_text(relation)},
+                        {"pid", host == record.hosts.end() ? Json() : Json(host->pid)},
+                        {"tid", worker.tid == 0 ? Json() : Json(worker.tid)},
+                        {"outcome", judged ? Json(to_string(judgement.outcomes[index])) : Json()},
+                        {"predicted", to_string(model::predict(record.plan.fault, relation))},
+                        {"before", answer_json(worker.before)},
+                        {"after", answer_json(worker.after)},
+                        {"ops_final", worker.ops_final},
+                        {"check_failures", worker.check_failures},
+                        {"thread_end_seen_ns", clock(worker.thread_end_seen)}});
+    }
+    return json;
+}
+
+Json hosts_json(const model::TrialRecord& record)
+{
+    const Clock clock(record);
+    Json json = Json::array();
+    for (const model::HostRecord& host : record.hosts) {
+        json.push_back({{"number", host.number},
+                        {"pid", host.pid},
+                        {"termination", termination_json(host.termination)},
+                        {"words", end_of_host(host)},
+                        {"end_seen_ns", clock(host.end_seen)},
+                        {"ended_in_teardown", host.ended_in_teardown},
+                        {"image_replaced", host.image_replaced},
+                        {"stopped", host.stopped},
+                        {"box_spoiled", host.box_spoiled}});
+    }
+    return json;
+}
+
+} // namespace
+
+std::string trial_json(const model::TrialRecord& record, const std::string& experiment_name)
+{
+    const model::TrialJudgement judgement = model::judge(record);
+    return print({{"format", "bulkhead-trial"},
+                  {"version", 1},
+                  {"experiment", experiment_name},
+                  {"trial", record.plan.id},
+                  {"cell", record.plan.cell},
+                  {"number", record.plan.number},
+                  {"lane", record.lane},
+                  {"plan", plan_json(record.plan)},
+                  {"judgement", judgement_json(record, judgement)},
+                  {"times", times_json(record)},
+                  {"fired_at_op", record.fired_at_op ? Json(*record.fired_at_op) : Json()},
+                  {"did_not_take", record.did_not_take},
+                  {"window_ended", record.window_ended},
+                  {"events", events_json(record)},
+                  {"workers", workers_json(record, judgement)},
+                  {"hosts", hosts_json(record)}});
+}
+
+} // namespace bulkhead::report

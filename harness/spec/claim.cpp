@@ -1,0 +1,94 @@
+#include "harness/spec/text.hpp"
+#include "harness/spec/words.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <string>
+
+// Reads `survivors`: "all", "none", or a comparison with a share.
+
+namespace bulkhead::spec {
+namespace {
+
+using model::Comparison;
+
+struct Share {
+    Comparison comparison;
+    double bound;
+};
+
+/// Reads ">= 0.99"; the bound may be any finite number. nullopt for anything else.
+std::optional<Share> parse_share(std::string_view text)
+{
+    // The longer signs first: ">" is the beginning of ">=".
+    for (const Comparison comparison :
+         {Comparison::at_least, Comparison::at_most, Comparison::more_than, Comparison::less_than}) {
+        const std::string_view sign = model::to_string(comparison);
+        if (!text.starts_with(sign))
+            continue;
+        text.remove_prefix(sign.size());
+        text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+        double bound = 0;
+        const auto [end, error] =
+            std::from_chars(text.data(), text.data() + text.size(), bound, std::chars_format::fixed);
+        if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(bound))
+            return std::nullopt;
+        return Share{comparison, bound};
+    }
+    return std::nullopt;
+}
+
+/// True when no trial could decide the claim: it holds, or fails, for every share from 0 to 1.
+bool is_settled(const Share& share)
+{
+    switch (share.comparison) {
+    case Comparison::at_least:
+    case Comparison::less_than: return share.bound == 0;
+    case Comparison::more_than:
+    case Comparison::at_most: return share.bound == 1;
+    }
+    return false;
+}
+
+void report_bound(const Field& field, std::string_view text, const Share& share)
+{
+    std::string hint = "the share lies between 0 and 1";
+    if (share.bound > 1 && share.bound <= 100)
+        hint += fmt::format(": for {} percent write \"{} {}\"", share.bound, model::to_string(share.comparison),
+                            share.bound / 100);
+    field.wrong(in_quotes(text) + " is not about a share", hint);
+}
+
+} // namespace
+
+std::optional<model::Claim> read_survivors(const Field& field)
+{
+    constexpr std::string_view valid = "valid are \"all\", \"none\", or a share of the siblings such as \">= 0.99\"";
+    const auto* text = content_of<std::string>(field);
+    if (text == nullptr)
+        return std::nullopt;
+    if (*text == "all")
+        return model::AllSurvive{};
+    if (*text == "none")
+        return model::NoneSurvive{};
+    const auto share = parse_share(*text);
+    if (!share) {
+        const std::array<std::string, 2> words{"all", "none"};
+        field.wrong(in_quotes(*text) + " does not say who survives", did_you_mean(*text, words) + std::string(valid));
+        return std::nullopt;
+    }
+    if (!(share->bound >= 0 && share->bound <= 1)) {
+        report_bound(field, *text, *share);
+        return std::nullopt;
+    }
+    if (is_settled(*share)) {
+        field.wrong(in_quotes(*text) + " is decided before any trial is run", std::string(valid));
+        return std::nullopt;
+    }
+    return model::ShareSurvives{share->comparison, share->bound};
+}
+
+} // namespace bulkhead::spec

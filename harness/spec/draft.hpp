@@ -1,0 +1,43 @@
+#pragma once
+
+#include "harness/model/experiment.hpp"
+#include "harness/spec/table.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace bulkhead::spec {
+
+/// An [[expect]] as it is being read.
+struct ExpectationDraft {
+    Position at;
+    std::optional<PlacedList<model::Shape>> shapes; ///< nullopt: not said, so every shape
+    std::optional<PlacedList<model::Fault>> faults; ///< nullopt: not said, so every fault but `none`
+    std::optional<Position> survivors_at;
+    std::optional<Position> blast_radius_at;
+    std::optional<model::Claim> claim; ///< nullopt: none, or a mistake in it
+};
+
+/// An experiment as it is being read, with the places that later checks point at.
+struct Draft {
+    model::Experiment experiment; ///< all but shapes, faults, victim and expectations, which are below
+    PlacedList<model::Shape> shapes;
+    PlacedList<model::Fault> faults;
+    std::optional<Placed<model::WorkerId>> victim;
+    Position trials_at;
+    std::vector<ExpectationDraft> expectations;
+};
+
+/// Reads the whole file into a draft.
+void read_experiment(const Field& root, Draft& draft);
+/// Reads one [[expect]].
+void read_expectation(const Field& field, Draft& draft);
+
+/// Where in an experiment file this key belongs, in words; empty when there is no such key outside [[expect]].
+std::string_view home_of(std::string_view key);
+
+/// The checks that need more than one key: expectations without a cell, a victim that some shape lacks, faults that the
+/// victim cannot have. What could not be read is left out of them, so that one mistake is reported once.
+void check(const Draft& draft, Mistakes& mistakes);
+
+} // namespace bulkhead::spec

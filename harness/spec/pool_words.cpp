@@ -1,0 +1,117 @@
+#include "harness/spec/text.hpp"
+#include "harness/spec/words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+// The readers of the words that name a pool, a worker, a fault and a claim.
+
+namespace bulkhead::spec {
+namespace {
+
+/// The shape that was meant by "4*2", "4 x 2" or "4X2": the first number and the last with an x between them.
+std::optional<model::Shape> meant_shape(std::string_view text)
+{
+    constexpr std::string_view digits = "0123456789";
+    const std::string first(text.substr(0, text.find_first_not_of(digits)));
+    const std::string last(text.substr(text.find_last_not_of(digits) + 1));
+    return model::parse_shape(first + 'x' + last);
+}
+
+void report_shape(const Field& field, std::string_view text)
+{
+    const auto meant = meant_shape(text);
+    field.wrong(in_quotes(text) + " is not a shape",
+                (meant ? fmt::format("did you mean \"{}\"? ", to_string(*meant)) : "") +
+                    fmt::format("a shape is PxT, hosts times threads in each, such as \"4x2\": both at least 1, and at "
+                                "most {} workers in all",
+                                model::max_workers));
+}
+
+/// The ids of the catalogue, but for those that are aimed at the harness itself.
+std::vector<std::string> offered_faults()
+{
+    std::vector<std::string> ids;
+    for (const model::FaultRow& row : model::catalogue()) {
+        if (row.family != model::Family::harness)
+            ids.emplace_back(row.id);
+    }
+    return ids;
+}
+
+/// What is wrong with a word that begins like a fault from outside: "kill" or "kill:SIGTREM".
+void report_signal(const Field& field, std::string_view word, std::string_view id, std::string_view signal)
+{
+    if (signal.empty()) {
+        field.wrong(fmt::format("{} lacks its signal", in_quotes(word)),
+                    fmt::format("write {}:SIGNAL, such as \"{}:SIGTERM\"", id, id));
+        return;
+    }
+    std::vector<std::string> candidates;
+    for (const std::string_view name : model::signal_names())
+        candidates.push_back(fmt::format("{}:{}", id, name));
+    field.wrong(fmt::format("there is no signal {} for {}", in_quotes(signal), id),
+                did_you_mean(word, candidates) +
+                    fmt::format("the signals are those of signal(7), such as \"{}:SIGTERM\"", id));
+}
+
+void report_fault(const Field& field, std::string_view word)
+{
+    const std::size_t colon = word.find(':');
+    const std::string_view id = word.substr(0, colon);
+    const std::string_view signal = colon == std::string_view::npos ? "" : word.substr(colon + 1);
+    const auto row = std::ranges::find(model::catalogue(), id, &model::FaultRow::id);
+    if (row != model::catalogue().end() && model::takes_signal(*row)) {
+        report_signal(field, word, id, signal);
+        return;
+    }
+    constexpr std::string_view all = "bulkhead list faults shows all of them";
+    if (row != model::catalogue().end()) {
+        field.wrong(fmt::format("{} takes no signal", in_quotes(id)), fmt::format("write \"{}\"; {}", id, all));
+        return;
+    }
+    const std::vector<std::string> ids = offered_faults();
+    field.wrong(fmt::format("there is no fault {}", in_quotes(word)), did_you_mean(word, ids) + std::string(all));
+}
+
+} // namespace
+
+std::optional<model::Shape> read_shape(const Field& field)
+{
+    const auto* text = content_of<std::string>(field);
+    if (text == nullptr)
+        return std::nullopt;
+    const auto shape = model::parse_shape(*text);
+    if (!shape)
+        report_shape(field, *text);
+    return shape;
+}
+
+std::optional<model::Fault> read_fault(const Field& field)
+{
+    const auto* text = content_of<std::string>(field);
+    if (text == nullptr)
+        return std::nullopt;
+    const auto fault = model::parse_fault(*text);
+    if (!fault)
+        report_fault(field, *text);
+    return fault;
+}
+
+std::optional<model::WorkerId> read_worker(const Field& field)
+{
+    const auto* text = content_of<std::string>(field);
+    if (text == nullptr)
+        return std::nullopt;
+    const auto worker = model::parse_worker(*text);
+    if (!worker) {
+        field.wrong(in_quotes(*text) + " is not a worker",
+                    "\"any\", or a worker such as \"p0t1\": thread 1 of host 0, both counted from 0");
+    }
+    return worker;
+}
+
+} // namespace bulkhead::spec

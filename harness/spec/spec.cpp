@@ -1,0 +1,117 @@
+#include "harness/spec/spec.hpp"
+
+#include "harness/spec/document.hpp"
+#include "harness/spec/draft.hpp"
+#include "harness/spec/mistakes.hpp"
+#include "harness/spec/text.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+// The way of a file: text -> tree (document) -> draft (sections, expect) -> checks that need all of it -> Experiment.
+
+namespace bulkhead::spec {
+namespace {
+
+namespace fs = std::filesystem;
+
+Diagnostic unreadable(const fs::path& path, std::string message, std::string hint)
+{
+    return {path.string(), 0, 0, std::move(message), std::move(hint), {}};
+}
+
+/// The nearest file of the same folder, for a path that does not exist.
+std::string similar_file(const fs::path& path)
+{
+    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    std::vector<std::string> names;
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
+        names.push_back((path.parent_path() / entry->path().filename()).string());
+    return did_you_mean(path.string(), names);
+}
+
+std::variant<std::string, Diagnostic> read_text(const fs::path& path)
+{
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (status.type() == fs::file_type::not_found)
+        return unreadable(path, "there is no such file", similar_file(path) + "bulkhead list experiments shows some");
+    if (fs::is_directory(status))
+        return unreadable(path, "this is a folder", "name the experiment files in it");
+    std::ifstream stream(path, std::ios::binary);
+    std::string text(max_document_size + 1, '\0');
+    if (stream)
+        stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (!stream && !stream.eof())
+        return unreadable(path, "the file cannot be read", "see that you have the right to read it: ls -l shows it");
+    text.resize(static_cast<std::size_t>(stream.gcount()));
+    return text;
+}
+
+std::vector<model::Expectation> expectations_of(const Draft& draft)
+{
+    std::vector<model::Expectation> expectations;
+    for (const ExpectationDraft& read : draft.expectations) {
+        model::Expectation expectation;
+        if (read.shapes)
+            std::ranges::transform(read.shapes->items, std::back_inserter(expectation.shapes),
+                                   &Placed<model::Shape>::value);
+        if (read.faults)
+            std::ranges::transform(read.faults->items, std::back_inserter(expectation.faults),
+                                   &Placed<model::Fault>::value);
+        expectation.claim = read.claim.value();
+        expectation.line = read.at.line;
+        expectations.push_back(std::move(expectation));
+    }
+    return expectations;
+}
+
+/// The experiment of a draft without mistakes.
+model::Experiment finished(const Draft& draft)
+{
+    model::Experiment experiment = draft.experiment;
+    for (const auto& shape : draft.shapes.items)
+        experiment.shapes.push_back(shape.value);
+    for (const auto& fault : draft.faults.items)
+        experiment.faults.push_back(fault.value);
+    if (draft.victim)
+        experiment.victim = draft.victim->value;
+    experiment.expectations = expectations_of(draft);
+    return experiment;
+}
+
+} // namespace
+
+std::variant<model::Experiment, Diagnostics> parse(std::string_view toml, std::string_view origin)
+{
+    Mistakes mistakes(toml, origin);
+    const auto document = read_document(toml);
+    if (const auto* syntax = std::get_if<SyntaxMistake>(&document)) {
+        mistakes.add(syntax->at, printable(syntax->message), syntax->hint);
+        return mistakes.sorted();
+    }
+    Draft draft;
+    read_experiment({std::get<Value>(document), {"a table", "name = \"first-look\""}, mistakes}, draft);
+    check(draft, mistakes);
+    if (!mistakes.none())
+        return mistakes.sorted();
+    model::Experiment experiment = finished(draft);
+    experiment.origin = origin;
+    experiment.text = toml;
+    return experiment;
+}
+
+std::variant<model::Experiment, Diagnostics> load(const std::filesystem::path& path)
+{
+    const auto text = read_text(path);
+    if (const auto* diagnostic = std::get_if<Diagnostic>(&text))
+        return Diagnostics{*diagnostic};
+    return parse(std::get<std::string>(text), path.string());
+}
+
+} // namespace bulkhead::spec

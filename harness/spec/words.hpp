@@ -1,0 +1,72 @@
+#pragma once
+
+#include "harness/model/experiment.hpp"
+#include "harness/spec/table.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+// Readers of single values. Each returns nullopt when it has recorded a mistake.
+
+namespace bulkhead::spec {
+
+/// A whole number in [low, high].
+std::optional<std::uint64_t> read_integer(const Field& field, std::uint64_t low, std::uint64_t high);
+
+/// A number in [0, 1].
+std::optional<double> read_share(const Field& field);
+
+/// "100us", "500ms", "2s", "5min" or "1h", in [low, high]; the two bounds are shown as they are passed here.
+struct DurationBound {
+    std::chrono::microseconds value;
+    std::string_view text;
+};
+std::optional<std::chrono::microseconds> read_duration(const Field& field, DurationBound low, DurationBound high);
+
+/// One of `words`: its position among them.
+std::optional<std::size_t> read_word(const Field& field, std::span<const std::string> words);
+
+/// One of the enumerators, as model::to_string writes them.
+template <typename Enum>
+std::optional<Enum> read_enum(const Field& field, std::span<const Enum> all)
+{
+    std::vector<std::string> words;
+    for (const Enum value : all)
+        words.emplace_back(to_string(value));
+    const auto position = read_word(field, words);
+    return position ? std::optional(all[*position]) : std::nullopt;
+}
+
+std::optional<model::Shape> read_shape(const Field& field);
+std::optional<model::Fault> read_fault(const Field& field);
+std::optional<model::WorkerId> read_worker(const Field& field);
+
+/// The claim of `survivors = ...`.
+std::optional<model::Claim> read_survivors(const Field& field);
+
+/// A list without repetition; an element that could not be read leaves it incomplete.
+template <typename T>
+PlacedList<T> read_list(const Field& list, Expected element, std::optional<T> (*read)(const Field&))
+{
+    PlacedList<T> result;
+    const auto* array = content_of<Array>(list);
+    if (array == nullptr)
+        return result;
+    if (array->empty())
+        list.wrong("the list is empty", "name at least one, such as " + std::string(list.expected.example));
+    result.complete = !array->empty();
+    for (const Value& value : *array) {
+        const Field field{value, element, list.mistakes};
+        const std::optional<T> item = read(field);
+        if (!item)
+            result.complete = false;
+        else if (std::ranges::find(result.items, *item, &Placed<T>::value) != result.items.end())
+            field.wrong("\"" + to_string(*item) + "\" is in the list already", "name each one once");
+        else
+            result.items.push_back({*item, value.at});
+    }
+    return result;
+}
+
+} // namespace bulkhead::spec
