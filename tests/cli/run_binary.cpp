@@ -200,7 +200,7 @@ Ended Program::wait(std::chrono::seconds limit)
     if (WIFEXITED(status)) {
         ended.how = sys::Exited{WEXITSTATUS(status)};
     } else {
-        ended.how = sys::Signaled{WTERMSIG(status), WCOREDUMP(status)};
+        ended.how = sys::Signaled{WTERMSIG(status), WCOREDUMP(status) != 0};
     }
     ended.out = terminal_ >= 0 ? seen_ : read_file(captured("out"));
     ended.err = read_file(captured("err"));
