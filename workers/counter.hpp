@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 
 namespace bulkhead::workers {
 
@@ -36,32 +35,29 @@ constexpr std::uint64_t counter_seed(std::uint64_t trial_seed, std::uint32_t hos
     return trial_seed ^ ((std::uint64_t{host} << 32U | thread) + 1) * counter_multiplier;
 }
 
-/// A worker's state: on its heap, twice, once inverted, so that each op sees whether something else has written there.
+/// A worker's state: on its stack, twice, once inverted, so that each op sees whether something else has written there.
 class Counter {
 public:
-    explicit Counter(std::uint64_t seed) : state_(new State{seed, ~seed}) {}
+    explicit Counter(std::uint64_t seed) : value_(seed), inverted_(~seed) {}
 
     /// One op. `midway` is called when the new value is computed and not yet written. False when the state was broken.
     template <typename Midway>
     bool op(Midway&& midway)
     {
-        const std::uint64_t value = state_->value;
-        const bool holds = state_->inverted == ~value;
+        const std::uint64_t value = value_;
+        const bool holds = inverted_ == ~value;
         const std::uint64_t next = counter_multiplier * value + counter_increment;
         midway();
-        state_->value = next;
-        state_->inverted = ~next;
+        value_ = next;
+        inverted_ = ~next;
         return holds;
     }
 
-    [[nodiscard]] std::uint64_t value() const { return state_->value; }
+    [[nodiscard]] std::uint64_t value() const { return value_; }
 
 private:
-    struct State {
-        volatile std::uint64_t value; // volatile: what counts is what memory holds, not what the compiler knows
-        volatile std::uint64_t inverted;
-    };
-    std::unique_ptr<State> state_;
+    volatile std::uint64_t value_; // volatile: what counts is what memory holds, not what the compiler knows
+    volatile std::uint64_t inverted_;
 };
 
 } // namespace bulkhead::workers

@@ -3,11 +3,8 @@
 #include "workers/blackbox.hpp"
 #include "workers/loop.hpp"
 
-#include <memory>
-
 #include <pthread.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace bulkhead::workers {
@@ -18,10 +15,10 @@ constexpr std::size_t thread_stack_bytes = 256 * 1024;
 /// The mapped black box, when it is one and of our version; an empty span otherwise.
 std::span<std::byte> map_box(int descriptor)
 {
-    struct stat seen = {};
-    if (::fstat(descriptor, &seen) < 0 || static_cast<std::size_t>(seen.st_size) < box_size(1))
+    const off_t end = ::lseek(descriptor, 0, SEEK_END);
+    if (end < static_cast<off_t>(box_size(1)))
         return {};
-    const auto bytes = static_cast<std::size_t>(seen.st_size);
+    const auto bytes = static_cast<std::size_t>(end);
     void* const start = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
     ::close(descriptor);
     if (start == MAP_FAILED)
@@ -45,6 +42,22 @@ void* thread_main(void* argument)
     return nullptr;
 }
 
+/// Starts all workers but worker 0. Kept out of a host of one, which then needs no heap: a fresh page is what a launch
+/// by zygote costs.
+void start_threads(std::span<std::byte> box, int bell, std::uint32_t threads)
+{
+    auto* const starts = new Start[threads]; // for as long as the process lives
+    pthread_attr_t attributes;
+    ::pthread_attr_init(&attributes);
+    ::pthread_attr_setstacksize(&attributes, thread_stack_bytes);
+    for (std::uint32_t i = 1; i < threads; ++i) {
+        starts[i] = {box, bell, i};
+        pthread_t thread{};
+        if (::pthread_create(&thread, &attributes, &thread_main, &starts[i]) != 0)
+            ::_exit(exit_no_thread);
+    }
+}
+
 } // namespace
 
 int run_host(int box_number, int bell)
@@ -56,16 +69,8 @@ int run_host(int box_number, int bell)
     if (::getppid() != header.supervisor)
         return exit_supervisor_gone;
 
-    std::unique_ptr<Start[]> starts{new Start[header.threads]};
-    pthread_attr_t attributes;
-    ::pthread_attr_init(&attributes);
-    ::pthread_attr_setstacksize(&attributes, thread_stack_bytes);
-    for (std::uint32_t i = 1; i < header.threads; ++i) {
-        starts[i] = {box, bell, i};
-        pthread_t thread{};
-        if (::pthread_create(&thread, &attributes, &thread_main, &starts[i]) != 0)
-            ::_exit(exit_no_thread);
-    }
+    if (header.threads > 1)
+        start_threads(box, bell, header.threads);
     return work(box, bell, 0);
 }
 

@@ -95,7 +95,7 @@ private:
     {
         slot_.answer_ops.store(ops_, relaxed);
         slot_.answer_value.store(counter_.value(), relaxed);
-        slot_.answer_at.store(sys::monotonic_ns(), relaxed);
+        slot_.answer_at.store(sys::monotonic_ns_by_call(), relaxed);
         slot_.answered.store(seen_call_, std::memory_order_release);
         if (header_.pending.fetch_sub(1, std::memory_order_acq_rel) == 1)
             ring();
@@ -131,7 +131,7 @@ private:
 void Fired::operator()() const noexcept
 {
     slot_.fired_ops.store(ops_, relaxed);
-    slot_.fired_at.store(sys::monotonic_ns(), std::memory_order_release);
+    slot_.fired_at.store(sys::monotonic_ns_by_call(), std::memory_order_release);
 }
 
 int work(std::span<std::byte> box, int bell, std::uint32_t thread)

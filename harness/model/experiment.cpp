@@ -66,9 +66,8 @@ std::string_view to_string(Comparison comparison)
 
 std::chrono::microseconds default_pace(Shape shape)
 {
-    constexpr std::chrono::microseconds each_worker{50};
-    constexpr std::chrono::microseconds shortest{100};
-    return std::max(shortest, each_worker * shape.workers());
+    constexpr std::chrono::microseconds each_worker{100};
+    return each_worker * shape.workers();
 }
 
 std::vector<Cell> expand(const Experiment& experiment)

@@ -1,0 +1,222 @@
+// bulkhead-bench [ROUNDS]: what a trial costs with the harness beside what it costs in the raw loop, measured in turns.
+// Each line is the median over the rounds, and the median of the ratios of the pairs (docs: bench/README.md).
+
+#include "bench/raw/raw.h"
+#include "harness/model/statistics.hpp"
+#include "harness/run/run.hpp"
+#include "harness/store/store.hpp"
+#include "harness/sys/clock.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fmt/format.h>
+#include <memory>
+#include <string>
+#include <unistd.h>
+#include <vector>
+
+using namespace bulkhead;
+
+namespace {
+
+double median(std::vector<double> values)
+{
+    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
+    return values[values.size() / 2];
+}
+
+model::Experiment experiment_of(const std::string& shape, model::Launch launch, std::uint32_t trials)
+{
+    model::Experiment experiment;
+    experiment.name = "bench";
+    experiment.shapes = {model::parse_shape(shape).value()};
+    experiment.launch = launch;
+    experiment.faults = {model::parse_fault("segv-null").value()};
+    experiment.after_ops = {10, 10};
+    experiment.trials = trials;
+    experiment.golden_share = 0;
+    return experiment;
+}
+
+struct Figures {
+    double trial_us = 0;     ///< median time from one finished trial to the next
+    double detect_us = 0;    ///< median time from the fault to the supervisor's knowledge
+    double trials_per_s = 0; ///< over all lanes
+};
+
+void must_hold(bool fact, const char* what)
+{
+    if (!fact) {
+        fmt::print(stderr, "bulkhead-bench: {}\n", what);
+        std::exit(1);
+    }
+}
+
+/// A campaign of the harness. `writer` may be null: then nothing is recorded.
+Figures run_harness(const model::Experiment& experiment, std::uint32_t lanes, store::Writer* writer)
+{
+    run::Options options;
+    options.host = BULKHEAD_HOST_BINARY;
+    options.lanes = lanes;
+    std::vector<double> periods;
+    std::vector<double> detections;
+    const std::int64_t begin = sys::monotonic_ns();
+    std::int64_t last = begin;
+    const auto on_trial = [&](const model::TrialRecord& record) {
+        must_hold(record.inconclusive.empty(), "a trial was inconclusive: its figures would be worth nothing");
+        if (writer != nullptr)
+            writer->add(record);
+        const std::int64_t now = sys::monotonic_ns();
+        periods.push_back(static_cast<double>(now - last) / 1000.0);
+        last = now;
+        if (record.fired && record.end_seen)
+            detections.push_back(static_cast<double>(*record.end_seen - *record.fired) / 1000.0);
+    };
+    run::Stop stop;
+    const auto end = run::run_campaign(experiment, options, on_trial, stop);
+    const double seconds = static_cast<double>(last - begin) / 1e9;
+    return {median(periods), median(detections), end.finished / seconds};
+}
+
+/// Pairs of figures that were measured in turns.
+class Pairs {
+public:
+    void add(double left, double right)
+    {
+        left_.push_back(left);
+        right_.push_back(right);
+        ratios_.push_back(left / right);
+    }
+    void print(const std::string& what, const std::string& unit) const
+    {
+        auto sorted = ratios_;
+        std::sort(sorted.begin(), sorted.end());
+        fmt::print("{:<34} {:>9.0f} {:>9.0f} {:<4} {:>6.2f}  ({:.2f} to {:.2f})\n", what, median(left_), median(right_),
+                   unit, median(ratios_), sorted.front(), sorted.back());
+        std::fflush(stdout);
+    }
+
+private:
+    std::vector<double> left_;
+    std::vector<double> right_;
+    std::vector<double> ratios_;
+};
+
+struct Case {
+    raw_mode mode;
+    model::Launch launch;
+    bool threads;
+};
+
+unsigned trials_for(unsigned workers)
+{
+    return workers <= 8 ? 100 : workers <= 64 ? 20 : 8;
+}
+
+void compare_trials(unsigned rounds)
+{
+    fmt::print("{:<34} {:>9} {:>9} {:<4} {:>6}  {}\n", "one trial, median", "harness", "raw", "", "ratio", "(rounds)");
+    for (const Case& c :
+         {Case{RAW_FORK, model::Launch::zygote, false}, Case{RAW_THREADS, model::Launch::zygote, true},
+          Case{RAW_EXEC, model::Launch::exec, false}, Case{RAW_EXEC_THREADS, model::Launch::exec, true}})
+        for (const unsigned workers : {2U, 8U, 64U, 256U}) {
+            const std::string shape = c.threads ? fmt::format("1x{}", workers) : fmt::format("{}x1", workers);
+            const unsigned trials = trials_for(workers);
+            const auto experiment = experiment_of(shape, c.launch, trials);
+            const auto pace = model::default_pace(experiment.shapes.front());
+            raw_loop raw = raw_start(RAW_TRIAL_BINARY, BULKHEAD_HOST_BINARY, static_cast<unsigned>(pace.count()));
+            Pairs pairs;
+            for (unsigned round = 0; round <= rounds; ++round) {
+                raw_ask(&raw, c.mode, workers, trials);
+                const double raw_us = raw_await(&raw).median;
+                const double harness_us = run_harness(experiment, 1, nullptr).trial_us;
+                if (round > 0) // the first warms up
+                    pairs.add(harness_us, raw_us);
+            }
+            raw_stop(&raw);
+            pairs.print(fmt::format("{} by {} : {}", shape, to_string(c.launch), raw_mode_name(c.mode)), "us");
+        }
+}
+
+void compare_detection(unsigned rounds)
+{
+    raw_loop raw = raw_start(RAW_TRIAL_BINARY, BULKHEAD_HOST_BINARY, 100);
+    Pairs pairs;
+    const auto experiment = experiment_of("1x1", model::Launch::zygote, 300);
+    for (unsigned round = 0; round <= rounds; ++round) {
+        raw_ask(&raw, RAW_DETECT, 1, 300);
+        const double raw_us = raw_await(&raw).median;
+        const double harness_us = run_harness(experiment, 1, nullptr).detect_us;
+        if (round > 0)
+            pairs.add(harness_us, raw_us);
+    }
+    raw_stop(&raw);
+    pairs.print("fault to knowledge : epoll on a pidfd", "us");
+}
+
+void compare_recording(unsigned rounds)
+{
+    const auto folder = std::filesystem::temp_directory_path() / fmt::format("bulkhead-bench-{}", ::getpid());
+    const auto experiment = experiment_of("8x1", model::Launch::zygote, 200);
+    Pairs pairs;
+    for (unsigned round = 0; round <= rounds; ++round) {
+        const double without = run_harness(experiment, 1, nullptr).trial_us;
+        store::Writer file{folder / fmt::format("{}.db", round), experiment, expand(experiment), {}};
+        const double with = run_harness(experiment, 1, &file).trial_us;
+        if (round > 0)
+            pairs.add(with, without);
+    }
+    std::filesystem::remove_all(folder);
+    pairs.print("8x1 recorded : not recorded", "us");
+}
+
+void compare_sizes(unsigned rounds)
+{
+    constexpr std::size_t more = 100'000'000;
+    for (const auto launch : {model::Launch::zygote, model::Launch::exec}) {
+        const auto experiment = experiment_of("8x1", launch, 100);
+        Pairs pairs;
+        for (unsigned round = 0; round <= rounds; ++round) {
+            const double small = run_harness(experiment, 1, nullptr).trial_us;
+            std::vector<char> dirty(more, static_cast<char>(round + 1)); // every page of it is written
+            const double large = run_harness(experiment, 1, nullptr).trial_us;
+            must_hold(dirty[more / 2] == static_cast<char>(round + 1), "the compiler dropped the memory");
+            if (round > 0)
+                pairs.add(large, small);
+        }
+        pairs.print(fmt::format("8x1 by {}, 100 MB more : without", to_string(launch)), "us");
+    }
+}
+
+void compare_lanes(unsigned rounds)
+{
+    raw_loop first = raw_start(RAW_TRIAL_BINARY, BULKHEAD_HOST_BINARY, 400);
+    raw_loop second = raw_start(RAW_TRIAL_BINARY, BULKHEAD_HOST_BINARY, 400);
+    const auto experiment = experiment_of("8x1", model::Launch::zygote, 400);
+    Pairs pairs;
+    for (unsigned round = 0; round <= rounds; ++round) {
+        raw_ask(&first, RAW_FORK, 8, 200);
+        raw_ask(&second, RAW_FORK, 8, 200);
+        const double raw_rate = 1e6 / raw_await(&first).mean + 1e6 / raw_await(&second).mean;
+        const double harness_rate = run_harness(experiment, 2, nullptr).trials_per_s;
+        if (round > 0)
+            pairs.add(harness_rate, raw_rate);
+    }
+    raw_stop(&first);
+    raw_stop(&second);
+    pairs.print("8x1, two lanes : two raw loops", "/s");
+}
+
+} // namespace
+
+int main(int count, char** arguments)
+{
+    const unsigned rounds = count > 1 ? static_cast<unsigned>(std::strtoul(arguments[1], nullptr, 10)) : 9;
+    must_hold(rounds > 0, "usage: bulkhead-bench [ROUNDS], at least 1");
+    compare_trials(rounds);
+    compare_detection(rounds);
+    compare_recording(rounds);
+    compare_sizes(rounds);
+    compare_lanes(rounds);
+}
