@@ -1,5 +1,5 @@
-// bulkhead-bench [ROUNDS]: what a trial costs with the harness beside what it costs in the raw loop, measured in turns.
-// Each line is the median over the rounds, and the median of the ratios of the pairs (docs: bench/README.md).
+// bulkhead-bench [ROUNDS [PART]]: what a trial costs with the harness beside what it costs in the raw loop, measured in
+// turns. Each line is the median over the rounds, and the median of the ratios of the pairs (docs: bench/README.md).
 
 #include "bench/raw/raw.h"
 #include "harness/model/statistics.hpp"
@@ -111,12 +111,11 @@ struct Case {
 
 unsigned trials_for(unsigned workers)
 {
-    return workers <= 8 ? 100 : workers <= 64 ? 20 : 8;
+    return workers <= 8 ? 60 : workers <= 64 ? 10 : 4;
 }
 
 void compare_trials(unsigned rounds)
 {
-    fmt::print("{:<34} {:>9} {:>9} {:<4} {:>6}  {}\n", "one trial, median", "harness", "raw", "", "ratio", "(rounds)");
     for (const Case& c :
          {Case{RAW_FORK, model::Launch::zygote, false}, Case{RAW_THREADS, model::Launch::zygote, true},
           Case{RAW_EXEC, model::Launch::exec, false}, Case{RAW_EXEC_THREADS, model::Launch::exec, true}})
@@ -213,10 +212,20 @@ void compare_lanes(unsigned rounds)
 int main(int count, char** arguments)
 {
     const unsigned rounds = count > 1 ? static_cast<unsigned>(std::strtoul(arguments[1], nullptr, 10)) : 9;
-    must_hold(rounds > 0, "usage: bulkhead-bench [ROUNDS], at least 1");
-    compare_trials(rounds);
-    compare_detection(rounds);
-    compare_recording(rounds);
-    compare_sizes(rounds);
-    compare_lanes(rounds);
+    const std::string part = count > 2 ? arguments[2] : "all";
+    must_hold(rounds > 0,
+              "usage: bulkhead-bench [ROUNDS [PART]], at least 1 round; parts: trials, detection, recording, "
+              "sizes, lanes");
+    const auto wanted = [&part](const char* name) { return part == "all" || part == name; };
+    fmt::print("{:<34} {:>9} {:>9} {:<4} {:>6}  {}\n", "medians", "this", "that", "", "ratio", "(over the rounds)");
+    if (wanted("trials"))
+        compare_trials(rounds);
+    if (wanted("detection"))
+        compare_detection(rounds);
+    if (wanted("recording"))
+        compare_recording(rounds);
+    if (wanted("sizes"))
+        compare_sizes(rounds);
+    if (wanted("lanes"))
+        compare_lanes(rounds);
 }

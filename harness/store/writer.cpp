@@ -25,11 +25,11 @@ static_assert(static_cast<int>(model::Launch::zygote) == 1);
 // WAL with synchronous=NORMAL writes a commit without waiting for the disk; only a checkpoint waits (three times).
 // 8192 pages of log (32 MiB) are some 2000 trials of 8x1, so that the waiting comes to few microseconds a trial.
 constexpr const char* settings = R"sql(
+PRAGMA busy_timeout = 2000;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
 PRAGMA wal_autocheckpoint = 8192;
 PRAGMA secure_delete = OFF;
-PRAGMA busy_timeout = 2000;
 )sql";
 
 constexpr const char* insert_into_trial =
