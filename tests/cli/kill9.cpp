@@ -1,0 +1,137 @@
+// kill -9 of the supervisor, at any moment: nobody of its pools lives on, nothing is left, and no finished trial is
+// lost.
+#include "tests/cli/run_binary.hpp"
+
+#include "harness/model/random.hpp"
+#include "harness/store/store.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <doctest/doctest.h>
+#include <optional>
+#include <set>
+#include <thread>
+
+namespace bulkhead::tests {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+/// Living processes that run this program: a copy of the host that nobody else uses.
+std::vector<int> processes_of(const fs::path& program)
+{
+    std::vector<int> found;
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator("/proc", ignored)) {
+        const std::string name = entry.path().filename();
+        if (name.find_first_not_of("0123456789") == std::string::npos &&
+            fs::read_symlink(entry.path() / "exe", ignored) == program) {
+            found.push_back(std::stoi(name));
+        }
+    }
+    return found;
+}
+
+/// Other tests, which may run at the same time, make folders of these names.
+constexpr std::array prefixes_of_tests{"bulkhead-cli-", "bulkhead-test-", "bulkhead-store-"};
+
+/// What a run could leave behind outside its own folder.
+std::set<fs::path> leftovers()
+{
+    std::set<fs::path> found;
+    std::error_code ignored;
+    for (const fs::path& folder : {fs::path("/dev/shm"), fs::temp_directory_path()}) {
+        for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+            const std::string name = entry.path().filename();
+            const bool of_a_test = std::any_of(prefixes_of_tests.begin(), prefixes_of_tests.end(),
+                                               [&](const char* prefix) { return name.starts_with(prefix); });
+            if (name.starts_with("bulkhead") && !of_a_test) {
+                found.insert(entry.path());
+            }
+        }
+    }
+    return found;
+}
+
+/// Trials in the results; nullopt while the file is being made.
+std::optional<std::uint32_t> trials_in(const fs::path& results)
+{
+    try {
+        return fs::exists(results) ? std::optional(store::Reader(results).trial_count()) : std::nullopt;
+    } catch (const store::StoreError&) {
+        return std::nullopt;
+    }
+}
+
+std::uint32_t await_first_trial(const fs::path& results)
+{
+    const auto deadline = Clock::now() + 60s;
+    while (Clock::now() < deadline) {
+        if (const auto count = trials_in(results); count && *count > 0) {
+            return *count;
+        }
+        std::this_thread::sleep_for(2ms);
+    }
+    return 0;
+}
+
+bool all_gone_within(const fs::path& program, std::chrono::milliseconds limit)
+{
+    const auto deadline = Clock::now() + limit;
+    while (!processes_of(program).empty()) {
+        if (Clock::now() > deadline) {
+            return false;
+        }
+        std::this_thread::sleep_for(5ms);
+    }
+    return true;
+}
+
+/// Every recorded trial is whole.
+void check_results(const fs::path& results, std::uint32_t at_least)
+{
+    const store::Reader reader(results);
+    std::uint32_t count = 0;
+    reader.for_each([&count](const model::TrialRecord& record) {
+        CHECK(record.hosts.size() == record.plan.shape.hosts);
+        CHECK(record.workers.size() == record.plan.shape.workers());
+        ++count;
+    });
+    CHECK(count == reader.trial_count());
+    CHECK(count >= at_least);
+    CHECK(reader.ended().empty());
+}
+
+} // namespace
+
+TEST_CASE(
+    "after kill -9 of the supervisor nobody lives on, nothing is left, and every finished trial is in the results")
+{
+    model::Random random(20);
+    const auto before = leftovers();
+    for (int round = 0; round < 50; ++round) {
+        const TempDir folder;
+        const fs::path host = folder.path() / "host";
+        fs::copy_file(BULKHEAD_HOST_BINARY, host);
+        const fs::path results = folder.path() / "r.db";
+        Program program({"run", "--shape", "8x1,2x3", "--fault", "segv-null,thread-exit", "--trials", "100000",
+                         "--launch", round % 2 == 0 ? "zygote" : "exec", "--jobs", round % 3 == 0 ? "2" : "1", "--out",
+                         "r.db"},
+                        {folder.path(), {"BULKHEAD_HOST=" + host.string()}, false, {}});
+        REQUIRE(await_first_trial(results) > 0);
+        std::this_thread::sleep_for(std::chrono::microseconds(random.below(60'000))); // a random moment
+        const std::uint32_t finished = trials_in(results).value_or(1);
+        program.send(SIGKILL);
+        const Ended ended = program.wait(30s);
+        CHECK(ended.how == sys::Termination(sys::Signaled{SIGKILL, false}));
+        CHECK(all_gone_within(host, 1s));
+        check_results(results, finished);
+    }
+    CHECK(leftovers() == before);
+}
+
+} // namespace bulkhead::tests
