@@ -81,7 +81,7 @@ TEST_CASE("a long line is cut around the column")
 
 TEST_CASE("the caret stands below the character of its column, wherever that is")
 {
-    rc::check([] {
+    CHECK(rc::check([] {
         const auto length = *rc::gen::inRange<std::size_t>(1, 300);
         const auto position = *rc::gen::inRange<std::size_t>(0, length);
         std::string line(length, '.');
@@ -89,7 +89,7 @@ TEST_CASE("the caret stands below the character of its column, wherever that is"
         const auto [source, caret] = source_and_caret(at(1, static_cast<std::uint32_t>(position + 1), line));
         RC_ASSERT(caret.back() == '^');
         RC_ASSERT(source.at(caret.size() - 1) == 'X');
-    });
+    }));
 }
 
 TEST_CASE("what is not TOML is one mistake with the place where it stops being so")
@@ -137,7 +137,7 @@ TEST_CASE("a file that is too large or nested too deeply is refused before it is
 TEST_CASE("whatever is done to a file, reading it ends in an experiment or in mistakes with their places")
 {
     const std::string original = read_whole(experiments / "first-look.toml");
-    rc::check([&original] {
+    CHECK(rc::check([&original] {
         std::string text = original;
         const auto edits = *rc::gen::inRange(1, 5);
         for (int i = 0; i < edits; ++i) {
@@ -154,7 +154,7 @@ TEST_CASE("whatever is done to a file, reading it ends in an experiment or in mi
                 RC_ASSERT(render(diagnostic).ends_with("\n"));
             }
         }
-    });
+    }));
 }
 
 TEST_CASE("a file that cannot be read is one mistake without a line, and says what to do")
