@@ -3,6 +3,7 @@
 #include "harness/store/sqlite.hpp"
 #include "harness/store/store.hpp"
 
+#include <exception>
 #include <map>
 #include <utility>
 
@@ -46,7 +47,7 @@ void must_be_ours(Database& database, const fs::path& path)
 /// for folders in which nothing can be written, and so in which nobody writes.
 Database open(const fs::path& path)
 {
-    std::optional<SqliteError> first;
+    std::exception_ptr first;
     for (const Access access : {Access::read, Access::read_solo, Access::read_still}) {
         try {
             Database database(path, access);
@@ -57,10 +58,10 @@ Database open(const fs::path& path)
             if (error.failure() != Failure::cannot_open && error.failure() != Failure::read_only) {
                 throw;
             }
-            first = first ? first : error;
+            first = first ? first : std::current_exception();
         }
     }
-    throw *first;
+    std::rethrow_exception(first);
 }
 
 Database open_results(const fs::path& path)
@@ -188,7 +189,7 @@ constexpr std::string_view worker_columns =
 } // namespace
 
 struct Reader::Impl {
-    explicit Impl(const fs::path& path_) : path(path_), database(open_results(path_)) {}
+    explicit Impl(const fs::path& file) : path(file), database(open_results(file)) {}
 
     void load_cells();
     /// The whole trial of a row of `trial_columns`.

@@ -211,9 +211,12 @@ void Statement::reset()
 
 void Statement::fail(int code)
 {
-    const SqliteError error(code, sqlite3_db_handle(statement_.get()));
-    reset();
-    throw error;
+    try {
+        throw SqliteError(code, sqlite3_db_handle(statement_.get()));
+    } catch (const SqliteError&) {
+        reset(); // only now: it would wipe out what the error is told from
+        throw;
+    }
 }
 
 std::int64_t Statement::integer(int column) const

@@ -138,7 +138,7 @@ void leave_wal_mode(Database& database)
 } // namespace
 
 struct Writer::Impl {
-    Impl(const fs::path& path_, const model::Experiment& experiment, const std::vector<model::Cell>& cells_,
+    Impl(const fs::path& file, const model::Experiment& experiment, const std::vector<model::Cell>& plan,
          const std::vector<Fact>& facts);
 
     void must_fit(const TrialRecord& record) const;
@@ -159,9 +159,9 @@ struct Writer::Impl {
     std::optional<Statement> workers;
 };
 
-Writer::Impl::Impl(const fs::path& path_, const model::Experiment& experiment, const std::vector<model::Cell>& cells_,
+Writer::Impl::Impl(const fs::path& file, const model::Experiment& experiment, const std::vector<model::Cell>& plan,
                    const std::vector<Fact>& facts)
-    : path(path_), cells(cells_), database(path_, Access::write), begin(database, "BEGIN IMMEDIATE"),
+    : path(file), cells(plan), database(file, Access::write), begin(database, "BEGIN IMMEDIATE"),
       commit(database, "COMMIT")
 {
     database.execute(settings);
