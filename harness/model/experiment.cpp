@@ -66,7 +66,7 @@ std::string_view to_string(Comparison comparison)
 
 std::chrono::microseconds default_pace(Shape shape)
 {
-    constexpr std::chrono::microseconds each_worker{100};
+    constexpr std::chrono::microseconds each_worker{500};
     return each_worker * shape.workers();
 }
 

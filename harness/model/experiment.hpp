@@ -111,7 +111,7 @@ struct TrialPlan {
     bool operator==(const TrialPlan&) const = default;
 };
 
-/// 100 us for each worker of the pool: the whole pool makes at most 10,000 ops a second, so that its
+/// 500 us for each worker of the pool: the whole pool makes at most 2,000 ops a second, so that its
 /// workers starve neither one another nor the supervisor.
 std::chrono::microseconds default_pace(Shape shape);
 

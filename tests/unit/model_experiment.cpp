@@ -83,13 +83,13 @@ TEST_CASE("the words of an experiment are those of its file")
     CHECK(to_string(Comparison::less_than) == "<");
 }
 
-TEST_CASE("a pool makes at most 10,000 ops a second, whatever its shape")
+TEST_CASE("a pool makes at most 2,000 ops a second, whatever its shape")
 {
-    CHECK(default_pace(shape("1x1")) == 100us);
-    CHECK(default_pace(shape("2x1")) == 200us);
-    CHECK(default_pace(shape("8x1")) == 800us);
-    CHECK(default_pace(shape("1x8")) == 800us);
-    CHECK(default_pace(shape("16x16")) == 25'600us);
+    CHECK(default_pace(shape("1x1")) == 500us);
+    CHECK(default_pace(shape("2x1")) == 1000us);
+    CHECK(default_pace(shape("8x1")) == 4000us);
+    CHECK(default_pace(shape("1x8")) == 4000us);
+    CHECK(default_pace(shape("16x16")) == 128'000us);
 }
 
 TEST_CASE("an experiment has a cell for each shape and fault, golden runs first, and ids that count on")
@@ -152,7 +152,7 @@ TEST_CASE("a plan says what the experiment says")
     CHECK(plan.at == InjectionPoint::inside_op);
     CHECK(plan.window == 750ms);
     CHECK(plan.evidence_ops == 17);
-    CHECK(plan.pace == 800us);
+    CHECK(plan.pace == 4000us);
     experiment.pace = 5ms;
     CHECK(plan_trial(experiment, cell, 3).pace == 5ms);
 }

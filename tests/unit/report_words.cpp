@@ -81,13 +81,14 @@ TEST_CASE("text from a file cannot steer the terminal")
     CHECK(report::clean("C1: \xc2\x9b"
                         "31m") == "C1:  31m");
     CHECK(report::clean("not UTF-8: \xff\xc3") == "not UTF-8: ??");
-    rc::check("no control character comes out of `clean`",
-              [](const std::string& text) { RC_ASSERT(std::ranges::none_of(report::clean(text), is_steering)); });
+    CHECK(rc::check("no control character comes out of `clean`", [](const std::string& text) {
+        RC_ASSERT(std::ranges::none_of(report::clean(text), is_steering));
+    }));
 }
 
 TEST_CASE("wrapped text keeps its words and stays within the width")
 {
-    rc::check([](const std::string& text) {
+    CHECK(rc::check([](const std::string& text) {
         const auto width = *rc::gen::inRange<std::size_t>(2, 40);
         std::string words;
         for (const std::string& line : report::wrapped(text, width)) {
@@ -98,7 +99,7 @@ TEST_CASE("wrapped text keeps its words and stays within the width")
         std::erase(whole, ' ');
         std::erase(words, ' ');
         RC_ASSERT(words == whole);
-    });
+    }));
 }
 
 TEST_CASE("a word is quoted for the shell only where it must be")
