@@ -79,8 +79,11 @@ int run_zygote(int socket)
         const auto reply = static_cast<std::int32_t>(pid < 0 ? -errno : pid);
         ::close(descriptors[0]);
         ::close(descriptors[1]);
-        if (::send(socket, &reply, sizeof reply, MSG_NOSIGNAL) < 0)
+        if (::send(socket, &reply, sizeof reply, MSG_NOSIGNAL) < 0) {
+            if (pid > 0) // nobody knows of it
+                ::kill(static_cast<pid_t>(pid), SIGKILL);
             break;
+        }
     }
     return 0;
 }

@@ -22,8 +22,12 @@ public:
     CampaignEnd run()
     {
         std::vector<std::thread> lanes;
-        for (std::uint32_t number = 0; number < std::max(options_.lanes, 1U); ++number)
-            lanes.emplace_back([this, number] { run_lane(number); });
+        try {
+            for (std::uint32_t number = 0; number < std::max(options_.lanes, 1U); ++number)
+                lanes.emplace_back([this, number] { run_lane(number); });
+        } catch (const std::system_error&) { // no thread for this lane
+            break_off();
+        }
         for (std::thread& lane : lanes)
             lane.join();
         if (broken_)
@@ -42,10 +46,16 @@ private:
             }
         } catch (const Interrupted&) { // NOLINT: the trial is given up, and what is finished is handed over
         } catch (...) {
-            const std::lock_guard hold{mutex_};
-            if (!broken_)
-                broken_ = std::current_exception();
+            break_off();
         }
+    }
+
+    /// Keeps the exception under way for run() to throw; no lane starts another trial.
+    void break_off()
+    {
+        const std::lock_guard hold{mutex_};
+        if (!broken_)
+            broken_ = std::current_exception();
     }
 
     std::optional<model::TrialAddress> take_next()
@@ -83,6 +93,7 @@ CampaignEnd run_campaign(const model::Experiment& experiment, const Options& opt
                          const Stop& stop)
 {
     sys::raise_open_file_limit();
+    sys::take_children_by_default();
     return Campaign{experiment, options, on_trial, stop}.run();
 }
 

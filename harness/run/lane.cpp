@@ -22,13 +22,29 @@ void Lane::prepare_seats(const model::TrialPlan& plan)
     for (std::uint32_t host = 0; host < plan.shape.hosts; ++host) {
         auto& seat = seats_[host];
         if (!seat || seat->threads() != plan.shape.threads) {
-            seat.reset();
+            give_up_seat(host);
             auto made = std::make_unique<Seat>(plan.shape.threads);
             epoll_.add_edge(made->bell(), Source{Source::Kind::bell, host}.tag());
             seat = std::move(made);
         }
         seat->prepare(plan, host);
     }
+}
+
+void Lane::give_up_seat(std::uint32_t host)
+{
+    if (host >= seats_.size() || !seats_[host])
+        return;
+    epoll_.remove(seats_[host]->bell());
+    seats_[host].reset();
+}
+
+void Lane::give_up_zygote()
+{
+    if (!zygote_)
+        return;
+    epoll_.remove(zygote_->socket());
+    zygote_.reset();
 }
 
 Zygote& Lane::zygote()

@@ -34,11 +34,12 @@ public:
     void prepare_seats(const model::TrialPlan& plan);
     [[nodiscard]] Seat& seat(std::uint32_t host) { return *seats_[host]; }
     /// The next trial gets a new box and bell there: these cannot be trusted any more.
-    void give_up_seat(std::uint32_t host) { seats_[host].reset(); }
+    void give_up_seat(std::uint32_t host);
 
     /// Starts one when there is none.
     [[nodiscard]] Zygote& zygote();
-    void give_up_zygote() { zygote_.reset(); }
+    void give_up_zygote();
+    [[nodiscard]] bool has_zygote() const { return zygote_ != nullptr; }
 
     /// Once a stop was seen, it must not wake the lane again while it tidies up.
     void ignore_stop();

@@ -46,7 +46,13 @@ sys::Pidfd launch(const std::filesystem::path& program, const char* argument, co
     static thread_local boost::asio::io_context context{1}; // never run: deaths are seen by the lane's epoll
     HostLauncher launcher{null, {third, fourth}, {}};
     // Detached at once, because ~basic_process of 1.81 may wait for, or kill, a pid that somebody else has by then.
-    launcher(context.get_executor(), program, argument).detach();
+    try {
+        launcher(context.get_executor(), program, argument).detach();
+    } catch (...) { // it opens a descriptor of its own for the child, and there may be none left
+        if (launcher.child)
+            launcher.child.kill_and_reap();
+        throw;
+    }
     return std::move(launcher.child);
 }
 

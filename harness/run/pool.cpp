@@ -102,7 +102,7 @@ void Pool::take_zygote_replies()
             return;
         const std::uint32_t number = replied_++;
         if (*reply > 0)
-            take_in(number, sys::Pidfd::open(*reply));
+            take_in(number, sys::Pidfd::open_or_kill(*reply));
         else if (!ending_)
             sys::refuse("fork in the zygote", -*reply);
     }
@@ -128,15 +128,33 @@ void Pool::handle(Source source, model::Stamp now)
     case Source::Kind::bell: on_bell(source.host); return;
     case Source::Kind::process: on_process_end(source.host, now); return;
     case Source::Kind::thread:
+        if (!thread_)
+            return;
         thread_end_seen_ = now;
+        lane_.epoll().remove(thread_);
         thread_.close();
         return;
-    case Source::Kind::zygote: take_zygote_replies(); return;
+    case Source::Kind::zygote: on_zygote(); return;
     case Source::Kind::stop:
         lane_.ignore_stop();
         if (!ending_)
             throw Interrupted{};
         return;
+    }
+}
+
+/// A reply, or the end of the zygote, which would go on to be told of.
+void Pool::on_zygote()
+{
+    if (replied_ < requested_) {
+        take_zygote_replies();
+        return;
+    }
+    try {
+        if (lane_.has_zygote() && lane_.zygote().reply())
+            lose_zygote(); // a reply that nobody asked for
+    } catch (const std::system_error&) {
+        lose_zygote();
     }
 }
 
@@ -157,6 +175,8 @@ void Pool::on_bell(std::uint32_t number)
 
 void Pool::on_process_end(std::uint32_t number, model::Stamp now)
 {
+    if (number >= hosts_.size() || !hosts_[number].process)
+        return;
     Host& host = hosts_[number];
     const auto termination = host.process.reap();
     if (!termination)
@@ -164,6 +184,7 @@ void Pool::on_process_end(std::uint32_t number, model::Stamp now)
     host.record.termination = termination;
     host.record.end_seen = now;
     host.record.ended_in_teardown = ending_;
+    lane_.epoll().remove(host.process.descriptor());
     host.process = {};
     --living_;
     if (!host.answered)
@@ -193,22 +214,25 @@ void Pool::watch_thread(std::uint32_t host, std::int32_t tid)
 
 void Pool::end()
 {
+    if (ended_)
+        return;
     ending_ = true;
+    if (thread_)
+        lane_.epoll().remove(thread_);
     thread_.close();
-    wait(after(reply_limit), [this] { return replied_ == requested_; });
+    if (!wait(after(reply_limit), [this] { return replied_ == requested_; }))
+        lose_zygote();
     for (std::uint32_t number = 0; living_ > 0 && number < hosts_.size(); ++number)
         ask(number);
-    if (await_all_ended(step_limit))
-        return;
-    for (const Host& host : hosts_)
-        if (host.process)
-            host.process.signal(SIGTERM);
-    if (await_all_ended(step_limit))
-        return;
-    for (const Host& host : hosts_)
-        if (host.process)
-            host.process.signal(SIGKILL);
+    for (const int signal : {SIGTERM, SIGKILL}) {
+        if (await_all_ended(step_limit))
+            break;
+        for (const Host& host : hosts_)
+            if (host.process)
+                host.process.signal(signal);
+    }
     await_all_ended(kill_limit);
+    ended_ = true;
 }
 
 void Pool::ask(std::uint32_t number)
@@ -216,7 +240,7 @@ void Pool::ask(std::uint32_t number)
     const Host& host = hosts_[number];
     if (!host.process)
         return;
-    if (host.answered) {
+    if (host.answered && !host.cannot_be_asked) {
         lane_.seat(number).call(called_[number].front(), workers::CallKind::stop, 0);
         return;
     }

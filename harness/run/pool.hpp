@@ -46,7 +46,8 @@ public:
 
     struct Host {
         sys::Pidfd process;
-        bool answered = false; ///< all of its workers that were called to prove themselves have
+        bool answered = false;        ///< all of its workers that were called to prove themselves have
+        bool cannot_be_asked = false; ///< nobody there would hear a call
         model::HostRecord record;
     };
     [[nodiscard]] Host& host(std::uint32_t number) { return hosts_[number]; }
@@ -57,6 +58,7 @@ private:
     void take_in(std::uint32_t number, sys::Pidfd process);
     void request_from_zygote(const Seat& seat);
     void take_zygote_replies();
+    void on_zygote();
     void lose_zygote();
     void on_bell(std::uint32_t number);
     void on_process_end(std::uint32_t number, model::Stamp now);
@@ -74,6 +76,7 @@ private:
     std::uint32_t living_ = 0;                       ///< launched and not yet reaped
     std::uint32_t unanswered_ = 0;                   ///< hosts that have neither answered nor ended
     bool ending_ = false;
+    bool ended_ = false;
     sys::Fd thread_;
     std::optional<model::Stamp> thread_end_seen_;
 };

@@ -49,14 +49,27 @@ public:
         } catch (const std::system_error& refused) {
             record_.inconclusive = describe_refusal(refused);
         }
-        if (launched_)
-            collect_answers();
-        tear_down();
+        conclude();
         record_.finished = sys::monotonic_ns();
         return std::move(record_);
     }
 
 private:
+    /// Collects what there is to know, and ends everything; a refusal in between keeps the trial from being judged.
+    void conclude()
+    {
+        try {
+            if (launched_)
+                collect_answers();
+            pool_.end();
+        } catch (const std::system_error& refused) {
+            record_.inconclusive = describe_refusal(refused);
+            launched_ = false;
+            pool_.end();
+        }
+        record_final_state();
+    }
+
     [[nodiscard]] Seat& victim_seat() { return lane_.seat(plan_.victim.host); }
     [[nodiscard]] model::HostRecord& victim_host() { return pool_.host(plan_.victim.host).record; }
     [[nodiscard]] model::WorkerRecord& worker(model::WorkerId id)
@@ -194,7 +207,7 @@ private:
             if (number == plan_.victim.host && !victim_works)
                 threads.erase(threads.begin() + plan_.victim.thread);
             if (number == plan_.victim.host && (victim_host().image_replaced || threads.empty()))
-                pool_.host(number).answered = false; // nobody there can be asked to stop
+                pool_.host(number).cannot_be_asked = true;
             else
                 pool_.challenge(number, threads, plan_.evidence_ops);
         }
@@ -218,13 +231,15 @@ private:
             pool_.host(number).record.box_spoiled = lane_.seat(number).spoiled();
     }
 
-    void tear_down()
+    void record_final_state()
     {
-        pool_.end();
         for (const Pool::Host& host : pool_.hosts())
             record_.hosts.push_back(host.record);
-        if (!launched_)
+        if (!launched_) { // a host that nobody knows of may still have a box
+            for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number)
+                lane_.give_up_seat(number);
             return;
+        }
         for (model::WorkerRecord& worker : record_.workers) {
             const Seat& seat = lane_.seat(worker.id.host);
             worker.ops_final = seat.ops(worker.id.thread);
@@ -255,6 +270,7 @@ model::TrialRecord run_trial_in(Lane& lane, const model::TrialPlan& plan)
 model::TrialRecord run_trial(const model::TrialPlan& plan, const Options& options)
 {
     sys::raise_open_file_limit();
+    sys::take_children_by_default();
     Lane lane{options, nullptr, 0};
     return run_trial_in(lane, plan);
 }

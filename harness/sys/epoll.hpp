@@ -9,7 +9,8 @@
 
 namespace bulkhead::sys {
 
-/// epoll(7), for reading only. A descriptor leaves by being closed.
+/// epoll(7), for reading only. A descriptor has to be removed before it is closed: a child between clone(2) and
+/// execve(2) may still hold a copy, and then it would go on to be told of.
 class Epoll {
 public:
     Epoll();
@@ -20,6 +21,7 @@ public:
     /// Tells of it once for each time that something is written (edge-triggered): nobody has to read it empty.
     void add_edge(const Fd& descriptor, std::uint64_t tag);
     void remove(int descriptor) noexcept;
+    void remove(const Fd& descriptor) noexcept { remove(descriptor.number()); }
 
     /// Waits until something is readable or the limit has passed; the tags stay valid until the next call.
     std::span<const std::uint64_t> wait(std::chrono::nanoseconds limit);

@@ -2,6 +2,7 @@
 
 #include "harness/sys/error.hpp"
 
+#include <csignal>
 #include <fcntl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -31,6 +32,25 @@ Pidfd Pidfd::open(pid_t pid)
     if (!descriptor)
         refuse("pidfd_open");
     return {pid, std::move(descriptor)};
+}
+
+Pidfd Pidfd::open_or_kill(pid_t pid)
+{
+    try {
+        return open(pid);
+    } catch (const std::system_error&) {
+        ::kill(pid, SIGKILL);
+        ::waitpid(pid, nullptr, 0);
+        throw;
+    }
+}
+
+void Pidfd::kill_and_reap() const
+{
+    signal(SIGKILL);
+    siginfo_t ended{};
+    while (::waitid(by_pidfd, static_cast<id_t>(descriptor_.number()), &ended, WEXITED) < 0 && errno == EINTR) {
+    }
 }
 
 bool Pidfd::signal(int number) const

@@ -17,6 +17,8 @@ public:
     Pidfd(pid_t pid, Fd descriptor) noexcept : pid_(pid), descriptor_(static_cast<Fd&&>(descriptor)) {}
     /// pidfd_open(2) of a child that has not been reaped, so that the pid cannot be another's.
     static Pidfd open(pid_t pid);
+    /// The same; a child that cannot be held is not left alone but killed and reaped, before the error is thrown.
+    static Pidfd open_or_kill(pid_t pid);
 
     [[nodiscard]] pid_t pid() const noexcept { return pid_; }
     [[nodiscard]] const Fd& descriptor() const noexcept { return descriptor_; }
@@ -26,6 +28,8 @@ public:
     bool signal(int number) const;
     /// Reaps the process if it has ended; nullopt as long as it has not. Call it no more once it gave a value.
     [[nodiscard]] std::optional<Termination> reap() const;
+    /// SIGKILL, and waits for the end.
+    void kill_and_reap() const;
     /// True when a signal has stopped the process (WSTOPPED); takes nothing away from `reap`.
     [[nodiscard]] bool stopped() const;
 

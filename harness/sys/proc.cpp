@@ -1,9 +1,10 @@
 #include "harness/sys/proc.hpp"
 
+#include "harness/sys/error.hpp"
 #include "harness/sys/fd.hpp"
 
 #include <array>
-#include <cstdio>
+#include <csignal>
 #include <fcntl.h>
 #include <string_view>
 #include <sys/resource.h>
@@ -16,10 +17,10 @@ bool thread_runs(pid_t pid, pid_t tid)
 {
     const auto path = "/proc/" + std::to_string(pid) + "/task/" + std::to_string(tid) + "/stat";
     const Fd file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-    if (!file)
-        return false;
     std::array<char, 512> text{};
-    const auto length = ::read(file.number(), text.data(), text.size());
+    const auto length = file ? ::read(file.number(), text.data(), text.size()) : -1;
+    if (length < 0 && errno != ENOENT && errno != ESRCH)
+        refuse("read of /proc/PID/task/TID/stat"); // to know nothing is not to know that it is gone
     if (length <= 0)
         return false;
     const std::string_view stat{text.data(), static_cast<std::size_t>(length)};
@@ -47,6 +48,11 @@ pid_t own_pid() noexcept
 bool may_execute(const char* path) noexcept
 {
     return ::access(path, X_OK) == 0;
+}
+
+void take_children_by_default()
+{
+    std::signal(SIGCHLD, SIG_DFL);
 }
 
 std::size_t raise_open_file_limit()

@@ -7,7 +7,7 @@
 namespace bulkhead::sys {
 
 /// True while the thread exists and is not a zombie (a main thread that ended before its process is one):
-/// /proc/PID/task/TID/stat, proc(5).
+/// /proc/PID/task/TID/stat, proc(5). Throws std::system_error when that cannot be read for another reason.
 bool thread_runs(pid_t pid, pid_t tid);
 
 /// The device and inode of the program that a process runs (/proc/PID/exe); it changes by execve(2). Empty when it
@@ -19,6 +19,9 @@ pid_t own_pid() noexcept;
 
 /// True when the caller may execute the file: access(2), X_OK.
 bool may_execute(const char* path) noexcept;
+
+/// Whoever started us may have SIGCHLD ignored, and then the kernel reaps children by itself: wait(2), notes.
+void take_children_by_default();
 
 /// Raises the soft limit of open files to the hard one, because each host takes three of the supervisor's descriptors.
 /// Returns the limit.

@@ -4,6 +4,7 @@
 
 #include <cstring>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/uio.h>
 
 namespace bulkhead::sys {
@@ -13,6 +14,10 @@ std::pair<Fd, Fd> seqpacket_pair()
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) < 0)
         refuse("socketpair");
+    const timeval limit{2, 0};
+    for (const int end : ends)
+        if (::setsockopt(end, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit) < 0)
+            refuse("setsockopt SO_SNDTIMEO");
     return {Fd{ends[0]}, Fd{ends[1]}};
 }
 

@@ -10,7 +10,7 @@
 
 namespace bulkhead::sys {
 
-/// socketpair(2), AF_UNIX, SOCK_SEQPACKET: messages keep their bounds.
+/// socketpair(2), AF_UNIX, SOCK_SEQPACKET: messages keep their bounds. To send takes two seconds at most.
 std::pair<Fd, Fd> seqpacket_pair();
 
 /// Sends a word with two descriptors (SCM_RIGHTS, unix(7)). Throws when the other end is gone.
