@@ -14,7 +14,7 @@ namespace {
 using Parsed = std::variant<model::Experiment, spec::Diagnostics>;
 
 /// The same experiment with the overrides in it, by way of its text: what is run is what the results file tells.
-Parsed override_values(model::Experiment experiment, const Overrides& overrides)
+Parsed override_values(const model::Experiment& experiment, const Overrides& overrides)
 {
     const std::string origin = experiment.origin;
     return spec::parse(draft_overridden(experiment, overrides), origin);
