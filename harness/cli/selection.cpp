@@ -71,7 +71,7 @@ Selection select_files(const std::vector<std::filesystem::path>& files, const Ov
             continue;
         }
         if (experiment != nullptr && overrides.any()) {
-            parsed = override_values(std::move(*experiment), overrides);
+            parsed = override_values(*experiment, overrides);
         }
         add(selection, std::move(parsed));
     }
@@ -87,7 +87,7 @@ Selection select_ad_hoc(const AdHoc& ad_hoc, const Overrides& overrides)
         if (!keep_only(*experiment, overrides.only)) {
             return selection;
         }
-        parsed = override_values(std::move(*experiment), overrides);
+        parsed = override_values(*experiment, overrides);
     }
     add(selection, std::move(parsed));
     return selection;
