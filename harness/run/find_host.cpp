@@ -1,8 +1,8 @@
 #include "harness/run/run.hpp"
+#include "harness/sys/proc.hpp"
 
 #include <cstdlib>
 #include <stdexcept>
-#include <unistd.h>
 #include <vector>
 
 namespace bulkhead::run {
@@ -23,7 +23,7 @@ std::filesystem::path find_host(const std::filesystem::path& installed)
     std::string looked;
     for (const fs::path& place : places) {
         std::error_code ignored;
-        if (fs::is_regular_file(place, ignored) && ::access(place.c_str(), X_OK) == 0)
+        if (fs::is_regular_file(place, ignored) && sys::may_execute(place.c_str()))
             return fs::absolute(place);
         looked += (looked.empty() ? "" : ", ") + place.string();
     }

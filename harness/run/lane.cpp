@@ -24,7 +24,7 @@ void Lane::prepare_seats(const model::TrialPlan& plan)
         if (!seat || seat->threads() != plan.shape.threads) {
             seat.reset();
             auto made = std::make_unique<Seat>(plan.shape.threads);
-            epoll_.add(made->bell(), Source{Source::Kind::bell, host}.tag());
+            epoll_.add_edge(made->bell(), Source{Source::Kind::bell, host}.tag());
             seat = std::move(made);
         }
         seat->prepare(plan, host);

@@ -145,7 +145,6 @@ void Pool::on_bell(std::uint32_t number)
     if (number >= hosts_.size()) // a late ring from the pool before, which was larger
         return;
     const Seat& seat = lane_.seat(number);
-    sys::eventfd_clear(seat.bell());
     Host& host = hosts_[number];
     if (host.answered || host.record.end_seen)
         return;

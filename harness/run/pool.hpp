@@ -29,7 +29,7 @@ public:
     bool wait(model::Stamp deadline, const std::function<bool()>& done);
 
     /// Tells workers of a host to prove themselves by `ops` ops each, and makes the pool not quiet until they have.
-    void challenge(std::uint32_t host, const std::vector<std::uint32_t>& threads, std::uint64_t ops);
+    void challenge(std::uint32_t number, const std::vector<std::uint32_t>& threads, std::uint64_t ops);
     /// True when every host that was launched or challenged has answered or ended.
     [[nodiscard]] bool quiet() const { return unanswered_ == 0 && launched_ == hosts_.size(); }
     /// True when a host has ended.
@@ -54,14 +54,14 @@ public:
     [[nodiscard]] bool alive(std::uint32_t number) const { return !hosts_[number].record.end_seen; }
 
 private:
-    void take_in(std::uint32_t host, sys::Pidfd process);
+    void take_in(std::uint32_t number, sys::Pidfd process);
     void request_from_zygote(const Seat& seat);
     void take_zygote_replies();
     void lose_zygote();
-    void on_bell(std::uint32_t host);
-    void on_process_end(std::uint32_t host, model::Stamp now);
+    void on_bell(std::uint32_t number);
+    void on_process_end(std::uint32_t number, model::Stamp now);
     void handle(Source source, model::Stamp now);
-    void ask(std::uint32_t host);
+    void ask(std::uint32_t number);
     bool await_all_ended(std::chrono::milliseconds limit);
 
     Lane& lane_;

@@ -2,11 +2,11 @@
 
 #include "harness/sys/clock.hpp"
 #include "harness/sys/futex.hpp"
+#include "harness/sys/proc.hpp"
 #include "workers/counter.hpp"
 
 #include <algorithm>
 #include <cstring>
-#include <unistd.h>
 
 namespace bulkhead::run {
 
@@ -40,7 +40,7 @@ void Seat::prepare(const model::TrialPlan& plan, std::uint32_t host)
     header.version = workers::box_version;
     header.threads = threads_;
     header.host = host;
-    header.supervisor = ::getpid();
+    header.supervisor = sys::own_pid();
     header.pace_us = static_cast<std::uint32_t>(plan.pace.count());
     header.at = plan.at == model::InjectionPoint::inside_op ? workers::At::inside_op : workers::At::between_ops;
     header.seed = plan.seed;

@@ -14,13 +14,23 @@ Epoll::Epoll() : descriptor_(::epoll_create1(EPOLL_CLOEXEC))
         refuse("epoll_create1");
 }
 
-void Epoll::add(int descriptor, std::uint64_t tag)
+void Epoll::control(int descriptor, std::uint32_t events, std::uint64_t tag)
 {
     epoll_event event{};
-    event.events = EPOLLIN;
+    event.events = events;
     event.data.u64 = tag;
     if (::epoll_ctl(descriptor_.number(), EPOLL_CTL_ADD, descriptor, &event) < 0)
         refuse("epoll_ctl");
+}
+
+void Epoll::add(int descriptor, std::uint64_t tag)
+{
+    control(descriptor, EPOLLIN, tag);
+}
+
+void Epoll::add_edge(const Fd& descriptor, std::uint64_t tag)
+{
+    control(descriptor.number(), EPOLLIN | EPOLLET, tag);
 }
 
 void Epoll::remove(int descriptor) noexcept

@@ -7,6 +7,7 @@
 #include <linux/close_range.h>
 #include <memory>
 #include <sched.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -83,6 +84,9 @@ int become_program(void* argument)
     core.rlim_cur = core.rlim_max = core.rlim_max == 0 ? 0 : 1;
     if (::setrlimit(RLIMIT_CORE, &core) < 0)
         return fails("setrlimit RLIMIT_CORE");
+    // The same addresses each time, so that a trial can be run again as it was; and with heap, mappings and stack close
+    // together a process needs fewer page tables, which is what a fork costs. A sandbox may forbid it: no harm.
+    ::personality(ADDR_NO_RANDOMIZE);
     if (!place_descriptors(request))
         return fails("dup2");
     ::execve(request.program, request.arguments, request.environment);

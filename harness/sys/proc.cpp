@@ -39,6 +39,16 @@ std::string program_of(pid_t pid)
     return std::to_string(seen.st_dev) + ":" + std::to_string(seen.st_ino);
 }
 
+pid_t own_pid() noexcept
+{
+    return ::getpid();
+}
+
+bool may_execute(const char* path) noexcept
+{
+    return ::access(path, X_OK) == 0;
+}
+
 std::size_t raise_open_file_limit()
 {
     rlimit limit{};

@@ -14,6 +14,12 @@ bool thread_runs(pid_t pid, pid_t tid);
 /// cannot be read.
 std::string program_of(pid_t pid);
 
+/// The calling process's own pid: getpid(2).
+pid_t own_pid() noexcept;
+
+/// True when the caller may execute the file: access(2), X_OK.
+bool may_execute(const char* path) noexcept;
+
 /// Raises the soft limit of open files to the hard one, because each host takes three of the supervisor's descriptors.
 /// Returns the limit.
 std::size_t raise_open_file_limit();

@@ -131,22 +131,28 @@ TEST_CASE("an interrupted campaign leaves the experiments after it alone")
     CHECK(has(ended.err, "1 experiment was not run"));
 }
 
-/// Runs the binary, copied to where everybody may read it, as an ordinary user.
-std::optional<Start> as_nobody(const TempDir& folder)
+/// Starts the binary after a line of bash, such as a limit.
+Start after(const TempDir& folder, const std::string& line)
+{
+    return Start{folder.path(), {}, false, {"bash", "-c", line + "; exec \"$@\"", "bash"}};
+}
+
+/// Runs the binary, copied to where everybody may read it, as an ordinary user, after a line of bash.
+std::optional<Start> as_nobody(const TempDir& folder, const std::string& line = ":", const std::string& user = "65534")
 {
     if (::geteuid() != 0) {
-        return Start{folder.path(), {}, false, {}};
+        return after(folder, line);
     }
     const auto host = folder.path() / "bulkhead-host";
     const auto binary = folder.path() / "bulkhead-copy";
     std::filesystem::copy_file(BULKHEAD_HOST_BINARY, host);
     std::filesystem::copy_file(BULKHEAD_BINARY, binary);
-    // setpriv(1) starts `sh`, which drops the path of the binary that cannot be read, and starts the copy.
+    // setpriv(1) starts `bash`, which drops the path of the binary that cannot be read, and starts the copy.
     return Start{folder.path(),
                  {"BULKHEAD_HOST=" + host.string(), "BULKHEAD_COPY=" + binary.string()},
                  false,
-                 {"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh", "-c",
-                  "shift; exec \"$BULKHEAD_COPY\" \"$@\"", "sh"}};
+                 {"setpriv", "--reuid=" + user, "--regid=65534", "--clear-groups", "bash", "-c",
+                  line + "; shift; exec \"$BULKHEAD_COPY\" \"$@\"", "bash"}};
 }
 
 TEST_CASE("a results folder that cannot be written is a mistake that is said before anything runs")
@@ -180,6 +186,42 @@ TEST_CASE("an ordinary user can run a campaign, show it, replay a trial of it an
     CHECK(code_of(Program({"show", "out/r.db"}, *start).wait()) == 0);
     CHECK(code_of(Program({"replay", "out/r.db", "1"}, *start).wait()) == 0);
     CHECK(code_of(Program({"doctor"}, *start).wait()) == 0);
+}
+
+TEST_CASE("with no descriptors left a trial is inconclusive, and says how to get more")
+{
+    for (const std::string limit : {"12", "20"}) {
+        const TempDir folder;
+        const Ended ended = Program({"run", "--shape", "8x1", "--fault", "segv-null", "--trials", "2", "--out", "r.db"},
+                                    after(folder, "ulimit -n " + limit))
+                                .wait();
+        CAPTURE(ended.err);
+        CHECK(code_of(ended) == 3);
+        CHECK(has(ended.out, "Too many open files"));
+        CHECK(has(ended.out, "ulimit"));
+        CHECK_FALSE(has(ended.out, "UPHELD"));
+        CHECK(store::Reader(folder.path() / "r.db").trial_count() == 3);
+    }
+}
+
+TEST_CASE("with no processes or threads left a trial is inconclusive, and says how to get more")
+{
+    for (const std::string launch : {"exec", "zygote"}) {
+        const TempDir folder;
+        std::filesystem::permissions(folder.path(), std::filesystem::perms(0777));
+        // A user of its own: the limit counts all processes of the user, and is not enforced for root (getrlimit(2)).
+        const auto start = as_nobody(folder, "ulimit -u 3", "65533");
+        REQUIRE(start);
+        const Ended ended = Program({"run", "--shape", "8x1,1x8", "--fault", "segv-null", "--trials", "1", "--launch",
+                                     launch, "--format", "json", "--no-record"},
+                                    *start)
+                                .wait();
+        CAPTURE(ended.err);
+        CHECK(code_of(ended) == 3);
+        CHECK((has(ended.out + ended.err, "no more processes or threads are allowed") ||
+               has(ended.out + ended.err, "Resource temporarily unavailable")));
+        CHECK_FALSE(has(ended.out, "\"upheld\""));
+    }
 }
 
 TEST_CASE("a disk that fills up in mid-campaign ends it with 3, and what was recorded is kept")

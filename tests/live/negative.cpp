@@ -99,13 +99,13 @@ TEST_CASE("a trial with a host that ignores SIGTERM still reaps it")
 
 TEST_CASE("a victim that fills its black box with random bytes misleads nobody about other hosts")
 {
-    for (std::uint64_t seed = 0; seed < 20; ++seed)
+    for (std::uint64_t seed = 0; seed < 10; ++seed)
         for (const std::string_view shape : {"4x1", "2x4"}) {
             auto plan = plan_for("scribble-black-box", shape);
             plan.seed = seed;
-            plan.window = std::chrono::milliseconds{150};
             const auto record = run::run_trial(plan, options_with());
             CHECK(record.hosts[plan.victim.host].box_spoiled);
+            REQUIRE(record.challenged.has_value());
             for (const auto& worker : record.workers)
                 if (worker.id.host != plan.victim.host) {
                     REQUIRE(worker.after.has_value());
