@@ -14,7 +14,7 @@ namespace {
 using Parsed = std::variant<model::Experiment, spec::Diagnostics>;
 
 /// The same experiment with the overrides in it, by way of its text: what is run is what the results file tells.
-Parsed override_values(model::Experiment experiment, const Overrides& overrides)
+Parsed override_values(const model::Experiment& experiment, const Overrides& overrides)
 {
     const std::string origin = experiment.origin;
     return spec::parse(draft_overridden(experiment, overrides), origin);
@@ -71,7 +71,7 @@ Selection select_files(const std::vector<std::filesystem::path>& files, const Ov
             continue;
         }
         if (experiment != nullptr && overrides.any()) {
-            parsed = override_values(std::move(*experiment), overrides);
+            parsed = override_values(*experiment, overrides);
         }
         add(selection, std::move(parsed));
     }
@@ -87,7 +87,7 @@ Selection select_ad_hoc(const AdHoc& ad_hoc, const Overrides& overrides)
         if (!keep_only(*experiment, overrides.only)) {
             return selection;
         }
-        parsed = override_values(std::move(*experiment), overrides);
+        parsed = override_values(*experiment, overrides);
     }
     add(selection, std::move(parsed));
     return selection;
