@@ -30,7 +30,10 @@ std::string three_digits(double value)
 /// From a minute on, as a person counts: "1 min 15 s", "2 h 5 min".
 std::string long_duration(std::chrono::nanoseconds duration)
 {
-    const std::chrono::hh_mm_ss parts(std::chrono::round<std::chrono::seconds>(duration));
+    using namespace std::chrono_literals;
+    // Not std::chrono::round: it overflows within half a second of the longest duration.
+    const auto whole = std::chrono::floor<std::chrono::seconds>(duration);
+    const std::chrono::hh_mm_ss parts(duration - whole >= 500ms ? whole + 1s : whole);
     if (parts.hours().count() > 0) {
         return fmt::format("{} h {} min", parts.hours().count(), parts.minutes().count());
     }
