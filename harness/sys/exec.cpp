@@ -14,16 +14,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#ifndef __has_feature
-#define __has_feature(feature) 0
-#endif
-#if defined(__SANITIZE_THREAD__) || __has_feature(thread_sanitizer)
-// ThreadSanitizer takes every clone(2) for a fork(2), and loses its state where parent and child share their memory;
-// this is glibc's other name of the same function, which it does not intercept.
-extern "C" int __clone(int (*)(void*), void*, int, void*, ...);
-#define clone __clone
-#endif
-
 namespace bulkhead::sys {
 namespace {
 
