@@ -130,10 +130,9 @@ void Page::blank()
 void Page::paragraph(const Line& label, std::string_view text, Look look)
 {
     const std::size_t indent = columns(label);
-    Line first = label;
     bool is_first = true;
     for (std::string& part : wrapped(text, width_ - std::min(indent, width_ - 10))) {
-        Line next = is_first ? first : Line{{std::string(indent, ' ')}};
+        Line next = is_first ? label : Line{{std::string(indent, ' ')}};
         next.push_back({std::move(part), look});
         line(next);
         is_first = false;
