@@ -1,5 +1,6 @@
-// kill -9 of the supervisor, at any moment: nobody of its pools lives on, nothing is left, and no finished trial is
-// lost.
+// kill -9 of the supervisor, at any moment: nobody of its pools lives on, not even as a zombie, nothing is left, and no
+// finished trial is lost.
+#include "tests/cli/orphans.hpp"
 #include "tests/cli/run_binary.hpp"
 
 #include "harness/model/random.hpp"
@@ -10,9 +11,11 @@
 #include <chrono>
 #include <csignal>
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <optional>
 #include <set>
 #include <thread>
+#include <unistd.h>
 
 namespace bulkhead::tests {
 namespace {
@@ -20,21 +23,6 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
-
-/// Living processes that run this program: a copy of the host that nobody else uses.
-std::vector<int> processes_of(const fs::path& program)
-{
-    std::vector<int> found;
-    std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator("/proc", ignored)) {
-        const std::string name = entry.path().filename();
-        if (name.find_first_not_of("0123456789") == std::string::npos &&
-            fs::read_symlink(entry.path() / "exe", ignored) == program) {
-            found.push_back(std::stoi(name));
-        }
-    }
-    return found;
-}
 
 /// Other tests, which may run at the same time, make folders of these names.
 constexpr std::array prefixes_of_tests{"bulkhead-cli-", "bulkhead-test-", "bulkhead-store-"};
@@ -79,18 +67,6 @@ std::uint32_t await_first_trial(const fs::path& results)
     return 0;
 }
 
-bool all_gone_within(const fs::path& program, std::chrono::milliseconds limit)
-{
-    const auto deadline = Clock::now() + limit;
-    while (!processes_of(program).empty()) {
-        if (Clock::now() > deadline) {
-            return false;
-        }
-        std::this_thread::sleep_for(5ms);
-    }
-    return true;
-}
-
 /// Every recorded trial is whole.
 void check_results(const fs::path& results, std::uint32_t at_least)
 {
@@ -109,26 +85,36 @@ void check_results(const fs::path& results, std::uint32_t at_least)
 } // namespace
 
 TEST_CASE(
-    "after kill -9 of the supervisor nobody lives on, nothing is left, and every finished trial is in the results")
+    "after kill -9 of the supervisor nobody lives on and no zombie stays, nothing is left, and every finished trial "
+    "is in the results")
 {
     model::Random random(20);
+    const Orphanage orphanage;
     const auto before = leftovers();
     for (int round = 0; round < 50; ++round) {
         const TempDir folder;
-        const fs::path host = folder.path() / "host";
+        // A copy of the host under a name (comm) that nobody else has.
+        const std::string name = fmt::format("b9-{}-{}", ::getpid(), round);
+        const fs::path host = folder.path() / name;
         fs::copy_file(BULKHEAD_HOST_BINARY, host);
         const fs::path results = folder.path() / "r.db";
+        const int lanes = round % 3 == 0 ? 2 : 1;
         Program program({"run", "--shape", "8x1,2x3", "--fault", "segv-null,thread-exit", "--trials", "100000",
-                         "--launch", round % 2 == 0 ? "zygote" : "exec", "--jobs", round % 3 == 0 ? "2" : "1", "--out",
+                         "--launch", round % 2 == 0 ? "zygote" : "exec", "--jobs", std::to_string(lanes), "--out",
                          "r.db"},
                         {folder.path(), {"BULKHEAD_HOST=" + host.string()}, false, {}});
         REQUIRE(await_first_trial(results) > 0);
+        REQUIRE(within(30s, [&] { return any_process_named(name); }));
         std::this_thread::sleep_for(std::chrono::microseconds(random.below(60'000))); // a random moment
         const std::uint32_t finished = trials_in(results).value_or(1);
         program.send(SIGKILL);
         const Ended ended = program.wait(30s);
         CHECK(ended.how == sys::Termination(sys::Signaled{SIGKILL, false}));
-        CHECK(all_gone_within(host, 1s));
+
+        const auto orphans = orphanage.reap_all(1s);
+        REQUIRE(orphans.has_value());
+        CHECK(*orphans <= lanes * (8 + 1)); // one pool and its zygote a lane: those of all pools before were reaped
+        CHECK_FALSE(any_process_named(name));
         check_results(results, finished);
     }
     CHECK(leftovers() == before);

@@ -16,6 +16,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <system_error>
+#include <thread>
 #include <unistd.h>
 
 namespace bulkhead::tests {
@@ -210,6 +211,18 @@ Ended Program::wait(std::chrono::seconds limit)
 Ended bulkhead(const std::filesystem::path& folder, const std::vector<std::string>& arguments)
 {
     return Program(arguments, {folder, {}, false, {}}).wait();
+}
+
+bool within(std::chrono::seconds limit, const std::function<bool()>& fact)
+{
+    const auto deadline = Clock::now() + limit;
+    while (!fact()) {
+        if (Clock::now() > deadline) {
+            return false;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return true;
 }
 
 std::string small_experiment(const std::string& name, const std::string& expectation)

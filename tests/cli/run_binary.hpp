@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -70,6 +71,9 @@ private:
 
 /// Starts the binary in `folder`, and waits for its end.
 Ended bulkhead(const std::filesystem::path& folder, const std::vector<std::string>& arguments);
+
+/// Waits until `fact` is one; false when it is not within the limit.
+bool within(std::chrono::seconds limit, const std::function<bool()>& fact);
 
 /// True when `part` is somewhere in `text`.
 inline bool has(const std::string& text, const std::string& part)
