@@ -7,6 +7,8 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/process/v2/process.hpp>
 #include <boost/process/v2/src.hpp>
+#include <boost/system/system_error.hpp>
+#include <system_error>
 
 namespace bulkhead::run {
 namespace {
@@ -34,7 +36,17 @@ struct HostLauncher {
         request.null = null.number();
         request.passed = passed;
         child = sys::execute(request);
-        return process::basic_process<Executor>{std::move(executor), child.pid()};
+        // It closes the descriptor that it is given, but leaks it, as it would its own, when its constructor fails.
+        sys::Fd copy = sys::duplicate(child.descriptor());
+        process::basic_process<Executor> process{std::move(executor), child.pid(), copy.number()};
+        [[maybe_unused]] const int theirs = copy.release();
+        return process;
+    }
+
+    void give_up() const
+    {
+        if (child)
+            child.kill_and_reap();
     }
 };
 
@@ -43,14 +55,17 @@ struct HostLauncher {
 sys::Pidfd launch(const std::filesystem::path& program, const char* argument, const sys::Fd& null, int third,
                   int fourth)
 {
-    static thread_local boost::asio::io_context context{1}; // never run: deaths are seen by the lane's epoll
     HostLauncher launcher{null, {third, fourth}, {}};
-    // Detached at once, because ~basic_process of 1.81 may wait for, or kill, a pid that somebody else has by then.
+    // It takes descriptors of its own, and there may be none left. Detached at once, because ~basic_process of 1.81 may
+    // wait for, or kill, a pid that somebody else has by then.
     try {
+        static thread_local boost::asio::io_context context{1}; // never run: deaths are seen by the lane's epoll
         launcher(context.get_executor(), program, argument).detach();
-    } catch (...) { // it opens a descriptor of its own for the child, and there may be none left
-        if (launcher.child)
-            launcher.child.kill_and_reap();
+    } catch (const boost::system::system_error& refused) { // no std::system_error
+        launcher.give_up();
+        throw std::system_error(refused.code(), "Boost.Process");
+    } catch (...) {
+        launcher.give_up();
         throw;
     }
     return std::move(launcher.child);

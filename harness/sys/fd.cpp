@@ -14,6 +14,14 @@ void Fd::close() noexcept
         ::close(std::exchange(number_, -1)); // EINTR closes too on Linux: close(2), notes
 }
 
+Fd duplicate(const Fd& descriptor)
+{
+    const int number = ::fcntl(descriptor.number(), F_DUPFD_CLOEXEC, 0);
+    if (number < 0)
+        refuse("fcntl F_DUPFD_CLOEXEC");
+    return Fd{number};
+}
+
 Fd eventfd()
 {
     const int number = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);

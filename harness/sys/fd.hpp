@@ -24,10 +24,15 @@ public:
     [[nodiscard]] int number() const noexcept { return number_; }
     [[nodiscard]] explicit operator bool() const noexcept { return number_ >= 0; }
     void close() noexcept;
+    /// Gives it away: whoever takes the number owns it from now on.
+    [[nodiscard]] int release() noexcept { return std::exchange(number_, -1); }
 
 private:
     int number_ = -1;
 };
+
+/// Another descriptor of the same thing: fcntl(2) F_DUPFD_CLOEXEC.
+Fd duplicate(const Fd& descriptor);
 
 /// A counter that can be waited for, not blocking: eventfd(2).
 Fd eventfd();
