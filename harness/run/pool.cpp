@@ -60,12 +60,17 @@ void Pool::launch()
 
 void Pool::take_in(std::uint32_t number, sys::Pidfd process)
 {
+    try {
+        lane_.epoll().add(process.descriptor(), Source{Source::Kind::process, number}.tag());
+    } catch (const std::system_error&) { // its end would never be seen
+        process.kill_and_reap();
+        throw;
+    }
     ++launched_;
     ++living_;
     Host& host = hosts_[number];
     host.process = std::move(process);
     host.record.pid = host.process.pid();
-    lane_.epoll().add(host.process.descriptor(), Source{Source::Kind::process, number}.tag());
 }
 
 void Pool::request_from_zygote(const Seat& seat)
@@ -100,11 +105,20 @@ void Pool::take_zygote_replies()
         }
         if (!reply)
             return;
-        const std::uint32_t number = replied_++;
-        if (*reply > 0)
-            take_in(number, sys::Pidfd::open_or_kill(*reply));
-        else if (!ending_)
-            sys::refuse("fork in the zygote", -*reply);
+        take_in_forked(replied_++, *reply);
+    }
+}
+
+/// `reply` is the zygote's: a pid, or the number of an error below 0.
+void Pool::take_in_forked(std::uint32_t number, std::int32_t reply)
+{
+    try {
+        if (reply <= 0)
+            sys::refuse("fork in the zygote", -reply);
+        take_in(number, sys::Pidfd::open_or_kill(reply));
+    } catch (const std::system_error&) { // whoever was not taken in is dead and reaped
+        if (!ending_)
+            throw;
     }
 }
 

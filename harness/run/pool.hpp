@@ -55,7 +55,9 @@ public:
     [[nodiscard]] bool alive(std::uint32_t number) const { return !hosts_[number].record.end_seen; }
 
 private:
+    /// Kills and reaps it when it cannot be watched.
     void take_in(std::uint32_t number, sys::Pidfd process);
+    void take_in_forked(std::uint32_t number, std::int32_t reply);
     void request_from_zygote(const Seat& seat);
     void take_zygote_replies();
     void on_zygote();

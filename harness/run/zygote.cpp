@@ -4,8 +4,6 @@
 #include "harness/sys/epoll.hpp"
 #include "harness/sys/socket.hpp"
 
-#include <csignal>
-
 namespace bulkhead::run {
 
 Zygote::Zygote(const std::filesystem::path& host, const sys::Fd& null)
@@ -21,11 +19,11 @@ Zygote::~Zygote()
         socket_.close(); // it ends when it sees this
         sys::Epoll ended;
         ended.add(process_.descriptor(), 0);
-        if (ended.wait(std::chrono::seconds{1}).empty()) {
-            process_.signal(SIGKILL);
-            ended.wait(std::chrono::seconds{1});
-        }
-        [[maybe_unused]] const auto termination = process_.reap();
+        ended.wait(std::chrono::seconds{1});
+    } catch (const std::exception&) { // NOLINT: it is not waited for then, and killed at once
+    }
+    try {
+        process_.kill_and_reap();
     } catch (const std::exception&) { // NOLINT: nothing more can be done; it dies with this thread at the latest
     }
 }
