@@ -8,7 +8,9 @@
 //      write the answer; `strike` = complete `call_ops` ops at once, then commit the fault; `stop` = end the host.
 //   3. A worker that has answered takes one from `pending`; the one that takes the last rings the bell (an eventfd).
 //      So the supervisor is woken once for each host and call.
-//   4. In between, a worker completes an op every `pace_us` and sleeps on its call word (a futex) meanwhile.
+//   4. With `commons` a worker also writes a probe of its process-wide state into its part behind the slots, before
+//      it answers a `prove`. A `burst` is answered after `call_ops` microseconds of ops without a pause.
+//   5. In between, a worker completes an op every `pace_us` and sleeps on its call word (a futex) meanwhile.
 //
 // The host may write anything here at any moment, wrongly too: the supervisor believes nothing without a check.
 
@@ -20,22 +22,39 @@
 namespace bulkhead::workers {
 
 inline constexpr std::uint64_t box_magic = 0x64616568'6b6c7562U; // "bulkhead", little-endian
-inline constexpr std::uint32_t box_version = 1;
+inline constexpr std::uint32_t box_version = 2;
 inline constexpr std::size_t cache_line = 64;
 inline constexpr std::size_t max_fault_name = 32;
 
 /// Descriptors that a host finds at its start.
 inline constexpr int box_descriptor = 3;
 inline constexpr int bell_descriptor = 4;
+/// From here on come the things that the hosts share, in the order of Shared.
+inline constexpr int first_shared_descriptor = 5;
+inline constexpr std::size_t most_shared_descriptors = 6;
 inline constexpr int zygote_descriptor = 3; ///< a zygote finds its socket
 
 /// What a host says by its exit code when it cannot even start; no workload or fault of ours uses these.
 inline constexpr int exit_bad_box = 101;   ///< no black box, or one of another version
 inline constexpr int exit_no_thread = 102; ///< a worker's thread could not be started
 inline constexpr int exit_supervisor_gone = 103;
+inline constexpr int exit_no_commons = 104; ///< what the workers are to have in common could not be made
+inline constexpr int exit_no_limit = 105;   ///< a limit could not be set
 
-enum class CallKind : std::uint32_t { prove, strike, stop };
+enum class CallKind : std::uint32_t { prove, strike, stop, burst };
 enum class At : std::uint32_t { between_ops, inside_op };
+
+/// What a host was handed by the supervisor, a bit each in Header::handed, because the hosts of the pool share it; what
+/// it was not handed it makes for itself. The pipe takes two descriptors.
+enum Shared : std::uint32_t {
+    shared_segment = 1,
+    shared_lock = 2,
+    shared_file = 4,
+    shared_pipe = 8,
+    shared_disk = 16 ///< always handed over where there is one, for it takes rights to make
+};
+
+enum class HostGuard : std::uint32_t { none, catch_all, siglongjmp };
 
 /// Where a worker is in its life.
 enum class State : std::uint32_t {
@@ -55,7 +74,18 @@ struct alignas(cache_line) Header {
     std::int32_t supervisor; ///< pid; a host whose parent is another ends at once
     std::uint32_t pace_us;
     At at;
-    std::uint64_t seed;         ///< of the trial; each worker derives its own
+    std::uint64_t seed;        ///< of the trial; each worker derives its own
+    std::uint32_t commons;     ///< 1: the workers use what they have in common, and are probed
+    std::uint32_t handed;      ///< see Shared
+    std::uint32_t robust_lock; ///< 1: the lock is robust
+    std::uint32_t uses_pipe;   ///< 1: every op writes to the pipe, and one worker reads it
+    std::uint32_t pipe_reader; ///< thread that does; no thread's number: it is in another host
+    HostGuard guard;
+    std::uint32_t memory_mib;   ///< RLIMIT_AS; 0: none
+    std::uint32_t nofile;       ///< RLIMIT_NOFILE; 0: none
+    std::uint32_t nproc;        ///< RLIMIT_NPROC; 0: none
+    std::uint32_t cpu_s;        ///< RLIMIT_CPU; 0: none
+    std::uint32_t nice;        ///< added to the nice value
     char fault[max_fault_name]; ///< id of the catalogue row that a `strike` commits, zero-terminated
     alignas(cache_line) std::atomic<std::uint32_t> pending;
 };
@@ -71,6 +101,7 @@ struct alignas(cache_line) Slot {
     std::atomic<std::uint64_t> check_failures;          ///< ops that found the worker's own state broken
     std::atomic<std::int32_t> tid;
     std::atomic<State> state;
+    std::atomic<std::uint32_t> broken; ///< places that failed a check, a bit each: model::Place
     // Written by the worker when it has answered a call.
     alignas(cache_line) std::atomic<std::uint32_t> answered; ///< number of the call; the fields below belong to it
     std::atomic<std::uint64_t> answer_ops;
@@ -84,9 +115,15 @@ struct alignas(cache_line) Slot {
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
 static_assert(sizeof(Header) % cache_line == 0 && sizeof(Slot) == 4 * cache_line);
 
-constexpr std::size_t box_size(std::uint32_t threads)
+/// One worker's latest probe: lines "what=how it is".
+struct Probe {
+    std::atomic<std::uint32_t> bytes;
+    char text[16 * 1024 - sizeof(std::uint32_t)];
+};
+
+constexpr std::size_t box_size(std::uint32_t threads, bool commons = false)
 {
-    return sizeof(Header) + threads * sizeof(Slot);
+    return sizeof(Header) + threads * (sizeof(Slot) + (commons ? sizeof(Probe) : 0));
 }
 
 } // namespace bulkhead::workers

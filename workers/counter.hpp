@@ -10,6 +10,11 @@ namespace bulkhead::workers {
 inline constexpr std::uint64_t counter_multiplier = 6364136223846793005U;
 inline constexpr std::uint64_t counter_increment = 1442695040888963407U;
 
+constexpr std::uint64_t counter_next(std::uint64_t value)
+{
+    return counter_multiplier * value + counter_increment;
+}
+
 /// value(ops) of a counter that began with `seed`, in O(log ops) steps (F. Brown, "Random number generation with
 /// arbitrary strides", 1994).
 constexpr std::uint64_t counter_value(std::uint64_t seed, std::uint64_t ops)
@@ -34,30 +39,5 @@ constexpr std::uint64_t counter_seed(std::uint64_t trial_seed, std::uint32_t hos
 {
     return trial_seed ^ ((std::uint64_t{host} << 32U | thread) + 1) * counter_multiplier;
 }
-
-/// A worker's state: on its stack, twice, once inverted, so that each op sees whether something else has written there.
-class Counter {
-public:
-    explicit Counter(std::uint64_t seed) : value_(seed), inverted_(~seed) {}
-
-    /// One op. `midway` is called when the new value is computed and not yet written. False when the state was broken.
-    template <typename Midway>
-    bool op(Midway&& midway)
-    {
-        const std::uint64_t value = value_;
-        const bool holds = inverted_ == ~value;
-        const std::uint64_t next = counter_multiplier * value + counter_increment;
-        midway();
-        value_ = next;
-        inverted_ = ~next;
-        return holds;
-    }
-
-    [[nodiscard]] std::uint64_t value() const { return value_; }
-
-private:
-    volatile std::uint64_t value_; // volatile: what counts is what memory holds, not what the compiler knows
-    volatile std::uint64_t inverted_;
-};
 
 } // namespace bulkhead::workers

@@ -7,23 +7,34 @@
 namespace bulkhead::workers {
 
 struct Slot;
+class Commons;
+
+/// What a fault finds around it.
+struct Scene {
+    Slot& slot;
+    std::span<std::byte> box; ///< the whole black box of the host, for the one fault that attacks it
+    int bell;
+    std::uint32_t thread;
+    std::uint32_t threads;
+    Commons* commons; ///< what the workers of the host have in common; null: nothing
+};
 
 /// The proof of activation: writes the moment, and the ops completed, into the victim's slot of the black box. A fault
 /// calls it when all its preparations are done, right before the instruction or call that commits it; nothing may
 /// allocate, lock or log in between.
 class Fired {
 public:
-    Fired(Slot& slot, std::uint64_t ops) : slot_(slot), ops_(ops) {}
+    Fired(const Scene& scene, std::uint64_t ops) : scene_(scene), ops_(ops) {}
     void operator()() const noexcept;
 
-    /// The victim's host's black box, for the one fault that attacks it.
-    [[nodiscard]] std::span<std::byte> whole_box() const { return box_; }
-    void set_box(std::span<std::byte> box) { box_ = box; }
+    /// The same, and then wakes the supervisor: for faults after which nobody would tell it.
+    void and_tell() const noexcept;
+
+    [[nodiscard]] const Scene& scene() const { return scene_; }
 
 private:
-    Slot& slot_;
+    const Scene& scene_;
     std::uint64_t ops_;
-    std::span<std::byte> box_;
 };
 
 /// What a fault says when it comes back at all.

@@ -1,10 +1,12 @@
 #include "workers/host.hpp"
 
 #include "workers/blackbox.hpp"
+#include "workers/commons.hpp"
 #include "workers/loop.hpp"
 
 #include <pthread.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace bulkhead::workers {
@@ -24,7 +26,8 @@ std::span<std::byte> map_box(int descriptor)
     if (start == MAP_FAILED)
         return {};
     const auto& header = *static_cast<const Header*>(start);
-    if (header.magic != box_magic || header.version != box_version || box_size(header.threads) > bytes)
+    if (header.magic != box_magic || header.version != box_version ||
+        box_size(header.threads, header.commons != 0) > bytes)
         return {};
     return {static_cast<std::byte*>(start), bytes};
 }
@@ -33,29 +36,49 @@ struct Start {
     std::span<std::byte> box;
     int bell;
     std::uint32_t thread;
+    Commons* commons;
 };
 
 void* thread_main(void* argument)
 {
     const Start start = *static_cast<const Start*>(argument);
-    work(start.box, start.bell, start.thread);
+    work(start.box, start.bell, start.thread, start.commons);
     return nullptr;
 }
 
 /// Starts all workers but worker 0. Kept out of a host of one, which then needs no heap: a fresh page is what a launch
 /// by zygote costs.
-void start_threads(std::span<std::byte> box, int bell, std::uint32_t threads)
+void start_threads(std::span<std::byte> box, int bell, std::uint32_t threads, Commons* commons)
 {
     auto* const starts = new Start[threads]; // for as long as the process lives
     pthread_attr_t attributes;
     ::pthread_attr_init(&attributes);
     ::pthread_attr_setstacksize(&attributes, thread_stack_bytes);
     for (std::uint32_t i = 1; i < threads; ++i) {
-        starts[i] = {box, bell, i};
+        starts[i] = {box, bell, i, commons};
         pthread_t thread{};
         if (::pthread_create(&thread, &attributes, &thread_main, &starts[i]) != 0)
             ::_exit(exit_no_thread);
     }
+}
+
+/// Both limits of the resource, so that no thread of the host can raise it again without rights.
+void limit(int resource, std::uint64_t value)
+{
+    const rlimit both{value, value};
+    if (value != 0 && ::setrlimit(static_cast<__rlimit_resource>(resource), &both) != 0)
+        ::_exit(exit_no_limit);
+}
+
+/// Before anything is made that they are to hold down; the supervisor reads them back before the fault.
+void set_limits(const Header& header)
+{
+    limit(RLIMIT_AS, std::uint64_t{header.memory_mib} << 20U);
+    limit(RLIMIT_NOFILE, header.nofile);
+    limit(RLIMIT_NPROC, header.nproc);
+    limit(RLIMIT_CPU, header.cpu_s);
+    if (header.nice != 0 && ::setpriority(PRIO_PROCESS, 0, static_cast<int>(header.nice)) != 0)
+        ::_exit(exit_no_limit);
 }
 
 } // namespace
@@ -69,9 +92,11 @@ int run_host(int box_number, int bell)
     if (::getppid() != header.supervisor)
         return exit_supervisor_gone;
 
+    set_limits(header);
+    Commons* const commons = header.commons == 0 ? nullptr : new Commons(header, header.threads);
     if (header.threads > 1)
-        start_threads(box, bell, header.threads);
-    return work(box, bell, 0);
+        start_threads(box, bell, header.threads, commons);
+    return work(box, bell, 0, commons);
 }
 
 } // namespace bulkhead::workers

@@ -9,7 +9,8 @@ int run_host(int box_number, int bell);
 
 /// A fork server: reads requests from a SOCK_SEQPACKET socket and forks a host for each, until the other end closes.
 ///
-///   request: a word (any), with two descriptors: black box, bell
+///   request: the process group (0: a session of its own, 1: a group of its own, else the one to join), with the
+///            descriptors: black box, bell, and what the hosts of the pool share
 ///   reply:   the host's pid, or the negative errno of what failed
 ///
 /// The hosts become children of the zygote's parent, which reaps them.

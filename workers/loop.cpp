@@ -3,18 +3,30 @@
 #include "harness/sys/clock.hpp"
 #include "harness/sys/futex.hpp"
 #include "workers/blackbox.hpp"
+#include "workers/checked.hpp"
+#include "workers/commons.hpp"
 #include "workers/counter.hpp"
 #include "workers/fault.hpp"
+#include "workers/probe.hpp"
 
-#include <optional>
+#include <csetjmp>
+#include <csignal>
+#include <cxxabi.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <utility>
 
 namespace bulkhead::workers {
 namespace {
 
 constexpr auto relaxed = std::memory_order_relaxed;
 constexpr int main_returns_code = 3;
+
+void ring(int bell)
+{
+    const std::uint64_t one = 1;
+    [[maybe_unused]] const auto written = ::write(bell, &one, sizeof one);
+}
 
 const FaultFunction* find_fault(const char* id)
 {
@@ -24,13 +36,34 @@ const FaultFunction* find_fault(const char* id)
     return nullptr;
 }
 
+// Where a fault that the guard catches jumps to. Of each thread; null: there is no guard.
+thread_local sigjmp_buf* jump_target = nullptr;
+
+void jump_out(int /*signal*/)
+{
+    if (jump_target != nullptr)
+        ::siglongjmp(*jump_target, 1);
+    ::signal(SIGSEGV, SIG_DFL); // not a worker's: it strikes again, and ends the process
+    ::signal(SIGBUS, SIG_DFL);
+    ::signal(SIGFPE, SIG_DFL);
+}
+
 class Worker {
 public:
-    Worker(std::span<std::byte> box, int bell, std::uint32_t thread)
-        : box_(box), header_(*reinterpret_cast<Header*>(box.data())),
-          slot_(reinterpret_cast<Slot*>(box.data() + sizeof(Header))[thread]), bell_(bell), pace_us_(header_.pace_us),
-          counter_(counter_seed(header_.seed, header_.host, thread))
+    Worker(std::span<std::byte> box, int bell, std::uint32_t thread, Commons* commons)
+        : header_(*reinterpret_cast<Header*>(box.data())),
+          slot_(reinterpret_cast<Slot*>(box.data() + sizeof(Header))[thread]), pace_us_(header_.pace_us),
+          checked_(checked_states[thread]), expected_(counter_seed(header_.seed, header_.host, thread)),
+          probe_(header_.commons == 0
+                     ? nullptr
+                     : reinterpret_cast<Probe*>(box.data() + sizeof(Header) + header_.threads * sizeof(Slot)) + thread),
+          scene_{slot_, box, bell, thread, header_.threads, commons}
     {
+        stack_.set(expected_);
+        heap_->set(expected_);
+        checked_.globals.set(expected_);
+        checked_.heap.store(heap_, relaxed);
+        checked_.stack.store(&stack_, relaxed);
         slot_.tid.store(static_cast<std::int32_t>(::syscall(SYS_gettid)), relaxed);
         slot_.state.store(State::working, relaxed);
     }
@@ -52,28 +85,78 @@ public:
         }
     }
 
-    void resume_after_caught_exception() { conclude(Aftermath::goes_on); }
+    /// After a fault that something at the top of the thread has caught.
+    void resume() { conclude(Aftermath::goes_on); }
 
 private:
+    /// One op. `midway` is called when the new value is computed and not yet written.
     template <typename Midway>
     void op(Midway&& midway)
     {
-        if (!counter_.op(midway))
+        std::uint32_t broken = broken_places();
+        const std::uint64_t next = counter_next(stack_.value);
+        midway();
+        expected_ = next;
+        stack_.set(next);
+        heap_->set(next);
+        checked_.globals.set(next);
+        if (scene_.commons != nullptr)
+            broken |= scene_.commons->use(scene_.thread);
+        if (broken != 0) {
+            slot_.broken.store(slot_.broken.load(relaxed) | broken, relaxed);
             slot_.check_failures.store(slot_.check_failures.load(relaxed) + 1, relaxed);
+        }
         slot_.ops.store(++ops_, relaxed);
+    }
+
+    /// A bit for each of its own places (model::Place) that does not hold what the last op wrote there.
+    std::uint32_t broken_places()
+    {
+        const auto is_broken = [this](const Cell& cell) { return !cell.holds() || cell.value != expected_; };
+        heap_ = checked_.heap.load(relaxed);
+        const std::uint32_t broken =
+            (is_broken(stack_) ? 1U : 0U) | (is_broken(*heap_) ? 2U : 0U) | (is_broken(checked_.globals) ? 4U : 0U);
+        if (Cell* const offered = checked_.offered.load(std::memory_order_acquire)) {
+            heap_ = offered;
+            checked_.heap.store(offered, relaxed);
+            checked_.offered.store(nullptr, std::memory_order_release);
+        }
+        return broken;
     }
 
     Aftermath follow(CallKind kind, std::uint64_t ops)
     {
-        if (kind == CallKind::stop)
-            ::_exit(0);
-        const FaultFunction* const fault = kind == CallKind::strike ? find_fault(header_.fault) : nullptr;
+        switch (kind) {
+        case CallKind::stop: ::_exit(0);
+        case CallKind::strike: return follow_strike(ops);
+        case CallKind::burst: work_for(ops); break;
+        case CallKind::prove:
+            for (; ops > 0; --ops)
+                op([] {});
+            if (probe_ != nullptr)
+                take_probe(*probe_, *scene_.commons);
+            break;
+        }
+        answer();
+        return Aftermath::goes_on;
+    }
+
+    /// Without what it has in common with others: how fast it computes tells what share of the processors it gets, how
+    /// fast it gets a contended lock tells that of nobody.
+    void work_for(std::uint64_t microseconds)
+    {
+        const std::int64_t end = sys::monotonic_ns() + static_cast<std::int64_t>(microseconds) * 1000;
+        Commons* const commons = std::exchange(scene_.commons, nullptr);
+        while (sys::monotonic_ns() < end)
+            op([] {});
+        scene_.commons = commons;
+    }
+
+    Aftermath follow_strike(std::uint64_t ops)
+    {
+        const FaultFunction* const fault = find_fault(header_.fault);
         for (; ops > 0; --ops)
             op([] {});
-        if (kind == CallKind::prove) {
-            answer();
-            return Aftermath::goes_on;
-        }
         const Aftermath aftermath = fault == nullptr ? Aftermath::did_not_take : strike(*fault);
         conclude(aftermath);
         return aftermath;
@@ -81,8 +164,7 @@ private:
 
     Aftermath strike(const FaultFunction& fault)
     {
-        Fired fired{slot_, ops_};
-        fired.set_box(box_);
+        const Fired fired{scene_, ops_};
         slot_.state.store(State::striking, relaxed);
         if (header_.at == At::between_ops)
             return fault.commit(fired);
@@ -94,11 +176,11 @@ private:
     void answer()
     {
         slot_.answer_ops.store(ops_, relaxed);
-        slot_.answer_value.store(counter_.value(), relaxed);
+        slot_.answer_value.store(stack_.value, relaxed);
         slot_.answer_at.store(sys::monotonic_ns_by_call(), relaxed);
         slot_.answered.store(seen_call_, std::memory_order_release);
         if (header_.pending.fetch_sub(1, std::memory_order_acq_rel) == 1)
-            ring();
+            ring(scene_.bell);
     }
 
     void conclude(Aftermath aftermath)
@@ -107,44 +189,92 @@ private:
             return;
         slot_.state.store(aftermath == Aftermath::goes_on ? State::went_on : State::did_not_take,
                           std::memory_order_release);
-        ring();
+        ring(scene_.bell);
     }
 
-    void ring() const
-    {
-        const std::uint64_t one = 1;
-        [[maybe_unused]] const auto written = ::write(bell_, &one, sizeof one);
-    }
-
-    std::span<std::byte> box_;
     Header& header_;
     Slot& slot_;
-    int bell_;
     std::uint32_t pace_us_;
-    Counter counter_;
+    Checked& checked_;
+    std::uint64_t expected_; ///< what the last op wrote to all three places
+    Cell stack_;
+    Cell* heap_ = new Cell; // for as long as the process lives
+    Probe* probe_;
+    Scene scene_;
     std::uint32_t seen_call_ = 0;
     std::uint64_t ops_ = 0;
 };
 
-} // namespace
-
-void Fired::operator()() const noexcept
+int work_unguarded(Worker& worker)
 {
-    slot_.fired_ops.store(ops_, relaxed);
-    slot_.fired_at.store(sys::monotonic_ns_by_call(), std::memory_order_release);
-}
-
-int work(std::span<std::byte> box, int bell, std::uint32_t thread)
-{
-    Worker worker{box, bell, thread};
     for (;;) {
         try {
             worker.run();
             return main_returns_code;
         } catch (const CaughtAtTop&) { // and nothing else: what another exception does is for the experiment to show
-            worker.resume_after_caught_exception();
+            worker.resume();
         }
     }
+}
+
+int work_with_catch(Worker& worker)
+{
+    for (;;) {
+        try {
+            worker.run();
+            return main_returns_code;
+        } catch (const abi::__forced_unwind&) { // pthread_exit and cancellation, which must not be stopped
+            throw;
+        } catch (...) {
+            worker.resume();
+        }
+    }
+}
+
+/// sigaction(2) is the process's, the alternate stack the thread's.
+int work_with_jump(Worker& worker)
+{
+    constexpr std::size_t stack_bytes = 64 * 1024;
+    stack_t alternate{};
+    alternate.ss_sp = new std::byte[stack_bytes];
+    alternate.ss_size = stack_bytes;
+    struct sigaction action {};
+    action.sa_handler = &jump_out;
+    action.sa_flags = SA_ONSTACK;
+    if (::sigaltstack(&alternate, nullptr) != 0)
+        ::_exit(exit_no_commons);
+    for (const int signal : {SIGSEGV, SIGBUS, SIGFPE})
+        ::sigaction(signal, &action, nullptr);
+    sigjmp_buf target;
+    if (sigsetjmp(target, 1) != 0)
+        worker.resume();
+    jump_target = &target;
+    return work_unguarded(worker);
+}
+
+} // namespace
+
+void Fired::operator()() const noexcept
+{
+    scene_.slot.fired_ops.store(ops_, relaxed);
+    scene_.slot.fired_at.store(sys::monotonic_ns_by_call(), std::memory_order_release);
+}
+
+void Fired::and_tell() const noexcept
+{
+    (*this)();
+    ring(scene_.bell);
+}
+
+int work(std::span<std::byte> box, int bell, std::uint32_t thread, Commons* commons)
+{
+    Worker worker{box, bell, thread, commons};
+    switch (reinterpret_cast<const Header*>(box.data())->guard) {
+    case HostGuard::none: break;
+    case HostGuard::catch_all: return work_with_catch(worker);
+    case HostGuard::siglongjmp: return work_with_jump(worker);
+    }
+    return work_unguarded(worker);
 }
 
 } // namespace bulkhead::workers

@@ -1,16 +1,20 @@
 #include "workers/host.hpp"
 
+#include "workers/blackbox.hpp"
+
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <fcntl.h>
 #include <linux/sched.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <tuple>
 #include <unistd.h>
 
 namespace bulkhead::workers {
@@ -35,12 +39,30 @@ long fork_sibling(int* tid_word)
     return ::syscall(SYS_clone, flags, nullptr, nullptr, tid_word, nullptr);
 }
 
-/// Receives a request; false when the other end is closed or sends what is no request.
-bool receive(int socket, std::array<int, 2>& descriptors)
+/// The calling thread's list of robust locks, which a raw clone(2) must register anew as fork(3) does:
+/// get_robust_list(2).
+struct RobustList {
+    void* head = nullptr;
+    std::size_t bytes = 0;
+};
+RobustList robust_list()
 {
-    std::uint32_t word = 0;
-    iovec part{&word, sizeof word};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof descriptors)> control{};
+    RobustList list;
+    ::syscall(SYS_get_robust_list, 0, &list.head, &list.bytes);
+    return list;
+}
+
+struct Request {
+    std::uint32_t group = 0; ///< 0: a session of its own; 1: a process group of its own; else the one to join
+    std::array<int, first_shared_descriptor - box_descriptor + most_shared_descriptors> descriptors{};
+    std::size_t count = 0; ///< of them: black box, bell, and what the hosts of the pool share
+};
+
+/// Receives a request; false when the other end is closed or sends what is no request.
+bool receive(int socket, Request& request)
+{
+    iovec part{&request.group, sizeof request.group};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof request.descriptors)> control{};
     msghdr message{};
     message.msg_iov = &part;
     message.msg_iovlen = 1;
@@ -51,19 +73,62 @@ bool receive(int socket, std::array<int, 2>& descriptors)
         received = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
     while (received < 0 && errno == EINTR);
     const cmsghdr* const header = received > 0 ? CMSG_FIRSTHDR(&message) : nullptr;
-    if (header == nullptr || header->cmsg_len != CMSG_LEN(sizeof descriptors))
+    if (header == nullptr || header->cmsg_len < CMSG_LEN(2 * sizeof(int)) || header->cmsg_len > control.size())
         return false;
-    std::memcpy(descriptors.data(), CMSG_DATA(header), sizeof descriptors);
+    const std::size_t bytes = header->cmsg_len - CMSG_LEN(0);
+    std::memcpy(request.descriptors.data(), CMSG_DATA(header), bytes);
+    request.count = bytes / sizeof(int);
     return true;
 }
 
-[[noreturn]] void become_host(int socket, const std::array<int, 2>& descriptors)
+/// Puts the descriptors where a host that was executed finds them. False when there is no room.
+bool place(const Request& request)
 {
+    constexpr int out_of_the_way = 64;
+    std::array<int, std::tuple_size_v<decltype(Request::descriptors)>> moved{};
+    for (std::size_t i = 0; i < request.count; ++i) {
+        moved[i] = ::fcntl(request.descriptors[i], F_DUPFD_CLOEXEC, out_of_the_way);
+        if (moved[i] < 0)
+            return false;
+    }
+    for (std::size_t i = 0; i < request.count; ++i)
+        ::close(request.descriptors[i]);
+    for (std::size_t i = 0; i < request.count; ++i) {
+        if (::dup3(moved[i], box_descriptor + static_cast<int>(i), O_CLOEXEC) < 0)
+            return false;
+        ::close(moved[i]);
+    }
+    return true;
+}
+
+/// The leader of the group may not have made it yet: it was forked a moment ago.
+bool join(std::uint32_t group)
+{
+    constexpr int tries = 10'000;
+    for (int i = 0; i < tries; ++i) {
+        if (::setpgid(0, group == 1 ? 0 : static_cast<pid_t>(group)) == 0)
+            return true;
+        ::usleep(100);
+    }
+    return false;
+}
+
+[[noreturn]] void become_host(int socket, const Request& request, const RobustList& robust)
+{
+    if (robust.head != nullptr)
+        ::syscall(SYS_set_robust_list, robust.head, robust.bytes);
     // The black box names the supervisor, and run_host looks whether it is still our parent.
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    ::setsid();
     ::close(socket);
-    std::exit(run_host(descriptors[0], descriptors[1]));
+    if (request.group == 0)
+        ::setsid();
+    else if (!join(request.group))
+        ::_exit(exit_no_commons);
+    if (request.count == 2) // nothing to move, which would cost a small host its time
+        std::exit(run_host(request.descriptors[0], request.descriptors[1]));
+    if (!place(request))
+        ::_exit(exit_no_commons);
+    std::exit(run_host(box_descriptor, bell_descriptor));
 }
 
 } // namespace
@@ -71,14 +136,16 @@ bool receive(int socket, std::array<int, 2>& descriptors)
 int run_zygote(int socket)
 {
     int* const tid_word = thread_id_word();
-    std::array<int, 2> descriptors{};
-    while (receive(socket, descriptors)) {
+    delete new int; // the heap is there before the forks, which then need not ask the kernel for one
+    const RobustList robust = robust_list();
+    Request request;
+    while (receive(socket, request)) {
         const long pid = fork_sibling(tid_word);
         if (pid == 0)
-            become_host(socket, descriptors);
+            become_host(socket, request, robust);
         const auto reply = static_cast<std::int32_t>(pid < 0 ? -errno : pid);
-        ::close(descriptors[0]);
-        ::close(descriptors[1]);
+        for (std::size_t i = 0; i < request.count; ++i)
+            ::close(request.descriptors[i]);
         if (::send(socket, &reply, sizeof reply, MSG_NOSIGNAL) < 0) {
             if (pid > 0) // nobody knows of it
                 ::kill(static_cast<pid_t>(pid), SIGKILL);

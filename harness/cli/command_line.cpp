@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <span>
 
 namespace bulkhead::cli {
 namespace {
@@ -19,9 +20,10 @@ Examples:
   bulkhead run experiments/ --out results/ --jobs 2
   bulkhead run experiments/first-look.toml --only '8x1/segv-*' --trials 100
   bulkhead run --shape 8x1,1x8 --fault segv-null,kill:SIGTERM --trials 50
+  bulkhead run --shape 8x1 --fault hold-lock --share lock
 
 Exit code: 0 every expectation upheld, 1 one refuted, 2 a mistake in the usage or a
-file, 3 inconclusive, 4 nothing selected, 130 interrupted.)";
+file, 3 inconclusive, 4 nothing selected, 77 everything skipped, 130 interrupted.)";
 
 constexpr auto validate_examples = R"(Example:
   bulkhead validate experiments/
@@ -30,7 +32,8 @@ Exit code: 0 when all files are in order, 2 when one is not.)";
 
 constexpr auto list_examples = R"(Examples:
   bulkhead list faults
-  bulkhead list experiments --format json)";
+  bulkhead list experiments --format json
+  bulkhead list faults --format markdown > docs/reference/faults.md)";
 
 constexpr auto explain_examples = R"(Examples:
   bulkhead explain segv-null
@@ -57,16 +60,29 @@ constexpr auto main_examples = R"(Start with:
   bulkhead run --fault segv-null
 'bulkhead COMMAND --help' says more about each command.)";
 
-void add_format(CLI::App& command, Format& format)
+struct FormatWord {
+    std::string_view word;
+    Format format;
+};
+constexpr FormatWord text_or_json[] = {{"text", Format::text}, {"json", Format::json}};
+constexpr FormatWord every_format[] = {{"text", Format::text}, {"json", Format::json}, {"markdown", Format::markdown}};
+
+void add_format(CLI::App& command, Format& format, std::span<const FormatWord> words = text_or_json)
 {
-    const auto read = [&format](const std::string& word) {
-        if (word != "text" && word != "json") {
-            throw CLI::ValidationError("--format", fmt::format("\"{}\" is not a format; valid: text, json{}", word,
-                                                               did_you_mean(word, {"text", "json"})));
+    const auto read = [&format, words](const std::string& word) {
+        const auto found = std::ranges::find(words, std::string_view(word), &FormatWord::word);
+        if (found == words.end()) {
+            std::vector<std::string> valid;
+            for (const FormatWord& each : words) {
+                valid.emplace_back(each.word);
+            }
+            throw CLI::ValidationError("--format", fmt::format("\"{}\" is not a format; valid: {}{}", word,
+                                                               fmt::join(valid, ", "), did_you_mean(word, valid)));
         }
-        format = word == "json" ? Format::json : Format::text;
+        format = found->format;
     };
-    command.add_option_function<std::string>("--format", read, "How results are printed: text (the default) or json")
+    const std::string more = words.size() > 2 ? ", json or markdown" : " or json";
+    command.add_option_function<std::string>("--format", read, "How results are printed: text (the default)" + more)
         ->type_name("FORMAT");
 }
 
@@ -171,6 +187,11 @@ void Parser::declare_ad_hoc(CLI::App& command)
         ->type_name("WORKER");
     options.add_option("--window", ad_hoc.window, "Longest time to observe the siblings, such as 500ms (the default)")
         ->type_name("TIME");
+    add_list(options, "--share", ad_hoc.share,
+             "What hosts share: nothing (the default), lock, segment, disk, ...");
+    options.add_option("--lock", ad_hoc.lock, "The pool's lock: plain (the default) or robust")->type_name("WORD");
+    options.add_option("--guard", ad_hoc.guard, "What guards each worker: none (the default), catch or siglongjmp")
+        ->type_name("WORD");
     options.add_option("--name", ad_hoc.name, "Name of the experiment, and of its results file")->type_name("NAME");
 }
 
@@ -185,7 +206,7 @@ void Parser::declare_list()
 {
     CLI::App& list = declare("list", "List the faults, the workloads or the experiments there are", list_examples);
     list.add_option("WHAT", list_.what, "faults, workloads or experiments")->required()->type_name("");
-    add_format(list, list_.format);
+    add_format(list, list_.format, every_format);
 }
 
 void Parser::declare_explain()

@@ -10,7 +10,7 @@
 
 namespace bulkhead::cli {
 
-enum class Format : std::uint8_t { text, json };
+enum class Format : std::uint8_t { text, json, markdown };
 
 /// What may be said on the command line about an experiment. Strings are judged by spec, like those of a file.
 struct AdHoc {
@@ -21,11 +21,14 @@ struct AdHoc {
     std::string victim;
     std::string window;
     std::string name;
+    std::vector<std::string> share;
+    std::string lock;
+    std::string guard;
 
     [[nodiscard]] bool any() const
     {
-        return !(shapes.empty() && faults.empty() && at.empty() && after_ops.empty() && victim.empty() &&
-                 window.empty() && name.empty());
+        return !(shapes.empty() && faults.empty() && share.empty() && lock.empty() && guard.empty() && at.empty() &&
+                 after_ops.empty() && victim.empty() && window.empty() && name.empty());
     }
 };
 

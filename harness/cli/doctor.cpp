@@ -1,9 +1,11 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/output.hpp"
+#include "harness/run/offer.hpp"
 #include "harness/run/run.hpp"
 #include "harness/sys/machine.hpp"
 
 #include <algorithm>
+#include <csignal>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -54,6 +56,29 @@ std::string line_for(const sys::Capability& capability, const report::Style& sty
                        wrapped(capability.found, style.width, 37), "", wrapped(capability.use, style.width, 27));
 }
 
+/// What the machine cannot have of the catalogue, and why.
+std::vector<model::Experiment::Skipped> skipped_faults()
+{
+    model::Experiment everything;
+    for (std::uint16_t row = 0; row < model::catalogue().size(); ++row) {
+        everything.faults.push_back({row, model::takes_signal(model::catalogue()[row]) ? SIGTERM : 0});
+    }
+    model::contain(everything, run::offer_of_machine());
+    return everything.skipped;
+}
+
+std::string skipped_text()
+{
+    const auto skipped = skipped_faults();
+    std::string text =
+        skipped.empty() ? "\nEvery fault of the catalogue can be run here.\n" : "\nFaults skipped here\n";
+    for (const model::Experiment::Skipped& each : skipped) {
+        text += fmt::format("  {:<23} {}\n", model::to_string(each.fault),
+                            wrapped(each.reason, style_of_stdout().width, 26));
+    }
+    return text;
+}
+
 bool lacks(const sys::Capability& capability)
 {
     return capability.needed && capability.state == State::missing;
@@ -74,6 +99,7 @@ std::string as_text(const std::vector<sys::Capability>& capabilities)
             }
         }
     }
+    text += skipped_text();
     const auto lacking = std::count_if(capabilities.begin(), capabilities.end(), lacks);
     text += lacking == 0 ? "\nEverything that is needed is there.\n"
                          : fmt::format("\n{} missing: Bulkhead cannot work here.\n",
@@ -94,6 +120,10 @@ Json as_json(const std::vector<sys::Capability>& capabilities)
                                         {"needed", capability.needed},
                                         {"found", capability.found},
                                         {"use", capability.use}});
+    }
+    json["skipped_faults"] = Json::array();
+    for (const model::Experiment::Skipped& each : skipped_faults()) {
+        json["skipped_faults"].push_back({{"fault", model::to_string(each.fault)}, {"reason", each.reason}});
     }
     json["ready"] = std::none_of(capabilities.begin(), capabilities.end(), lacks);
     return json;

@@ -115,6 +115,41 @@ std::string expectation_as_toml(const std::vector<std::string>& shapes, const st
     return fmt::format("\n[[expect]]\n{}{}\n", line, claim);
 }
 
+/// The keys of [pool] that say what separates and connects its workers, as far as they differ from what is usual.
+std::string containment_as_toml(const model::Containment& containment)
+{
+    std::string text;
+    std::vector<std::string> shared;
+    for (const model::Medium medium : model::shareable) {
+        if ((containment.shared & bit_of(medium)) != 0) {
+            shared.emplace_back(to_string(medium));
+        }
+    }
+    text += shared.empty() ? "" : fmt::format("share = {}\n", toml_list(shared));
+    text += containment.robust_lock ? "lock = \"robust\"\n" : "";
+    text +=
+        containment.guard == model::Guard::none ? "" : fmt::format("guard = \"{}\"\n", to_string(containment.guard));
+    const model::Limits& limits = containment.limits;
+    std::string inner;
+    const auto add = [&inner](const std::string& entry) { inner += (inner.empty() ? "" : ", ") + entry; };
+    if (limits.memory_mib != 0) {
+        add(fmt::format("memory = \"{}MiB\"", limits.memory_mib));
+    }
+    if (limits.nofile != 0) {
+        add(fmt::format("nofile = {}", limits.nofile));
+    }
+    if (limits.threads != 0) {
+        add(fmt::format("threads = {}", limits.threads));
+    }
+    if (limits.cpu_s != 0) {
+        add(fmt::format("cpu = \"{}s\"", limits.cpu_s));
+    }
+    if (limits.via_cgroup) {
+        add("via = \"cgroup\"");
+    }
+    return inner.empty() ? text : text + fmt::format("limits = {{ {} }}\n", inner);
+}
+
 /// What an ad hoc run claims: that the model is right, of every shape in which the victim has siblings.
 std::string ad_hoc_expectation(const std::vector<std::string>& shapes, const std::vector<std::string>& faults)
 {
@@ -155,6 +190,9 @@ std::string draft_ad_hoc(const AdHoc& ad_hoc, const Overrides& overrides)
     text += "question = \"Do the siblings of the victim fare as predicted?\"\n";
     text += fmt::format("\n[pool]\nshapes = {}\n", toml_list(shapes));
     text += line_unless_empty("launch", overrides.launch);
+    text += ad_hoc.share.empty() ? "" : fmt::format("share = {}\n", toml_list(ad_hoc.share));
+    text += line_unless_empty("lock", ad_hoc.lock);
+    text += line_unless_empty("guard", ad_hoc.guard);
     text += fmt::format("\n[fault]\nkinds = {}\n", toml_list(ad_hoc.faults));
     text += line_unless_empty("at", ad_hoc.at);
     text += ad_hoc.after_ops.empty() ? "" : fmt::format("after_ops = {}\n", ops_as_toml(ad_hoc.after_ops));
@@ -178,12 +216,13 @@ std::string draft_overridden(const model::Experiment& experiment, const Override
         fmt::format("\n[pool]\nshapes = {}\nworkload = \"{}\"\nlaunch = {}\n", toml_list(as_words(experiment.shapes)),
                     model::to_string(experiment.workload), toml_string(launch));
     text += experiment.pace ? fmt::format("pace = \"{}us\"\n", experiment.pace->count()) : "";
+    text += containment_as_toml(experiment.containment);
     text +=
         fmt::format("\n[fault]\nkinds = {}\nat = \"{}\"\nafter_ops = [{}, {}]\nvictim = \"{}\"\n",
                     toml_list(as_words(experiment.faults)), model::to_string(experiment.at), experiment.after_ops.low,
                     experiment.after_ops.high, experiment.victim ? model::to_string(*experiment.victim) : "any");
-    text += fmt::format("\n[observe]\nwindow = \"{}ms\"\nevidence_ops = {}\n", experiment.window.count(),
-                        experiment.evidence_ops);
+    text += fmt::format("\n[observe]\nwindow = \"{}ms\"\nevidence_ops = {}\ndegraded_below = {}\n",
+                        experiment.window.count(), experiment.evidence_ops, toml_float(experiment.degraded_below));
     text +=
         fmt::format("\n[trials]\ncount = {}\nseed = {}\ngolden = {}\n", overrides.trials.value_or(experiment.trials),
                     overrides.seed.value_or(experiment.seed), toml_float(experiment.golden_share));

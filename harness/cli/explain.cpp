@@ -1,6 +1,8 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/model/judge.hpp"
+#include "harness/report/json_parts.hpp"
+#include "harness/report/relations.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -15,32 +17,46 @@ using Json = nlohmann::ordered_json;
 
 constexpr model::Shape shown_shapes[] = {{8, 1}, {4, 2}, {1, 8}};
 
-std::string describe_reach(model::Reach reach)
-{
-    switch (reach) {
-    case model::Reach::worker: return "the victim alone";
-    case model::Reach::process: return "every worker of the victim's process: its cell-mates";
-    case model::Reach::sharers: return "whoever shares the segment, the file or the lock, in whatever process";
-    case model::Reach::limits: return "every process under the same limits";
-    case model::Reach::pool: return "the whole pool";
-    }
-    return "";
-}
-
 std::string describe_end(model::Fault fault)
 {
     const std::string_view code = model::row_of(fault).si_code;
     return model::describe(model::nature_of(fault).end) + (code.empty() ? "" : fmt::format(" (si_code {})", code));
 }
 
+std::string survivors_text(model::Fault fault, model::Shape shape, const model::Containment& containment)
+{
+    return fmt::format("{}/{}", model::predicted_survivors(fault, shape, containment), shape.workers() - 1);
+}
+
+/// A line for each setting: what becomes of the siblings by their relation, and how many survive in each shape.
 std::string prediction_table(model::Fault fault)
 {
-    std::string text = fmt::format(
-        "  {:<26}{}\n  {:<26}{}\n", "a cell-mate", model::to_string(model::predict(fault, model::Relation::cell_mate)),
-        "in another host", model::to_string(model::predict(fault, model::Relation::other_host)));
+    std::string text = fmt::format("  {:<27} {:<13} {:<13}", "", "a cell-mate", "other host");
     for (const model::Shape shape : shown_shapes) {
-        text += fmt::format("  {:<26}{}/{}\n", "survivors in " + model::to_string(shape),
-                            model::predicted_survivors(fault, shape), shape.workers() - 1);
+        text += fmt::format(" {:>5}", model::to_string(shape));
+    }
+    for (const report::Setting& setting : report::settings_of(fault)) {
+        const auto outcome = [&](model::Relation relation) {
+            return model::to_string(model::predict(fault, relation, setting.containment));
+        };
+        text += fmt::format("\n  {:<27} {:<13} {:<13}", setting.words, outcome(model::Relation::cell_mate),
+                            outcome(model::Relation::other_host));
+        for (const model::Shape shape : shown_shapes) {
+            text += fmt::format(" {:>5}", survivors_text(fault, shape, setting.containment));
+        }
+    }
+    return text + "\n";
+}
+
+/// The commands that run the fault, in each setting that the command line can ask for.
+std::string commands(model::Fault fault)
+{
+    std::string text;
+    for (const report::Setting& setting : report::settings_of(fault)) {
+        if (text.empty() || !setting.options.empty()) {
+            text += fmt::format("  bulkhead run --shape 8x1,4x2,1x8 --fault {}{}{}\n", model::to_string(fault),
+                                setting.options.empty() ? "" : " ", setting.options);
+        }
     }
     return text;
 }
@@ -51,46 +67,71 @@ std::string explain_text(model::Fault fault)
     const model::FaultNature nature = model::nature_of(fault);
     const std::size_t width = style_of_stdout().width;
     const auto line = [width](std::string_view label, std::string_view text) {
-        return fmt::format("  {:<14}{}\n", label, wrapped(text, width, 16));
+        return text.empty() ? "" : fmt::format("  {:<14}{}\n", label, wrapped(text, width, 16));
     };
     std::string text = fmt::format("{}\n\n", model::to_string(fault));
     text += line("The victim", row.commits);
     text += line("It then", describe_end(fault));
     text += line("Effect", model::to_string(nature.effect));
-    text += line("Within reach", describe_reach(nature.reach));
+    text += line("Within reach", report::describe_reach(nature.reach, nature.medium));
+    text += line("Besides it", report::describe_leaves(nature.leaves));
     text += line("Why", row.why);
+    text += line("Guards", report::describe_guards(fault));
+    text += line("Needs", row.needs == model::Need::nothing ? "" : model::to_string(row.needs));
+    text += line("Only for", row.main_thread_only ? "thread 0 of a host, which is its main thread" : "");
     text += line("Source", row.source);
-    if (row.main_thread_only) {
-        text += line("Only for", "thread 0 of a host, which is its main thread");
+    text += row.subtle.empty() ? "" : "\nSubtle\n  " + wrapped(row.subtle, width, 2) + "\n";
+    text += "\nPredicted for the siblings, and how many survive\n" + prediction_table(fault);
+    return text + "\nSee for yourself\n" + commands(fault);
+}
+
+Json prediction_json(model::Fault fault, const model::Containment& containment)
+{
+    Json survivors = Json::object();
+    for (const model::Shape shape : shown_shapes) {
+        survivors[model::to_string(shape)] = {{"survivors", model::predicted_survivors(fault, shape, containment)},
+                                              {"siblings", shape.workers() - 1}};
     }
-    text += "\nPredicted for the siblings\n" + prediction_table(fault);
-    text += fmt::format("\nSee for yourself\n  bulkhead run --shape 8x1,4x2,1x8 --fault {}\n", model::to_string(fault));
-    return text;
+    return {{"cell_mate", model::to_string(model::predict(fault, model::Relation::cell_mate, containment))},
+            {"other_host", model::to_string(model::predict(fault, model::Relation::other_host, containment))},
+            {"shapes", survivors}};
+}
+
+Json settings_json(model::Fault fault)
+{
+    Json list = Json::array();
+    for (const report::Setting& setting : report::settings_of(fault)) {
+        Json json{{"setting", setting.words},
+                  {"options", setting.options},
+                  {"victim_end", model::describe(model::nature_of(fault, setting.containment).end)}};
+        json.update(prediction_json(fault, setting.containment));
+        list.push_back(std::move(json));
+    }
+    return list;
 }
 
 Json explain_json(model::Fault fault)
 {
     const model::FaultRow& row = model::row_of(fault);
     const model::FaultNature nature = model::nature_of(fault);
-    Json survivors = Json::object();
-    for (const model::Shape shape : shown_shapes) {
-        survivors[model::to_string(shape)] = {{"survivors", model::predicted_survivors(fault, shape)},
-                                              {"siblings", shape.workers() - 1}};
-    }
+    const auto or_null = [](std::string_view text) { return text.empty() ? Json() : Json(text); };
     return {{"fault", model::to_string(fault)},
             {"family", model::to_string(row.family)},
             {"effect", model::to_string(nature.effect)},
             {"reach", model::to_string(nature.reach)},
+            {"medium", nature.reach == model::Reach::sharers ? Json(model::to_string(nature.medium)) : Json()},
+            {"leaves", report::leaves_json(nature.leaves)},
             {"commits", row.commits},
             {"victim_end", model::describe(nature.end)},
             {"si_code", row.si_code},
             {"why", row.why},
+            {"guards", or_null(report::describe_guards(fault))},
+            {"needs", row.needs == model::Need::nothing ? Json() : Json(model::to_string(row.needs))},
             {"source", row.source},
+            {"subtle", or_null(row.subtle)},
             {"main_thread_only", row.main_thread_only},
-            {"predicted",
-             {{"cell_mate", model::to_string(model::predict(fault, model::Relation::cell_mate))},
-              {"other_host", model::to_string(model::predict(fault, model::Relation::other_host))},
-              {"shapes", survivors}}}};
+            {"predicted", prediction_json(fault, report::settings_of(fault).front().containment)},
+            {"settings", settings_json(fault)}};
 }
 
 /// What the default action of a signal makes of the process, in the words that head the lists below.
@@ -101,6 +142,7 @@ std::string action_of(model::Fault fault)
         std::string operator()(const model::ProcessStops&) const { return "stops the process"; }
         std::string operator()(const model::WorkerEnds&) const { return "ends the thread"; }
         std::string operator()(const model::ImageReplaced&) const { return "replaces the program"; }
+        std::string operator()(const model::WorkerStalls&) const { return "stalls the thread"; }
         std::string operator()(const model::GoesOn&) const { return "does nothing"; }
     };
     return std::visit(Visitor{}, model::nature_of(fault).end);

@@ -1,6 +1,9 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/selection.hpp"
+#include "harness/report/figures.hpp"
+#include "harness/report/json_parts.hpp"
+#include "harness/report/relations.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -16,24 +19,6 @@ std::string dump(const Json& json)
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string heading_of(model::Family family)
-{
-    switch (family) {
-    case model::Family::control: return "Control";
-    case model::Family::crash: return "Crashes";
-    case model::Family::exit: return "Exits";
-    case model::Family::outside: return "From outside, by the supervisor";
-    case model::Family::harness: return "Aimed at the harness itself";
-    }
-    return "";
-}
-
-/// As a person types it: kill and tgkill take a signal.
-std::string id_as_typed(const model::FaultRow& row)
-{
-    return std::string(row.id) + (model::takes_signal(row) ? ":SIGNAL" : "");
-}
-
 std::string faults_as_text()
 {
     const std::size_t width = style_of_stdout().width;
@@ -44,11 +29,11 @@ std::string faults_as_text()
             continue;
         }
         if (family != row.family) {
-            text += fmt::format("{}{}\n", text.empty() ? "" : "\n", heading_of(row.family));
+            text += fmt::format("{}{}\n", text.empty() ? "" : "\n", report::heading_of(row.family));
             family = row.family;
         }
-        text += fmt::format("  {:<21} {:<8} {:<8} {}\n", id_as_typed(row), model::to_string(row.effect),
-                            model::to_string(row.reach), wrapped(row.commits, width, 42));
+        text += fmt::format("  {:<23} {:<12} {:<8} {}\n", report::id_as_typed(row), model::to_string(row.effect),
+                            model::to_string(row.reach), wrapped(row.commits, width, 48));
     }
     return text + "\nThe columns: fault, its effect, how far it reaches, and what the victim does.\n"
                   "'bulkhead explain FAULT' says more of one.\n";
@@ -59,12 +44,16 @@ Json faults_as_json()
     Json faults = Json::array();
     for (const model::FaultRow& row : model::catalogue()) {
         if (row.family != model::Family::harness) {
-            faults.push_back({{"id", row.id},
-                              {"family", model::to_string(row.family)},
-                              {"effect", model::to_string(row.effect)},
-                              {"reach", model::to_string(row.reach)},
-                              {"takes_signal", model::takes_signal(row)},
-                              {"commits", row.commits}});
+            faults.push_back(
+                {{"id", row.id},
+                 {"family", model::to_string(row.family)},
+                 {"effect", model::to_string(row.effect)},
+                 {"reach", model::to_string(row.reach)},
+                 {"medium", row.reach == model::Reach::sharers ? Json(model::to_string(row.medium)) : Json()},
+                 {"leaves", report::leaves_json(row.leaves)},
+                 {"needs", row.needs == model::Need::nothing ? Json() : Json(model::to_string(row.needs))},
+                 {"takes_signal", model::takes_signal(row)},
+                 {"commits", row.commits}});
         }
     }
     return {{"faults", faults}};
@@ -145,6 +134,14 @@ Exit list_experiments(Format format)
 
 Exit execute(const ListCommand& command)
 {
+    if (command.what == "faults" && command.format == Format::markdown) {
+        print(report::faults_markdown());
+        return Exit::upheld;
+    }
+    if (command.format == Format::markdown) {
+        spdlog::error("only faults can be listed as markdown");
+        return Exit::mistake;
+    }
     if (command.what == "faults") {
         print(command.format == Format::json ? dump(faults_as_json()) : faults_as_text());
         return Exit::upheld;

@@ -13,6 +13,7 @@ std::optional<Recorded> open_recorded(const std::filesystem::path& path)
         store::Reader reader(path);
         auto parsed = spec::parse(reader.experiment_text(), reader.origin());
         if (auto* experiment = std::get_if<model::Experiment>(&parsed)) {
+            reader.restore(*experiment);
             return Recorded{std::move(reader), std::move(*experiment)};
         }
         spdlog::error("the experiment in {} is not one that this version of bulkhead reads:", path.string());

@@ -2,6 +2,7 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/selection.hpp"
+#include "harness/run/offer.hpp"
 #include "harness/store/store.hpp"
 #include "harness/sys/interrupt.hpp"
 
@@ -29,8 +30,9 @@ std::string misuse(const RunCommand& command)
         return "name an experiment FILE, or a fault by --fault";
     }
     if (!command.files.empty() && command.ad_hoc.any()) {
-        return "--shape, --fault, --at, --after-ops, --victim, --window and --name describe an experiment without a "
-               "FILE; with one, --only SHAPE/FAULT chooses among its cells";
+        return "--shape, --fault, --share, --lock, --guard, --at, --after-ops, --victim, --window and --name describe "
+               "an "
+               "experiment without a FILE; with one, --only SHAPE/FAULT chooses among its cells";
     }
     if (!only.empty() && only.find('/') == std::string::npos) {
         return "--only takes SHAPE/FAULT, such as '8x1/*' or '*/segv-*'";
@@ -90,10 +92,11 @@ Exit run_all(const Selection& selection, const RunCommand& command, const Destin
     std::size_t started = 0;
     print(as_list ? "[\n" : "");
     try {
-        for (const model::Experiment& experiment : selection.experiments) {
+        for (model::Experiment experiment : selection.experiments) {
             if (stop.requested()) {
                 break;
             }
+            model::contain(experiment, run::offer_of_machine());
             const CampaignResult result = run_experiment(experiment, destination, options, stop, command.quiet);
             print_report(result.report, command.format, started == 0, as_list);
             std::fflush(stdout);

@@ -47,6 +47,13 @@ report::ExperimentReport Tally::report() const
 Exit exit_of(const report::ExperimentReport& report)
 {
     Exit exit = report.finished < report.planned ? Exit::inconclusive : Exit::upheld;
+    const auto is_skipped = [](const model::CellSummary& summary) {
+        return model::is_golden(summary.cell.fault) || !summary.cell.skipped.empty();
+    };
+    const auto has_reason = [](const model::CellSummary& summary) { return !summary.cell.skipped.empty(); };
+    if (std::ranges::all_of(report.cells, is_skipped) && std::ranges::any_of(report.cells, has_reason)) {
+        return worse(exit, Exit::skipped);
+    }
     for (const model::Judged& judged : report.judged) {
         switch (judged.verdict) {
         case model::Verdict::upheld: break;

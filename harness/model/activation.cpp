@@ -36,6 +36,10 @@ struct MissingOfEnd {
 
     std::string operator()(const ProcessEnds& end) const
     {
+        if (row_of(record.plan.fault).needs == Need::memory_cgroup && record.oom_kills.value_or(0) == 0) {
+            return "the kernel has counted no OOM kill in the victim's cgroup"; // SIGKILL alone does not say whose it
+                                                                                // was
+        }
         const bool as_told = ended_early(host) && host.termination && same_end(*host.termination, end.how);
         return as_told ? "" : expected(describe(end.how), host);
     }
@@ -64,6 +68,15 @@ struct MissingOfEnd {
         return host.stopped ? "" : expected("its process stop", host);
     }
 
+    std::string operator()(const WorkerStalls& /*end*/) const
+    {
+        if (ended_early(host) || host.image_replaced) {
+            return expected(describe(VictimEnd{WorkerStalls{}}), host);
+        }
+        const bool none_since = record.fired_at_op && victim.ops_final == *record.fired_at_op;
+        return none_since ? "" : "the victim completed more ops after the fault";
+    }
+
     std::string operator()(const GoesOn& /*end*/) const
     {
         // A fault aimed at the black box leaves no stamp and no answer that could be believed: the damage is the proof.
@@ -73,7 +86,13 @@ struct MissingOfEnd {
         if (ended_early(host) || host.image_replaced) {
             return expected("the victim go on with its work", host);
         }
-        return proves_itself(victim, record.plan.evidence_ops) ? "" : "the victim did not prove that it went on";
+        if (row_of(record.plan.fault).id == "thaw" && !host.stopped) {
+            return "its process was not seen to be stopped";
+        }
+        // Where the fault harms the victim too, its own word is all that it can give.
+        const bool is_harmed = predict(record.plan.fault, Relation::victim, record.plan.containment) != Outcome::intact;
+        const bool went_on = is_harmed ? record.went_on : proves_itself(victim, record.plan.evidence_ops);
+        return went_on ? "" : "the victim did not prove that it went on";
     }
 };
 
@@ -111,7 +130,8 @@ Activation activation_of(const TrialRecord& record)
     const HostRecord& host = host_of(record, record.plan.victim);
     std::string missing = missing_stamp(record, host);
     if (missing.empty()) {
-        missing = std::visit(MissingOfEnd{record, host, victim_of(record)}, nature_of(record.plan.fault).end);
+        missing = std::visit(MissingOfEnd{record, host, victim_of(record)},
+                             nature_of(record.plan.fault, record.plan.containment).end);
     }
     return missing.empty() ? Activation{true, ""} : Activation{false, "not-activated: " + missing};
 }

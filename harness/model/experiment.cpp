@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <utility>
 
 namespace bulkhead::model {
 namespace {
@@ -23,6 +24,22 @@ Fault golden_fault()
 {
     const auto row = std::ranges::find(catalogue(), Agent::nobody, &FaultRow::agent);
     return {.row = static_cast<std::uint16_t>(row - catalogue().begin()), .signal = 0};
+}
+
+/// Why a machine that offers this cannot have the fault; empty when it can.
+std::string why_skipped(Fault fault, const Offer& offer, const Containment& containment)
+{
+    if (containment.limits.via_cgroup && !offer.why_no_memory_cgroup.empty()) {
+        return offer.why_no_memory_cgroup;
+    }
+    switch (row_of(fault).needs) {
+    case Need::nothing: return "";
+    case Need::root: return offer.root ? "" : "only root may change credentials";
+    case Need::memory_cgroup: return offer.why_no_memory_cgroup;
+    case Need::thread_limit: return offer.thread_limit == ThreadLimit::none ? offer.why_no_thread_limit : "";
+    case Need::small_disk: return offer.why_no_small_disk;
+    }
+    return "";
 }
 
 } // namespace
@@ -70,13 +87,59 @@ std::chrono::microseconds default_pace(Shape shape)
     return each_worker * shape.workers();
 }
 
+void contain(Experiment& experiment, const Offer& offer)
+{
+    // Enough for a pool of any size to start, and soon used up by a fault.
+    constexpr std::uint32_t memory_mib = 512;
+    constexpr std::uint32_t nofile = 64;
+    constexpr std::uint32_t threads = 16;
+    Containment& containment = experiment.containment;
+    const auto& faults = experiment.faults;
+    if (shares(containment, Medium::segment)) { // its record is updated under the lock, by all who share it
+        containment.shared |= bit_of(Medium::lock);
+    }
+    containment.commons = containment.commons || containment.shared != 0 || std::ranges::any_of(faults, needs_commons);
+    const auto is_about = [&](Medium medium) {
+        return (containment.shared & bit_of(medium)) != 0 ||
+               std::ranges::any_of(faults, [medium](Fault fault) { return row_of(fault).medium == medium; });
+    };
+    containment.pipe = is_about(Medium::channel);
+    containment.disk = is_about(Medium::disk);
+    containment.processors_by_host = offer.processors_by_host && !shares(containment, Medium::group);
+    experiment.skipped.clear();
+    for (const Fault fault : faults) {
+        if (std::string reason = why_skipped(fault, offer, containment); !reason.empty()) {
+            experiment.skipped.push_back({fault, std::move(reason)});
+        }
+    }
+    const auto is_resource = [](Fault fault) { return row_of(fault).family == Family::resource; };
+    if (std::ranges::none_of(faults, is_resource)) {
+        return;
+    }
+    Limits& limits = containment.limits;
+    limits.memory_mib = limits.memory_mib == 0 ? memory_mib : limits.memory_mib;
+    limits.nofile = limits.nofile == 0 ? nofile : limits.nofile;
+    limits.threads = limits.threads == 0 ? threads : limits.threads;
+    containment.thread_limit = offer.thread_limit;
+}
+
+bool uses_pipe(const TrialPlan& plan)
+{
+    return plan.containment.pipe && (is_golden(plan.fault) || row_of(plan.fault).medium == Medium::channel);
+}
+
 std::vector<Cell> expand(const Experiment& experiment)
 {
     std::vector<Cell> cells;
     std::uint32_t next_id = 1;
     const auto append = [&](Shape shape, Fault fault, std::uint32_t trials) {
         const auto number = static_cast<std::uint32_t>(cells.size());
-        cells.push_back({.number = number, .shape = shape, .fault = fault, .trials = trials, .first_id = next_id});
+        cells.push_back({.number = number,
+                         .shape = shape,
+                         .fault = fault,
+                         .trials = trials,
+                         .first_id = next_id,
+                         .containment = experiment.containment});
         next_id += trials;
     };
     for (const Shape shape : experiment.shapes) {
@@ -84,6 +147,11 @@ std::vector<Cell> expand(const Experiment& experiment)
         for (const Fault fault : experiment.faults) {
             if (!is_golden(fault)) {
                 append(shape, fault, experiment.trials);
+                const auto skip = std::ranges::find(experiment.skipped, fault, &Experiment::Skipped::fault);
+                if (skip != experiment.skipped.end()) {
+                    cells.back().skipped = skip->reason;
+                    next_id -= std::exchange(cells.back().trials, 0);
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/model/containment.hpp"
 #include "harness/model/fault.hpp"
 #include "harness/model/shape.hpp"
 
@@ -67,6 +68,7 @@ struct Experiment {
     Workload workload = Workload::counter;
     Launch launch = Launch::exec;
     std::optional<std::chrono::microseconds> pace; ///< time between two ops of a worker; nullopt: default_pace(shape)
+    Containment containment;                       ///< as the file says; `contain` adds what its faults need
 
     std::vector<Fault> faults;
     InjectionPoint at = InjectionPoint::between_ops;
@@ -75,12 +77,20 @@ struct Experiment {
 
     std::chrono::milliseconds window{500};
     std::uint32_t evidence_ops = 10;
+    double degraded_below = 0.5; ///< a worker whose ops per second fall below this share is degraded
 
     std::uint32_t trials = 20; ///< per cell
     std::uint64_t seed = 1;
     double golden_share = 0.1; ///< golden runs beside the trials of each shape; at least one run
 
     std::vector<Expectation> expectations;
+
+    /// Faults that the machine cannot have, and why; see `contain`.
+    struct Skipped {
+        Fault fault;
+        std::string reason;
+    };
+    std::vector<Skipped> skipped;
 };
 
 /// One combination of an experiment; its trials share everything but the seed. A cell whose fault is `none` holds
@@ -91,6 +101,8 @@ struct Cell {
     Fault fault;
     std::uint32_t trials = 0;
     std::uint32_t first_id = 1; ///< id of its first trial; ids count from 1 through the experiment, cell by cell
+    Containment containment{};
+    std::string skipped{}; ///< why this machine cannot run it; empty when it can. Then it has no trials
 };
 
 /// What exactly one trial will do; everything drawn is drawn here.
@@ -108,12 +120,39 @@ struct TrialPlan {
     Launch launch = Launch::exec;
     std::chrono::microseconds pace{100};
     std::chrono::milliseconds window{500};
+    Containment containment{};
+    /// How long the workers run without pauses, before and after the fault, to measure their ops per second; zero: the
+    /// rate is not measured.
+    std::chrono::milliseconds burst{0};
+    double degraded_below = 0.5;
     bool operator==(const TrialPlan&) const = default;
 };
 
 /// 500 us for each worker of the pool: the whole pool makes at most 2,000 ops a second, so that its
 /// workers starve neither one another nor the supervisor.
 std::chrono::microseconds default_pace(Shape shape);
+
+/// What this machine offers, as far as faults and predictions depend on it. Where something is missing the text says
+/// why.
+struct Offer {
+    bool root = true;
+    ThreadLimit thread_limit = ThreadLimit::nproc;
+    bool processors_by_host = false;
+    std::string why_no_memory_cgroup{};
+    std::string why_no_small_disk{};
+    std::string why_no_thread_limit{};
+};
+
+/// Completes the experiment's containment by what its faults need (commons; limits for resource faults) and by what the
+/// machine offers, and notes which faults the machine cannot have. Everything after it (cells, plans, predictions)
+/// follows from the experiment alone.
+void contain(Experiment& experiment, const Offer& offer);
+
+/// The victim reads the pipe: only a fault about the pipe may keep it from that.
+bool uses_pipe(const TrialPlan& plan);
+
+/// Why a machine that offers this cannot have the fault; empty when it can.
+std::string why_skipped(Fault fault, const Offer& offer);
 
 /// The cells of an experiment: every shape with every fault, and the golden runs of each shape.
 std::vector<Cell> expand(const Experiment& experiment);

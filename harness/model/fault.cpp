@@ -3,6 +3,7 @@
 #include "harness/model/signal.hpp"
 
 #include <algorithm>
+#include <csignal>
 
 namespace bulkhead::model {
 namespace {
@@ -20,6 +21,22 @@ FaultNature nature_of_signal(int signal)
     return {Effect::nothing, Reach::worker, GoesOn{}};
 }
 
+/// True when the guard keeps the fault from ending the victim: it goes on, with whatever the fault left behind.
+bool is_caught(const FaultRow& row, Guard guard)
+{
+    switch (guard) {
+    case Guard::none: return false;
+    case Guard::catch_all: return row.id == "uncaught-exception";
+    case Guard::siglongjmp: {
+        const auto* const end = std::get_if<ProcessEnds>(&row.end);
+        const auto* const how = end == nullptr ? nullptr : std::get_if<sys::Signaled>(&end->how);
+        return row.agent == Agent::victim && how != nullptr &&
+               (how->signal == SIGSEGV || how->signal == SIGBUS || how->signal == SIGFPE) && !row.outlasts_guard;
+    }
+    }
+    return false;
+}
+
 std::string in_words(const sys::Exited& exited)
 {
     return "exited with code " + std::to_string(exited.code);
@@ -29,6 +46,10 @@ std::string in_words(const sys::Signaled& signaled)
     return "killed by " + signal_name(signaled.signal) + (signaled.core_dumped ? " (core dumped)" : "");
 }
 
+std::string in_words(const WorkerStalls& /*end*/)
+{
+    return "lives, but completes no more ops";
+}
 std::string in_words(const GoesOn& /*end*/)
 {
     return "goes on with its work";
@@ -84,13 +105,44 @@ std::string to_string(Fault fault)
     return text;
 }
 
-FaultNature nature_of(Fault fault)
+FaultNature nature_of(Fault fault, const Containment& containment)
 {
     const FaultRow& row = row_of(fault);
     if (takes_signal(row)) {
-        return nature_of_signal(fault.signal);
+        FaultNature nature = nature_of_signal(fault.signal);
+        if (row.agent == Agent::supervisor_to_group && nature.reach != Reach::worker) {
+            nature.reach = Reach::sharers;
+            nature.medium = Medium::group;
+        }
+        return nature;
     }
-    return {row.effect, row.reach, row.end};
+    FaultNature nature{row.effect, row.reach, row.end, row.medium, row.leaves};
+    if (is_caught(row, containment.guard)) {
+        nature.effect = Effect::nothing;
+        nature.reach = Reach::worker;
+        nature.end = GoesOn{};
+    }
+    if (nature.leaves.mended_by_robust_lock && containment.robust_lock) {
+        nature.leaves = {};
+    }
+    return nature;
+}
+
+bool needs_commons(Fault fault)
+{
+    const FaultRow& row = row_of(fault);
+    switch (row.family) {
+    case Family::stall:
+    case Family::resource:
+    case Family::corruption:
+    case Family::contamination: return true;
+    case Family::control:
+    case Family::crash:
+    case Family::exit:
+    case Family::outside:
+    case Family::harness: break;
+    }
+    return row.leaves.effect != Effect::nothing;
 }
 
 std::string_view to_string(Family family)
@@ -100,6 +152,10 @@ std::string_view to_string(Family family)
     case Family::crash: return "crash";
     case Family::exit: return "exit";
     case Family::outside: return "outside";
+    case Family::stall: return "stall";
+    case Family::resource: return "resource";
+    case Family::corruption: return "corruption";
+    case Family::contamination: return "contamination";
     case Family::harness: return "harness";
     }
     return "?";
@@ -124,8 +180,18 @@ std::string_view to_string(Reach reach)
     case Reach::worker: return "worker";
     case Reach::process: return "process";
     case Reach::sharers: return "sharers";
-    case Reach::limits: return "limits";
-    case Reach::pool: return "pool";
+    }
+    return "?";
+}
+
+std::string_view to_string(Need need)
+{
+    switch (need) {
+    case Need::nothing: return "nothing";
+    case Need::root: return "root";
+    case Need::memory_cgroup: return "a writable memory cgroup";
+    case Need::thread_limit: return "a limit on threads: RLIMIT_NPROC, or as root a writable pids cgroup";
+    case Need::small_disk: return "a small tmpfs: CAP_SYS_ADMIN or a user namespace";
     }
     return "?";
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/model/containment.hpp"
 #include "harness/model/outcome.hpp"
 #include "harness/sys/termination.hpp"
 
@@ -13,16 +14,34 @@
 
 namespace bulkhead::model {
 
-enum class Family : std::uint8_t { control, crash, exit, outside, harness };
+enum class Family : std::uint8_t { control, crash, exit, outside, stall, resource, corruption, contamination, harness };
 
 /// What a fault does to a worker within its reach.
 enum class Effect : std::uint8_t { nothing, contaminates, degrades, stalls, corrupts, dies };
 
-/// How far a fault's effect goes, from nobody but the victim's own thread to everyone.
-enum class Reach : std::uint8_t { worker, process, sharers, limits, pool };
+/// How far a fault's effect goes: to nobody but the victim's own thread, to its process, or to everybody who has the
+/// row's medium in common with it.
+enum class Reach : std::uint8_t { worker, process, sharers };
 
-/// Who carries the fault out: the victim itself, or the supervisor from outside.
-enum class Agent : std::uint8_t { nobody, victim, supervisor_to_host, supervisor_to_thread };
+/// Who carries the fault out: the victim itself, or the supervisor from outside. The last four send a signal that the
+/// experiment names (`kill:SIGTERM`); `supervisor` does what the row says.
+enum class Agent : std::uint8_t {
+    nobody,
+    victim,
+    supervisor,
+    supervisor_to_host,
+    supervisor_to_thread,
+    supervisor_to_group
+};
+
+/// What a fault needs of the machine, or of the rights, beyond what every trial needs.
+enum class Need : std::uint8_t {
+    nothing,
+    root,          ///< the rights to change credentials
+    memory_cgroup, ///< a writable memory cgroup, v1 or v2
+    thread_limit,  ///< RLIMIT_NPROC for an ordinary user; root is exempt from it and needs a writable pids cgroup
+    small_disk     ///< a tmpfs of its own: CAP_SYS_ADMIN, or a user namespace
+};
 
 /// The victim's whole process must end this way.
 struct ProcessEnds {
@@ -43,11 +62,25 @@ struct ImageReplaced {
 struct ProcessStops {
     bool operator==(const ProcessStops&) const = default;
 };
+/// The victim's thread lives and completes no more ops; its process goes on.
+struct WorkerStalls {
+    bool operator==(const WorkerStalls&) const = default;
+};
 /// The victim goes on with its work.
 struct GoesOn {
     bool operator==(const GoesOn&) const = default;
 };
-using VictimEnd = std::variant<GoesOn, ProcessEnds, WorkerEnds, ImageReplaced, ProcessStops>;
+using VictimEnd = std::variant<GoesOn, ProcessEnds, WorkerEnds, ImageReplaced, ProcessStops, WorkerStalls>;
+
+/// An effect, and through what it reaches others.
+struct Consequence {
+    Effect effect = Effect::nothing;
+    Reach reach = Reach::worker;
+    Medium medium = Medium::process; ///< of the reach `sharers`
+    /// A robust lock undoes it: whoever takes the lock next is told that its owner died (EOWNERDEAD).
+    bool mended_by_robust_lock = false;
+    bool operator==(const Consequence&) const = default;
+};
 
 /// One row of the catalogue. Predictions are derived from `effect` and `reach`; nothing is predicted by hand.
 struct FaultRow {
@@ -64,7 +97,12 @@ struct FaultRow {
     /// What the fault itself takes between its stamp and its effect (RLIMIT_CPU counts whole seconds); the
     /// observation window is longer by this much.
     std::chrono::milliseconds takes{0};
-    bool main_thread_only = false; ///< only thread 0 of a host, which is its main thread, can be the victim
+    bool main_thread_only = false;   ///< only thread 0 of a host, which is its main thread, can be the victim
+    Medium medium = Medium::process; ///< of the reach `sharers`
+    Consequence leaves{};            ///< what it does besides, such as a lock that nobody will unlock
+    Need needs = Need::nothing;
+    bool outlasts_guard = false; ///< no handler of the victim's can end it: it strikes again, or strikes cell-mates too
+    std::string_view subtle{};   ///< where the C library or the kernel is subtle: how, and the source
 };
 
 /// The whole catalogue, in the order in which it is listed. `kill` and `tgkill` take a signal: see Fault.
@@ -84,7 +122,8 @@ inline const FaultRow& row_of(Fault fault)
 }
 inline bool takes_signal(const FaultRow& row)
 {
-    return row.agent == Agent::supervisor_to_host || row.agent == Agent::supervisor_to_thread;
+    return row.agent == Agent::supervisor_to_host || row.agent == Agent::supervisor_to_thread ||
+           row.agent == Agent::supervisor_to_group;
 }
 /// True for `none`: the trial is a golden run.
 inline bool is_golden(Fault fault)
@@ -96,18 +135,25 @@ inline bool is_golden(Fault fault)
 std::optional<Fault> parse_fault(std::string_view text);
 std::string to_string(Fault fault);
 
-/// What the fault does to a worker in its reach, its reach, and the victim's end. For kill and tgkill these follow
-/// from the signal's default action (signal(7)); for all others they are the row's.
+/// What the fault does in this containment, and the victim's end. For signals these follow from the signal's default
+/// action (signal(7)); for all others they are the row's, less what a guard or a robust lock keeps from happening.
 struct FaultNature {
     Effect effect;
     Reach reach;
     VictimEnd end;
+    Medium medium = Medium::process;
+    Consequence leaves{};
 };
-FaultNature nature_of(Fault fault);
+FaultNature nature_of(Fault fault, const Containment& containment = {});
+
+/// True when the fault does more than end somebody: it is committed on what the workers of a host hold in common, or
+/// what it does can be seen by a probe only.
+bool needs_commons(Fault fault);
 
 std::string_view to_string(Family family);
 std::string_view to_string(Effect effect);
 std::string_view to_string(Reach reach);
+std::string_view to_string(Need need); // "nothing", "root", "a writable memory cgroup", ...
 
 /// "SIGSEGV" for 11, "SIGRTMIN+2" for 36, "signal 99" for what has no name.
 std::string signal_name(int signal);

@@ -13,6 +13,42 @@ struct Fate {
     std::string unknown;
 };
 
+/// What a worker of this pool made in a second before the fault: the median, for all of them compute alike, and a
+/// single one may have been kept waiting just then.
+std::optional<double> usual_rate(const TrialRecord& record)
+{
+    std::vector<double> rates;
+    for (const WorkerRecord& worker : record.workers) {
+        if (worker.rate_before) {
+            rates.push_back(*worker.rate_before);
+        }
+    }
+    if (rates.empty()) {
+        return std::nullopt;
+    }
+    const auto middle = rates.begin() + static_cast<std::ptrdiff_t>(rates.size() / 2);
+    std::ranges::nth_element(rates, middle);
+    return *middle;
+}
+
+/// It completed its ops and its check held: what else there is to see.
+Fate fate_of_working(const TrialRecord& record, const WorkerRecord& worker)
+{
+    if (record.plan.burst.count() > 0) {
+        const auto before = usual_rate(record);
+        if (!before || !worker.rate_after) {
+            return {{}, "its ops per second were not measured"};
+        }
+        if (*worker.rate_after < record.plan.degraded_below * *before) {
+            return {Outcome::degraded, {}};
+        }
+    }
+    if (record.plan.containment.commons && !worker.probed) {
+        return {{}, "its process-wide state was not probed"};
+    }
+    return {worker.changes.empty() ? Outcome::intact : Outcome::contaminated, {}};
+}
+
 /// By severity, so that the worst that was seen of a worker is what became of it.
 Fate fate_of(const TrialRecord& record, const WorkerRecord& worker)
 {
@@ -27,12 +63,15 @@ Fate fate_of(const TrialRecord& record, const WorkerRecord& worker)
         return {Outcome::corrupted, {}};
     }
     if (proves_itself(worker, record.plan.evidence_ops)) {
-        return {Outcome::intact, {}};
+        return fate_of_working(record, worker);
     }
     if (worker.after) {
         return {{}, "it answered without the ops that it was asked for; this is a bug of the harness"};
     }
-    if (record.window_ended || host.stopped) {
+    if (worker.starved) {
+        return {{}, "it did not answer, but was runnable and hardly given a processor: that is no stall"};
+    }
+    if (record.window_ended || host.stopped || worker.asleep_seen) {
         return {Outcome::stalled, {}};
     }
     return {
@@ -73,7 +112,7 @@ std::string why_not_judged(const TrialRecord& record)
     if (Activation activation = activation_of(record); !activation.proven) {
         return activation.reason;
     }
-    const bool victim_ends = !std::holds_alternative<GoesOn>(nature_of(record.plan.fault).end);
+    const bool victim_ends = !std::holds_alternative<GoesOn>(nature_of(record.plan.fault, record.plan.containment).end);
     if (victim_ends && record.challenged && record.end_seen && *record.challenged < *record.end_seen) {
         return "the siblings were challenged before the victim's end was seen";
     }
@@ -109,7 +148,8 @@ TrialJudgement judge(const TrialRecord& record)
         const Outcome outcome = fate.outcome.value_or(fate_of_living_victim(host_of(record, worker.id)));
         judgement.outcomes.push_back(outcome);
         if (owes_evidence) {
-            judgement.as_predicted = judgement.as_predicted && outcome == predict(fault, relation);
+            judgement.as_predicted =
+                judgement.as_predicted && outcome == predict(fault, relation, record.plan.containment);
         }
         if (relation != Relation::victim) {
             ++judgement.siblings;

@@ -16,9 +16,9 @@ enum class Relation : std::uint8_t { victim, cell_mate, other_host };
 Relation relation_of(WorkerId worker, WorkerId victim);
 
 /// What the model says of a sibling in this relation: effect x reach x relation, nothing else.
-Outcome predict(Fault fault, Relation relation);
+Outcome predict(Fault fault, Relation relation, const Containment& containment = {});
 /// Number of siblings of the shape that stay intact, as predicted; the same for every victim.
-std::uint32_t predicted_survivors(Fault fault, Shape shape);
+std::uint32_t predicted_survivors(Fault fault, Shape shape, const Containment& containment = {});
 
 /// The judgement of one trial: a pure function of its record.
 struct TrialJudgement {
@@ -51,6 +51,8 @@ struct CellSummary {
     std::uint32_t trials_as_predicted = 0;
     double share_sum = 0; ///< sum over trials of survivors / siblings
     std::array<std::uint64_t, outcome_count> sibling_outcomes{};
+    std::array<std::uint64_t, outcome_count> cell_mate_outcomes{};  ///< the siblings in the victim's host
+    std::array<std::uint64_t, outcome_count> other_host_outcomes{}; ///< and those in others
     std::array<std::uint64_t, outcome_count> victim_outcomes{};
     std::vector<std::chrono::nanoseconds> detections; ///< fault to supervisor's knowledge, one per trial that has both
     std::optional<std::uint32_t> worst_trial; ///< number of the trial with the fewest survivors, or inconclusive

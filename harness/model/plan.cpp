@@ -48,6 +48,19 @@ std::uint64_t draw_ops(Random& random, OpRange range)
     return range.low + drawn;
 }
 
+/// Long enough for the scheduler to give every worker its share several times over.
+constexpr std::chrono::milliseconds burst{200};
+
+/// Rates are measured in the trials of faults that degrade, and in a quarter as many golden runs: they cost time.
+std::chrono::milliseconds burst_of(const Experiment& experiment, const Cell& cell, std::uint32_t number)
+{
+    const auto degrades = [](Fault fault) { return nature_of(fault).effect == Effect::degrades; };
+    const bool measured = is_golden(cell.fault)
+                              ? number < (experiment.trials + 3) / 4 && std::ranges::any_of(experiment.faults, degrades)
+                              : degrades(cell.fault);
+    return measured ? burst : std::chrono::milliseconds{0};
+}
+
 void shuffle(std::vector<TrialAddress>& trials, Random& random)
 {
     for (std::size_t left = trials.size(); left > 1; --left) {
@@ -76,7 +89,10 @@ TrialPlan plan_trial(const Experiment& experiment, const Cell& cell, std::uint32
             .evidence_ops = experiment.evidence_ops,
             .launch = experiment.launch,
             .pace = experiment.pace.value_or(default_pace(cell.shape)),
-            .window = experiment.window};
+            .window = experiment.window,
+            .containment = cell.containment,
+            .burst = burst_of(experiment, cell, number),
+            .degraded_below = experiment.degraded_below};
 }
 
 // There are as many rounds as the largest cell has trials. A cell of n trials takes part in n of the R rounds, evenly

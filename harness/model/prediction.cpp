@@ -1,5 +1,7 @@
 #include "harness/model/judge.hpp"
 
+#include <algorithm>
+
 namespace bulkhead::model {
 namespace {
 
@@ -16,13 +18,12 @@ Outcome outcome_of(Effect effect)
     return Outcome::intact;
 }
 
-bool within(Reach reach, Relation relation)
+bool within(Reach reach, Medium medium, Relation relation, const Containment& containment)
 {
     switch (relation) {
     case Relation::victim: return true;
     case Relation::cell_mate: return reach != Reach::worker;
-    // Hosts of one pool share neither a segment nor a lock nor a limit, so `sharers` and `limits` end at the process.
-    case Relation::other_host: return reach == Reach::pool;
+    case Relation::other_host: return reach == Reach::sharers && shares(containment, medium);
     }
     return false;
 }
@@ -37,18 +38,23 @@ Relation relation_of(WorkerId worker, WorkerId victim)
     return worker.host == victim.host ? Relation::cell_mate : Relation::other_host;
 }
 
-Outcome predict(Fault fault, Relation relation)
+Outcome predict(Fault fault, Relation relation, const Containment& containment)
 {
-    const FaultNature nature = nature_of(fault);
-    return within(nature.reach, relation) ? outcome_of(nature.effect) : Outcome::intact;
+    const FaultNature nature = nature_of(fault, containment);
+    const Consequence& left = nature.leaves;
+    const auto outcome =
+        within(nature.reach, nature.medium, relation, containment) ? outcome_of(nature.effect) : Outcome::intact;
+    const auto outcome_left =
+        within(left.reach, left.medium, relation, containment) ? outcome_of(left.effect) : Outcome::intact;
+    return std::max(outcome, outcome_left);
 }
 
-std::uint32_t predicted_survivors(Fault fault, Shape shape)
+std::uint32_t predicted_survivors(Fault fault, Shape shape, const Containment& containment)
 {
     const std::uint32_t cell_mates = shape.threads - 1;
     const std::uint32_t in_other_hosts = shape.workers() - shape.threads;
-    return (predict(fault, Relation::cell_mate) == Outcome::intact ? cell_mates : 0) +
-           (predict(fault, Relation::other_host) == Outcome::intact ? in_other_hosts : 0);
+    return (predict(fault, Relation::cell_mate, containment) == Outcome::intact ? cell_mates : 0) +
+           (predict(fault, Relation::other_host, containment) == Outcome::intact ? in_other_hosts : 0);
 }
 
 } // namespace bulkhead::model

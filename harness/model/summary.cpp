@@ -58,8 +58,14 @@ void add(CellSummary& summary, const TrialRecord& record, const TrialJudgement& 
     }
     const std::uint32_t victim = index_of(record.plan.victim, record.plan.shape);
     for (std::uint32_t index = 0; index < judgement.outcomes.size(); ++index) {
-        auto& outcomes = index == victim ? summary.victim_outcomes : summary.sibling_outcomes;
-        ++outcomes[static_cast<std::size_t>(judgement.outcomes[index])];
+        const auto outcome = static_cast<std::size_t>(judgement.outcomes[index]);
+        if (index == victim) {
+            ++summary.victim_outcomes[outcome];
+            continue;
+        }
+        ++summary.sibling_outcomes[outcome];
+        const bool is_cell_mate = worker_at(index, record.plan.shape).host == record.plan.victim.host;
+        ++(is_cell_mate ? summary.cell_mate_outcomes : summary.other_host_outcomes)[outcome];
     }
     if (const auto detection = detection_of(record)) {
         summary.detections.push_back(*detection);

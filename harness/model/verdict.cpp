@@ -130,10 +130,16 @@ std::string gap_in(const Matched& matched)
     return "";
 }
 
-Finding find(const Claim& claim, const Matched& matched, const std::vector<CellSummary>& cells)
+Finding find(const Claim& claim, Matched matched, const std::vector<CellSummary>& cells)
 {
     if (matched.empty()) {
         return {Verdict::inconclusive, "no cell of the experiment is spoken of"};
+    }
+    // What this machine cannot run says nothing for or against the claim.
+    const std::string why_skipped = matched.front()->cell.skipped;
+    std::erase_if(matched, [](const CellSummary* cell) { return !cell->cell.skipped.empty(); });
+    if (matched.empty()) {
+        return {Verdict::inconclusive, "skipped on this machine: " + why_skipped};
     }
     if (std::string failure = control_arm_failure(matched, cells); !failure.empty()) {
         return {Verdict::inconclusive, std::move(failure)};

@@ -26,12 +26,18 @@ std::string by_whom(const TrialRecord& record)
 {
     const model::WorkerId victim = record.plan.victim;
     const std::string host = "host " + std::to_string(victim.host);
+    const auto to_all = [&record] {
+        return model::shares(record.plan.containment, model::Medium::group) ? " that all hosts share)" : ")";
+    };
     switch (model::row_of(record.plan.fault).agent) {
     case model::Agent::nobody: return "by nobody";
     case model::Agent::victim: return "by " + to_string(victim) + " itself";
+    case model::Agent::supervisor: return "by the supervisor (to " + host + ")";
     case model::Agent::supervisor_to_host: return "by the supervisor (signal to " + host + ")";
     case model::Agent::supervisor_to_thread:
         return "by the supervisor (signal to the thread of " + to_string(victim) + ")";
+    case model::Agent::supervisor_to_group:
+        return "by the supervisor (signal to the process group of " + host + to_all();
     }
     return "";
 }
@@ -181,6 +187,51 @@ void add_answers(std::vector<Event>& events, const TrialRecord& record)
     add_few(events, std::move(answers), answers_told_singly);
 }
 
+/// The bursts at full speed, of which the record holds no stamp: before the order, and after the fates were settled.
+void add_rates(std::vector<Event>& events, const TrialRecord& record, std::optional<Stamp> at,
+               std::optional<double> model::WorkerRecord::*rate)
+{
+    std::size_t measured = 0;
+    double sum = 0;
+    for (const model::WorkerRecord& worker : record.workers) {
+        measured += worker.*rate ? 1 : 0;
+        sum += (worker.*rate).value_or(0);
+    }
+    if (at && measured > 0) {
+        events.push_back({*at, "rates",
+                          count(measured, "worker") + " at full speed for " + describe(record.plan.burst) + ": " +
+                              rounded(sum / static_cast<double>(measured)) + " ops per second each on average"});
+    }
+}
+
+void add_went_on(std::vector<Event>& events, const TrialRecord& record)
+{
+    if (record.went_on) {
+        events.push_back({record.challenged.value_or(record.fired.value_or(record.finished)), "went on",
+                          to_string(record.plan.victim) + ", by its own word: the fault came back as it should"});
+    }
+}
+
+void add_oom_kills(std::vector<Event>& events, const TrialRecord& record)
+{
+    if (record.oom_kills) {
+        events.push_back({record.end_seen.value_or(record.challenged.value_or(record.finished)), "OOM kills",
+                          "counted by the kernel in the cgroup of host " + std::to_string(record.plan.victim.host) +
+                              ": " + std::to_string(*record.oom_kills)});
+    }
+}
+
+void add_sleepers(std::vector<Event>& events, const TrialRecord& record)
+{
+    std::vector<Event> sleepers;
+    for (const model::WorkerRecord& worker : record.workers) {
+        if (worker.asleep_seen) {
+            sleepers.push_back({*worker.asleep_seen, "asleep", to_string(worker.id) + ", which owes an answer"});
+        }
+    }
+    add_few(events, std::move(sleepers), answers_told_singly);
+}
+
 } // namespace
 
 std::chrono::nanoseconds between(Stamp from, Stamp to)
@@ -222,10 +273,14 @@ std::vector<Event> chronicle_of(const TrialRecord& record)
                       count(record.plan.shape.workers(), "worker") + " in " + count(record.plan.shape.hosts, "host") +
                           ", by " + std::string(to_string(record.plan.launch))});
     add_steady(events, record);
+    add_rates(events, record, record.ordered, &model::WorkerRecord::rate_before);
     add_fault(events, record);
     add_victim_end(events, record);
+    add_oom_kills(events, record);
+    add_went_on(events, record);
     add_thread_ends(events, record);
     add_answers(events, record);
+    add_sleepers(events, record);
     if (record.settled) {
         events.push_back(
             {*record.settled, "settled",
@@ -233,6 +288,7 @@ std::vector<Event> chronicle_of(const TrialRecord& record)
                  ? "the window of " + describe(record.plan.window + model::row_of(record.plan.fault).takes) + " ended"
                  : "the fate of every sibling was certain"});
     }
+    add_rates(events, record, record.settled, &model::WorkerRecord::rate_after);
     add_other_ends(events, record);
     events.push_back({record.finished, "finished", "every process was reaped"});
     std::ranges::stable_sort(events, {}, &Event::at);

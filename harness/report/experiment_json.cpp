@@ -1,17 +1,22 @@
 // An experiment ("format": "bulkhead-experiment"):
 //   experiment    name, question, origin, shapes, faults, workload, launch, pace_ns, at, after_ops {low, high}, victim,
-//                 window_ns, evidence_ops, trials_per_cell, seed, golden_share
-//   campaign      ended, planned, finished, not_run, took_ns, inconclusive, results
+//                 window_ns, evidence_ops, degraded_below, trials_per_cell, seed, golden_share, containment
+//   campaign      ended, planned, finished, not_run, took_ns, inconclusive, skipped_cells, results
+//   skipped       fault, reason: what this machine cannot have; its cells have no trials
 //   golden_lost   the shapes whose golden runs lost a sibling: nothing can be concluded for these
-//   cells         number, shape, fault, golden, trials {planned, judged, inconclusive, not_run, with_loss, all_lost,
-//                 as_predicted}, first_inconclusive, siblings, survivors, share (of survivors, mean over the trials),
-//                 as_predicted (null when no trial was judged), predicted {survivors_per_trial, siblings_per_trial,
-//                 cell_mates, other_hosts}, sibling_outcomes, victim_outcomes, victim_end, detection {count, median_ns,
-//                 p99_ns, least_ns, most_ns}, worst_trial {id, survivors, inconclusive}
+//   faults        one row for each fault over all shapes: fault, family, golden, skipped (the reason), victim_end,
+//                 victims, cell_mates and other_hosts {workers, worst, outcomes; of siblings predicted, as_predicted}
+//   cells         number, shape, fault, golden, skipped (the reason), trials {planned, judged, inconclusive, not_run,
+//                 with_loss, all_lost, as_predicted}, first_inconclusive, siblings, survivors, share (of survivors,
+//                 mean over the trials), as_predicted (null when no trial was judged), predicted {survivors_per_trial,
+//                 siblings_per_trial, cell_mates, other_hosts}, sibling_outcomes, cell_mate_outcomes,
+//                 other_host_outcomes, victim_outcomes, victim_end, detection {count, median_ns, p99_ns, least_ns,
+//                 most_ns}, worst_trial {id, survivors, inconclusive}
 //   verdicts      expectation (0-based), line, text, verdict, reason
 //   worst_trial   id, shape, fault, survivors, inconclusive: the one to look at first
 
 #include "harness/model/statistics.hpp"
+#include "harness/report/fates.hpp"
 #include "harness/report/figures.hpp"
 #include "harness/report/json_parts.hpp"
 
@@ -20,15 +25,6 @@
 
 namespace bulkhead::report {
 namespace {
-
-Json outcomes_json(const std::array<std::uint64_t, model::outcome_count>& outcomes)
-{
-    Json json = Json::object();
-    for (const model::Outcome outcome : model::all_outcomes) {
-        json[std::string(to_string(outcome))] = outcomes.at(static_cast<std::size_t>(outcome));
-    }
-    return json;
-}
 
 template <class Names>
 Json names_json(const Names& values)
@@ -55,9 +51,20 @@ Json experiment_facts(const model::Experiment& experiment)
             {"victim", experiment.victim ? model::to_string(*experiment.victim) : "any"},
             {"window_ns", nanoseconds(experiment.window)},
             {"evidence_ops", experiment.evidence_ops},
+            {"degraded_below", experiment.degraded_below},
             {"trials_per_cell", experiment.trials},
             {"seed", seed_json(experiment.seed)},
-            {"golden_share", experiment.golden_share}};
+            {"golden_share", experiment.golden_share},
+            {"containment", containment_json(experiment.containment)}};
+}
+
+Json skipped_json(const std::vector<model::Experiment::Skipped>& skipped)
+{
+    Json json = Json::array();
+    for (const model::Experiment::Skipped& each : skipped) {
+        json.push_back({{"fault", model::to_string(each.fault)}, {"reason", each.reason}});
+    }
+    return json;
 }
 
 Json campaign_json(const ExperimentReport& report)
@@ -66,11 +73,14 @@ Json campaign_json(const ExperimentReport& report)
     for (const model::CellSummary& cell : report.cells) {
         inconclusive += cell.inconclusive;
     }
-    return {
-        {"ended", or_null(report.ended)},      {"planned", report.planned},
-        {"finished", report.finished},         {"not_run", report.planned - std::min(report.planned, report.finished)},
-        {"took_ns", nanoseconds(report.took)}, {"inconclusive", inconclusive},
-        {"results", or_null(report.results)}};
+    return {{"ended", or_null(report.ended)},
+            {"planned", report.planned},
+            {"finished", report.finished},
+            {"not_run", report.planned - std::min(report.planned, report.finished)},
+            {"took_ns", nanoseconds(report.took)},
+            {"inconclusive", inconclusive},
+            {"skipped_cells", std::ranges::count_if(report.cells, is_skipped)},
+            {"results", or_null(report.results)}};
 }
 
 Json detection_json(const std::vector<std::chrono::nanoseconds>& detections)
@@ -88,9 +98,9 @@ Json detection_json(const std::vector<std::chrono::nanoseconds>& detections)
 Json prediction_json(const model::Cell& cell)
 {
     const auto outcome = [&](bool there_are_such, model::Relation relation) {
-        return there_are_such ? Json(to_string(model::predict(cell.fault, relation))) : Json();
+        return there_are_such ? Json(to_string(model::predict(cell.fault, relation, cell.containment))) : Json();
     };
-    return {{"survivors_per_trial", model::predicted_survivors(cell.fault, cell.shape)},
+    return {{"survivors_per_trial", model::predicted_survivors(cell.fault, cell.shape, cell.containment)},
             {"siblings_per_trial", siblings_of(cell.shape)},
             {"cell_mates", outcome(cell.shape.threads > 1, model::Relation::cell_mate)},
             {"other_hosts", outcome(cell.shape.hosts > 1, model::Relation::other_host)}};
@@ -109,6 +119,7 @@ Json cell_json(const model::CellSummary& cell)
             {"shape", model::to_string(cell.cell.shape)},
             {"fault", model::to_string(cell.cell.fault)},
             {"golden", model::is_golden(cell.cell.fault)},
+            {"skipped", or_null(cell.cell.skipped)},
             {"trials",
              {{"planned", cell.cell.trials},
               {"judged", cell.judged},
@@ -124,10 +135,43 @@ Json cell_json(const model::CellSummary& cell)
             {"as_predicted", cell.judged > 0 ? Json(is_as_predicted(cell)) : Json()},
             {"predicted", prediction_json(cell.cell)},
             {"sibling_outcomes", outcomes_json(cell.sibling_outcomes)},
+            {"cell_mate_outcomes", outcomes_json(cell.cell_mate_outcomes)},
+            {"other_host_outcomes", outcomes_json(cell.other_host_outcomes)},
             {"victim_outcomes", outcomes_json(cell.victim_outcomes)},
-            {"victim_end", cell.judged > 0 ? Json(short_text(victim_end(cell.cell.fault, cell.cell.shape))) : Json()},
+            {"victim_end", cell.judged > 0 ? Json(short_text(victim_end(cell.cell))) : Json()},
             {"detection", detection_json(cell.detections)},
             {"worst_trial", worst}};
+}
+
+Json fate_json(const Fate& fate)
+{
+    return {{"workers", fate.workers()},
+            {"worst", fate.workers() == 0 ? Json() : Json(to_string(fate.worst()))},
+            {"outcomes", outcomes_json(fate.outcomes)}};
+}
+
+Json siblings_json(const Fate& fate)
+{
+    Json json = fate_json(fate);
+    json["predicted"] = to_string(fate.predicted);
+    json["as_predicted"] = fate.workers() == 0 ? Json() : Json(fate.as_predicted());
+    return json;
+}
+
+Json faults_json(const std::vector<model::CellSummary>& cells)
+{
+    Json json = Json::array();
+    for (const Row& row : rows_of(cells)) {
+        json.push_back({{"fault", model::to_string(row.fault)},
+                        {"family", to_string(model::row_of(row.fault).family)},
+                        {"golden", model::is_golden(row.fault)},
+                        {"skipped", or_null(row.skipped)},
+                        {"victim_end", row.judged > 0 ? Json(short_text(row.end)) : Json()},
+                        {"victims", fate_json(row.victims)},
+                        {"cell_mates", siblings_json(row.cell_mates)},
+                        {"other_hosts", siblings_json(row.other_hosts)}});
+    }
+    return json;
 }
 
 Json verdicts_json(const ExperimentReport& report)
@@ -173,7 +217,9 @@ std::string experiment_json(const ExperimentReport& report)
                   {"version", 1},
                   {"experiment", experiment_facts(report.experiment)},
                   {"campaign", campaign_json(report)},
+                  {"skipped", skipped_json(report.experiment.skipped)},
                   {"golden_lost", golden_lost},
+                  {"faults", faults_json(report.cells)},
                   {"cells", cells},
                   {"verdicts", verdicts_json(report)},
                   {"worst_trial", worst_json(report.cells)}});

@@ -1,3 +1,4 @@
+#include "harness/report/fates.hpp"
 #include "harness/report/figures.hpp"
 #include "harness/report/matrix.hpp"
 #include "harness/report/text.hpp"
@@ -27,6 +28,14 @@ void print_heading(Page& page, const ExperimentReport& report)
                        std::to_string(experiment.seed) + ", window " + describe(experiment.window) + ", evidence " +
                        count(experiment.evidence_ops, "op"),
                    Look::faint);
+    std::string containment = containment_text(experiment.containment);
+    const auto degrades = [](model::Fault fault) { return model::nature_of(fault).effect == model::Effect::degrades; };
+    if (std::ranges::any_of(experiment.faults, degrades)) {
+        containment += (containment.empty() ? "" : "; ") + processors_text(experiment.containment);
+    }
+    if (!containment.empty()) {
+        page.paragraph({}, containment, Look::faint);
+    }
 }
 
 void print_extent(Page& page, const ExperimentReport& report)
@@ -35,15 +44,19 @@ void print_extent(Page& page, const ExperimentReport& report)
     for (const model::CellSummary& cell : report.cells) {
         inconclusive += cell.inconclusive;
     }
-    const std::string doubts = (inconclusive == 0 ? "none" : std::to_string(inconclusive)) + " inconclusive";
+    std::string doubts = (inconclusive == 0 ? "none" : std::to_string(inconclusive)) + " inconclusive";
+    if (const auto skipped = std::ranges::count_if(report.cells, is_skipped); skipped > 0) {
+        doubts += ", " + count(static_cast<std::uint64_t>(skipped), "cell") + " skipped";
+    }
     const bool whole = report.ended == "complete" && report.finished >= report.planned && report.finished > 0;
     if (whole) {
         page.paragraph({}, count(report.finished, "trial") + " in " + describe(report.took) + ", " + doubts,
                        inconclusive == 0 ? Look::faint : Look::yellow);
         return;
     }
-    const auto missing = std::ranges::count_if(
-        report.cells, [](const model::CellSummary& cell) { return cell.judged + cell.inconclusive == 0; });
+    const auto missing = std::ranges::count_if(report.cells, [](const model::CellSummary& cell) {
+        return cell.judged + cell.inconclusive == 0 && !is_skipped(cell);
+    });
     std::string text = report.ended;
     if (report.ended.empty()) {
         text = "its end was never noted (killed, or still at work)";
@@ -149,7 +162,7 @@ std::string worst_text(const WorstTrial& worst)
     if (siblings == 0) {
         return text + "there are no siblings";
     }
-    const bool predicted = worst.survivors == model::predicted_survivors(cell.fault, cell.shape);
+    const bool predicted = worst.survivors == model::predicted_survivors(cell.fault, cell.shape, cell.containment);
     return text + std::to_string(worst.survivors) + " of " + count(siblings, "sibling") + " survived" +
            (predicted ? ", as predicted" : ", which was not predicted");
 }
@@ -170,6 +183,22 @@ void print_where_to_look(Page& page, const ExperimentReport& report)
     }
 }
 
+/// In a large experiment the table of all faults comes first, and of the matrix only what it cannot tell.
+void print_outcomes(Page& page, const std::vector<model::CellSummary>& cells)
+{
+    if (is_large(cells)) {
+        print_fates(page, cells);
+        page.blank();
+        print_differing_survivors(page, cells);
+        return;
+    }
+    print_survivors(page, cells);
+    if (needs_fates(cells)) {
+        page.blank();
+        print_fates(page, cells);
+    }
+}
+
 } // namespace
 
 std::string experiment_text(const ExperimentReport& report, Style style)
@@ -182,7 +211,7 @@ std::string experiment_text(const ExperimentReport& report, Style style)
         print_golden_alarm(page, losses);
     }
     page.blank();
-    print_survivors(page, report.cells);
+    print_outcomes(page, report.cells);
     print_remarks(page, report.cells);
     print_detections(page, report.cells);
     print_verdicts(page, report);

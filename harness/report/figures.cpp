@@ -26,7 +26,7 @@ std::tuple<Concern, double, bool, std::uint32_t> rank_of(const WorstTrial& trial
         concern = Concern::golden_loss;
     } else if (trial.inconclusive) {
         concern = Concern::inconclusive;
-    } else if (trial.survivors < model::predicted_survivors(cell.fault, cell.shape)) {
+    } else if (trial.survivors < model::predicted_survivors(cell.fault, cell.shape, cell.containment)) {
         concern = Concern::fewer_than_predicted;
     }
     return {concern, share, model::is_golden(cell.fault), trial.id};
@@ -56,15 +56,67 @@ bool is_as_predicted(const model::CellSummary& cell)
     return cell.trials_as_predicted == cell.judged;
 }
 
+bool is_skipped(const model::CellSummary& cell)
+{
+    return !cell.cell.skipped.empty();
+}
+
+std::string containment_text(const model::Containment& containment)
+{
+    std::string text;
+    const auto add = [&text](const std::string& part) { text.append(text.empty() ? "" : "; ").append(part); };
+    if (containment.shared != 0) {
+        add("hosts share " + model::describe_shared(containment.shared));
+    }
+    if (containment.robust_lock) {
+        add("the lock is robust");
+    }
+    if (containment.guard != model::Guard::none) {
+        add("guard " + std::string(to_string(containment.guard)));
+    }
+    std::string limits = model::to_string(containment.limits);
+    if (!limits.empty()) {
+        if (containment.limits.threads != 0 && containment.thread_limit != model::ThreadLimit::none) {
+            limits += ", threads by " + std::string(to_string(containment.thread_limit));
+        }
+        add("limits of a host: " + limits);
+    }
+    return text;
+}
+
+std::string processors_text(const model::Containment& containment)
+{
+    return model::shares(containment, model::Medium::processors)
+               ? "processors shared out among all threads"
+               : "processors shared out among hosts, each a session (autogroup)";
+}
+
+std::string_view heading_of(model::Family family)
+{
+    switch (family) {
+    case model::Family::control: return "Control";
+    case model::Family::crash: return "Crashes";
+    case model::Family::exit: return "Exits";
+    case model::Family::outside: return "From outside";
+    case model::Family::stall: return "Stalls";
+    case model::Family::resource: return "Resources";
+    case model::Family::corruption: return "Corruption";
+    case model::Family::contamination: return "Contamination";
+    case model::Family::harness: return "Aimed at the harness itself";
+    }
+    return "";
+}
+
 std::string prediction_text(const model::Cell& cell)
 {
     std::string text;
     if (cell.shape.threads > 1) {
-        text.append("cell-mates ").append(to_string(model::predict(cell.fault, model::Relation::cell_mate)));
+        text.append("cell-mates ")
+            .append(to_string(model::predict(cell.fault, model::Relation::cell_mate, cell.containment)));
     }
     if (cell.shape.hosts > 1) {
         text.append(text.empty() ? "" : ", ").append("other hosts ");
-        text.append(to_string(model::predict(cell.fault, model::Relation::other_host)));
+        text.append(to_string(model::predict(cell.fault, model::Relation::other_host, cell.containment)));
     }
     return text.empty() ? "no siblings" : text;
 }
@@ -82,11 +134,11 @@ std::string outcomes_text(const std::array<std::uint64_t, model::outcome_count>&
     return text.empty() ? "none" : text;
 }
 
-model::VictimEnd victim_end(model::Fault fault, model::Shape shape)
+model::VictimEnd victim_end(const model::Cell& cell)
 {
-    const model::VictimEnd end = model::nature_of(fault).end;
+    const model::VictimEnd end = model::nature_of(cell.fault, cell.containment).end;
     const auto* const worker_ends = std::get_if<model::WorkerEnds>(&end);
-    if (worker_ends != nullptr && shape.threads == 1) {
+    if (worker_ends != nullptr && cell.shape.threads == 1) {
         return model::ProcessEnds{worker_ends->last};
     }
     return end;
@@ -98,6 +150,7 @@ std::string short_text(const model::VictimEnd& end)
                                  [](const model::WorkerEnds&) -> std::string { return "thread ended"; },
                                  [](const model::ImageReplaced&) -> std::string { return "new program"; },
                                  [](const model::ProcessStops&) -> std::string { return "stopped"; },
+                                 [](const model::WorkerStalls&) -> std::string { return "stalled"; },
                                  [](const model::ProcessEnds& process) {
                                      if (const auto* const exited = std::get_if<sys::Exited>(&process.how)) {
                                          return "exit code " + std::to_string(exited->code);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bulkhead::report {
@@ -20,14 +21,23 @@ std::uint32_t not_run(const model::CellSummary& cell);
 std::string name_of(const model::Cell& cell);
 /// True when every sibling of every trial that could be judged ended as predicted.
 bool is_as_predicted(const model::CellSummary& cell);
+/// True when this machine cannot run the cell.
+bool is_skipped(const model::CellSummary& cell);
+/// "hosts share segment, lock; guard catch": what connects and separates the workers beside the shape; empty when that
+/// is what it usually is.
+std::string containment_text(const model::Containment& containment);
+/// How the kernel shares out the processors, where a fault is about them.
+std::string processors_text(const model::Containment& containment);
+/// "Crashes", "From outside": what heads the faults of a family.
+std::string_view heading_of(model::Family family);
 /// "cell-mates died, other hosts intact": what the model says of the siblings that this cell has.
 std::string prediction_text(const model::Cell& cell);
 /// "115 intact, 20 died": the outcomes that occurred.
 std::string outcomes_text(const std::array<std::uint64_t, model::outcome_count>& outcomes);
 
-/// How the victim ended in the trials of this shape that were judged, for it is a condition of the judgement that it
-/// ended so. A thread's end is its host's end where the host has no other worker.
-model::VictimEnd victim_end(model::Fault fault, model::Shape shape);
+/// How the victim ended in the trials of this cell that were judged, for it is a condition of the judgement that it
+/// ended so. A thread's end is its host's end where the host has no other worker; a guard may have kept it from ending.
+model::VictimEnd victim_end(const model::Cell& cell);
 /// "SIGSEGV", "exit code 3", "thread ended": for a narrow column.
 std::string short_text(const model::VictimEnd& end);
 

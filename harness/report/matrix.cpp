@@ -1,66 +1,21 @@
 #include "harness/report/matrix.hpp"
 
-#include "harness/model/statistics.hpp"
 #include "harness/report/figures.hpp"
+#include "harness/report/grid.hpp"
 #include "harness/report/text.hpp"
 
 #include <algorithm>
 #include <functional>
-#include <optional>
 
 namespace bulkhead::report {
 namespace {
 
 using model::CellSummary;
 
-constexpr std::size_t longest_name = 20;
-
-/// The cells by row and column; golden runs are the last row.
-struct Grid {
-    std::vector<model::Fault> faults;
-    std::vector<model::Shape> shapes;
-    const std::vector<CellSummary>* cells = nullptr;
-
-    [[nodiscard]] const CellSummary* at(model::Fault fault, model::Shape shape) const
-    {
-        const auto found = std::ranges::find_if(
-            *cells, [&](const CellSummary& cell) { return cell.cell.fault == fault && cell.cell.shape == shape; });
-        return found == cells->end() ? nullptr : &*found;
-    }
-};
-
-Grid grid_of(const std::vector<CellSummary>& cells)
-{
-    Grid grid{.faults = {}, .shapes = {}, .cells = &cells};
-    std::optional<model::Fault> golden;
-    for (const CellSummary& cell : cells) {
-        if (model::is_golden(cell.cell.fault)) {
-            golden = cell.cell.fault;
-        } else if (std::ranges::find(grid.faults, cell.cell.fault) == grid.faults.end()) {
-            grid.faults.push_back(cell.cell.fault);
-        }
-        if (std::ranges::find(grid.shapes, cell.cell.shape) == grid.shapes.end()) {
-            grid.shapes.push_back(cell.cell.shape);
-        }
-    }
-    if (golden) {
-        grid.faults.push_back(*golden);
-    }
-    return grid;
-}
-
-/// A cell's figures in three parts, so that a column of them can be lined up.
-struct Figures {
-    std::string measured;
-    Look look = Look::plain;
-    char mark = ' ';
-    std::string predicted;
-};
-
 std::string predicted_text(const model::Cell& cell)
 {
     const std::uint32_t siblings = siblings_of(cell.shape);
-    const std::uint32_t survivors = model::predicted_survivors(cell.fault, cell.shape);
+    const std::uint32_t survivors = model::predicted_survivors(cell.fault, cell.shape, cell.containment);
     if (survivors == siblings) {
         return "all";
     }
@@ -86,6 +41,9 @@ Figures survivors_of(const CellSummary* cell)
         return {};
     }
     const char doubt = cell->inconclusive > 0 ? '?' : ' ';
+    if (is_skipped(*cell)) {
+        return {.measured = "skipped", .look = Look::faint, .mark = ' ', .predicted = ""};
+    }
     if (siblings_of(cell->cell.shape) == 0) {
         return {.measured = "-", .look = Look::faint, .mark = doubt, .predicted = ""};
     }
@@ -102,103 +60,17 @@ Figures survivors_of(const CellSummary* cell)
             .predicted = predicted_text(cell->cell)};
 }
 
-/// "61.2 / 140 us", or "961 us / 1.2 ms" where the units differ.
-Figures detection_of(const CellSummary* cell)
+/// A row that has nothing to add to the table of what became of them.
+bool is_plain(const Grid& grid, model::Fault fault)
 {
-    if (cell == nullptr || cell->detections.empty()) {
-        return {.measured = "-", .look = Look::faint, .mark = ' ', .predicted = ""};
-    }
-    std::string median = describe(model::quantile(cell->detections, 0.5));
-    std::string late = describe(model::quantile(cell->detections, 0.99));
-    const std::size_t unit = median.find(' ');
-    if (unit != std::string::npos && late.ends_with(std::string_view(median).substr(unit)) &&
-        late.find(' ') == late.rfind(' ')) {
-        median.resize(unit);
-    }
-    return {.measured = std::move(median), .look = Look::plain, .mark = '/', .predicted = std::move(late)};
+    return std::ranges::all_of(grid.shapes, [&](model::Shape shape) {
+        const CellSummary* const cell = grid.at(fault, shape);
+        return cell == nullptr || is_skipped(*cell) || (is_as_predicted(*cell) && cell->inconclusive == 0);
+    });
 }
 
-Look look_of_mark(char mark)
+std::string legend_of(const std::vector<CellSummary>& cells)
 {
-    if (mark == '!') {
-        return Look::bold_yellow;
-    }
-    return mark == '?' ? Look::yellow : Look::faint;
-}
-
-Column column_of(const std::string& heading, const std::vector<Figures>& rows)
-{
-    std::size_t measured = columns(heading);
-    std::size_t predicted = 0;
-    for (const Figures& row : rows) {
-        measured = std::max(measured, columns(row.measured));
-        predicted = std::max(predicted, columns(row.predicted));
-    }
-    Column column;
-    column.add({{right(heading, measured), Look::bold}});
-    for (const Figures& row : rows) {
-        const Look look = row.mark == '/' ? Look::plain : look_of_mark(row.mark);
-        column.add({{right(row.measured, measured), row.look},
-                    {std::string(" ") + row.mark + " ", look},
-                    {left(row.predicted, predicted), look}});
-    }
-    column.level();
-    return column;
-}
-
-Column names_of(const Grid& grid)
-{
-    Column names;
-    names.add({{""}});
-    for (const model::Fault fault : grid.faults) {
-        const bool golden = model::is_golden(fault);
-        names.add({{"  "},
-                   {golden ? "golden runs" : fitted(model::to_string(fault), longest_name),
-                    golden ? Look::faint : Look::plain}});
-    }
-    names.level();
-    return names;
-}
-
-std::vector<Column> columns_of(const Grid& grid, Figures (*figures)(const CellSummary*))
-{
-    std::vector<Column> table;
-    for (const model::Shape shape : grid.shapes) {
-        std::vector<Figures> rows;
-        for (const model::Fault fault : grid.faults) {
-            rows.push_back(figures(grid.at(fault, shape)));
-        }
-        table.push_back(column_of(model::to_string(shape), rows));
-    }
-    return table;
-}
-
-/// How the fault's victims ended; of two ends (a thread's here, its host's there) the first that is a thread's.
-Column victims_of(const Grid& grid)
-{
-    Column victims;
-    victims.add({{"victim's end", Look::bold}});
-    for (const model::Fault fault : grid.faults) {
-        std::string text = "-";
-        for (const model::Shape shape : grid.shapes) {
-            const CellSummary* const cell = grid.at(fault, shape);
-            const model::VictimEnd end = victim_end(fault, shape);
-            if (cell != nullptr && cell->judged > 0 &&
-                (text == "-" || std::holds_alternative<model::WorkerEnds>(end))) {
-                text = short_text(end);
-            }
-        }
-        victims.add({{text}});
-    }
-    victims.level();
-    return victims;
-}
-
-} // namespace
-
-void print_survivors(Page& page, const std::vector<CellSummary>& cells)
-{
-    const Grid grid = grid_of(cells);
     std::string legend = "measured = as predicted";
     if (std::ranges::any_of(cells, std::not_fn(is_as_predicted))) {
         legend += ", ! not as predicted";
@@ -206,31 +78,36 @@ void print_survivors(Page& page, const std::vector<CellSummary>& cells)
     if (std::ranges::any_of(cells, [](const CellSummary& cell) { return cell.inconclusive > 0; })) {
         legend += ", ? see below";
     }
-    page.paragraph({{"siblings that survived", Look::bold}, {"  "}}, legend, Look::faint);
+    return legend;
+}
+
+} // namespace
+
+void print_survivors(Page& page, const std::vector<CellSummary>& cells)
+{
+    const Grid grid = grid_of(cells);
+    page.paragraph({{"siblings that survived", Look::bold}, {"  "}}, legend_of(cells), Look::faint);
     print_table(page, names_of(grid), columns_of(grid, survivors_of));
 }
 
-void print_detections(Page& page, const std::vector<CellSummary>& cells)
+void print_differing_survivors(Page& page, const std::vector<CellSummary>& cells)
 {
     Grid grid = grid_of(cells);
-    std::erase_if(grid.faults, [](model::Fault fault) { return model::is_golden(fault); });
-    const auto has_fault_trials = [](const CellSummary& cell) {
-        return !model::is_golden(cell.cell.fault) && cell.judged > 0;
-    };
-    if (std::ranges::none_of(cells, has_fault_trials)) {
+    const std::size_t all = grid.faults.size();
+    std::erase_if(grid.faults, [&](model::Fault fault) { return is_plain(grid, fault); });
+    const std::size_t left_out = all - grid.faults.size();
+    if (grid.faults.empty()) {
+        const auto run = std::ranges::count_if(cells, [](const CellSummary& cell) { return cell.judged > 0; });
+        page.paragraph({{"siblings that survived", Look::bold}, {"  "}},
+                       "as predicted in every cell that was run, " + std::to_string(run) + " of " +
+                           std::to_string(cells.size()),
+                       Look::faint);
         return;
     }
-    page.blank();
-    constexpr std::size_t enough_for_p99 = 100;
-    const bool few = std::ranges::any_of(cells, [](const CellSummary& cell) {
-        return !cell.detections.empty() && cell.detections.size() < enough_for_p99;
-    });
-    page.paragraph({{"until the fault was noticed", Look::bold}, {"  "}},
-                   few ? "median / p99 (of fewer than 100: the slowest)" : "median / p99", Look::faint);
-    std::vector<Column> table = columns_of(grid, detection_of);
-    table.push_back(victims_of(grid));
-    print_table(page, names_of(grid), table);
-    print_last_workers(page, cells);
+    page.paragraph({{"siblings that survived", Look::bold}, {"  "}},
+                   legend_of(cells) + "; without the " + count(left_out, "row") + " in which all is as predicted",
+                   Look::faint);
+    print_table(page, names_of(grid), columns_of(grid, survivors_of));
 }
 
 } // namespace bulkhead::report

@@ -1,9 +1,11 @@
+#include "harness/report/fates.hpp"
 #include "harness/report/figures.hpp"
 #include "harness/report/matrix.hpp"
 #include "harness/report/text.hpp"
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace bulkhead::report {
 namespace {
@@ -21,7 +23,7 @@ public:
         if (listed_.size() < limit) {
             listed_.push_back(name);
         } else {
-            ++more_;
+            more_.insert(name);
         }
     }
     [[nodiscard]] std::string text() const
@@ -30,13 +32,13 @@ public:
         for (const std::string& name : listed_) {
             text.append(text.empty() ? "" : ", ").append(name);
         }
-        return more_ == 0 ? text : text + " and " + std::to_string(more_) + " more";
+        return more_.empty() ? text : text + " and " + std::to_string(more_.size()) + " more";
     }
 
 private:
     static constexpr std::size_t limit = 4;
     std::vector<std::string> listed_;
-    std::size_t more_ = 0;
+    std::set<std::string> more_;
 };
 
 bool is_surprising(const CellSummary& cell)
@@ -106,6 +108,7 @@ void print_doubts(Page& page, const std::vector<CellSummary>& cells)
 /// What the counts of survivors do not tell: whether the others died, stalled or were corrupted.
 void print_losses(Page& page, const std::vector<CellSummary>& cells)
 {
+    const bool with_names = !is_large(cells); // otherwise the table of all faults has them
     std::string text;
     bool only_died = true;
     for (const model::Outcome outcome : model::all_outcomes) {
@@ -125,11 +128,27 @@ void print_losses(Page& page, const std::vector<CellSummary>& cells)
         text.append(to_string(outcome));
         if (outcome != model::Outcome::died) {
             only_died = false;
-            text.append(" (").append(names.text()).append(")");
+            if (with_names) {
+                text.append(" (").append(names.text()).append(")");
+            }
         }
     }
     if (!text.empty()) {
         page.paragraph({{"  "}, {"siblings lost: ", Look::faint}}, only_died ? text + ", none otherwise" : text);
+    }
+}
+
+/// Each reason once, with the faults that this machine cannot have.
+void print_skips(Page& page, const std::vector<CellSummary>& cells)
+{
+    std::map<std::string, Names> skips;
+    for (const CellSummary& cell : cells) {
+        if (is_skipped(cell)) {
+            skips[cell.cell.skipped].add(model::to_string(cell.cell.fault));
+        }
+    }
+    for (const auto& [reason, faults] : skips) {
+        page.paragraph({{"  "}, {"- ", Look::faint}}, faults.text() + ": skipped: " + reason);
     }
 }
 
@@ -141,6 +160,7 @@ void print_remarks(Page& page, const std::vector<CellSummary>& cells)
     print_losses(page, cells);
     print_surprises(page, cells);
     print_doubts(page, cells);
+    print_skips(page, cells);
 }
 
 void print_last_workers(Page& page, const std::vector<CellSummary>& cells)
@@ -151,9 +171,10 @@ void print_last_workers(Page& page, const std::vector<CellSummary>& cells)
     };
     std::map<std::string, Group> groups;
     for (const CellSummary& cell : cells) {
-        const bool thread_ends = std::holds_alternative<model::WorkerEnds>(model::nature_of(cell.cell.fault).end);
+        const model::FaultNature nature = model::nature_of(cell.cell.fault, cell.cell.containment);
+        const bool thread_ends = std::holds_alternative<model::WorkerEnds>(nature.end);
         if (thread_ends && cell.cell.shape.threads == 1 && cell.judged > 0) {
-            const model::VictimEnd end = victim_end(cell.cell.fault, cell.cell.shape);
+            const model::VictimEnd end = victim_end(cell.cell);
             Group& group = groups[model::describe(std::get<model::ProcessEnds>(end).how)];
             group.faults.add(model::to_string(cell.cell.fault));
             group.shapes.add(model::to_string(cell.cell.shape));

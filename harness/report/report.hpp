@@ -28,14 +28,18 @@ struct ExperimentReport {
 };
 
 /// The matrix faults x shapes (measured survivors beside the predicted, the victim's end, median and p99 detection
-/// latency), the verdict of each expectation with its reason, where the results are, and the command that shows the
-/// worst trial. Readable without colour.
+/// latency); where survivors do not tell it all, what became of victims, cell-mates and other hosts for each fault; the
+/// verdict of each expectation with its reason, where the results are, and the command that shows the worst trial.
+/// Readable without colour.
 std::string experiment_text(const ExperimentReport& report, Style style);
 std::string experiment_json(const ExperimentReport& report);
 
 /// The events of one trial on one time line, then each worker's outcome and each host's end in words.
 std::string trial_text(const model::TrialRecord& record, const std::string& experiment_name, Style style);
 std::string trial_json(const model::TrialRecord& record, const std::string& experiment_name);
+
+/// The catalogue as docs/reference/faults.md has it, from its rows alone.
+std::string faults_markdown();
 
 /// "612 us", "1.24 ms", "3.1 s": at most three significant digits; from a minute on "1 min 15 s", "2 h 5 min".
 std::string describe(std::chrono::nanoseconds duration);

@@ -15,7 +15,7 @@ using model::WorkerRecord;
 
 /// As many workers get a line each, whatever became of them.
 constexpr std::size_t listed_singly = 16;
-constexpr std::size_t most_lines = 17;
+constexpr std::size_t most_lines = 13; ///< of a larger pool
 
 /// The least and the greatest of some counts.
 struct Range {
@@ -87,7 +87,7 @@ Group group_of(const TrialRecord& record, const model::TrialJudgement& judgement
     if (index < judgement.outcomes.size()) {
         group.fare.outcome = judgement.outcomes[index];
     }
-    group.fare.predicted = model::predict(record.plan.fault, relation);
+    group.fare.predicted = model::predict(record.plan.fault, relation, record.plan.containment);
     group.fare.check = check_text(worker);
     group.fare.answered_before = worker.before.has_value();
     group.fare.answered_after = worker.after.has_value();
@@ -174,7 +174,8 @@ Column right_column(const std::string& heading, const std::vector<Group>& groups
     return right_column(heading, texts);
 }
 
-/// "died    = died", "intact  ! died".
+/// "died    = died", "intact  ! died". Of a victim only what agrees is shown: how it must end is a condition of the
+/// judgement, and no prediction.
 Column outcome_column(const std::vector<Group>& groups)
 {
     std::size_t widest = columns("outcome");
@@ -186,11 +187,12 @@ Column outcome_column(const std::vector<Group>& groups)
     for (const Group& group : groups) {
         const std::optional<model::Outcome>& outcome = group.fare.outcome;
         const bool agrees = outcome == group.fare.predicted;
+        const bool is_owed = !group.fare.is_victim || agrees;
         const Look look = agrees || !outcome ? Look::faint : Look::bold_yellow;
-        const std::string mark = agrees ? " = " : (outcome ? " ! " : "   ");
+        const std::string mark = agrees ? " = " : (outcome && is_owed ? " ! " : "   ");
         column.add({{left(outcome ? to_string(*outcome) : "?", widest), outcome ? look_of(*outcome) : Look::yellow},
                     {mark, look},
-                    {std::string(to_string(group.fare.predicted)), look}});
+                    {is_owed ? std::string(to_string(group.fare.predicted)) : "", look}});
     }
     column.level();
     return column;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 #include <span>
 
 namespace bulkhead::report {
@@ -184,6 +185,23 @@ std::string count(std::uint64_t number, std::string_view singular)
 {
     std::string text = std::to_string(number).append(" ").append(singular);
     return number == 1 ? text : text + 's';
+}
+
+std::string rounded(double number)
+{
+    struct Unit {
+        std::string_view name;
+        double size;
+    };
+    static constexpr auto units = std::to_array<Unit>({{"", 1.0}, {" k", 1e3}, {" M", 1e6}, {" G", 1e9}});
+    for (const Unit& unit : units) {
+        const double value = number / unit.size;
+        if (value < 999.5) {
+            const int decimals = unit.size == 1.0 ? 0 : (value < 9.995 ? 2 : (value < 99.95 ? 1 : 0));
+            return fmt::format("{:.{}f}{}", value, decimals, unit.name);
+        }
+    }
+    return fmt::format("{:.3g}", number);
 }
 
 std::string shell_word(std::string_view word)

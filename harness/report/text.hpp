@@ -26,6 +26,9 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 /// "1 trial", "20 trials".
 std::string count(std::uint64_t number, std::string_view singular);
 
+/// "7", "493 k", "2.25 M": three significant digits of what is not negative.
+std::string rounded(double number);
+
 /// The word as a shell reads it: quoted where it has to be.
 std::string shell_word(std::string_view word);
 

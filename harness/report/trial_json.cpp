@@ -1,20 +1,26 @@
 // A trial ("format": "bulkhead-trial"); every `..._ns` of it but plain durations counts from the trial's start:
 //   experiment, trial, cell, number, lane
-//   plan          shape, fault, victim, at, after_ops, seed, launch, pace_ns, window_ns, evidence_ops
+//   plan          shape, fault, victim, at, after_ops, seed, launch, pace_ns, window_ns, evidence_ops, burst_ns,
+//                 degraded_below, containment
 //   judgement     inconclusive (the reason), siblings, survivors, predicted_survivors, as_predicted
 //   times         started_monotonic_ns, steady_ns, ordered_ns, fired_ns, end_seen_ns, challenged_ns, settled_ns,
 //                 finished_ns, detection_ns (from fired to end seen)
-//   fired_at_op, did_not_take, window_ended
+//   fired_at_op, did_not_take, went_on, window_ended
+//   oom_kills     counted by the kernel for the cgroup of the victim's host; null: there was none
 //   events        at_ns, event, text: what the time line shows
 //   workers       id, relation, pid, tid, outcome, predicted, before and after {ops, check_holds, at_ns}, ops_final,
-//                 check_failures, thread_end_seen_ns
+//                 check_failures, broken (the places that failed a check), probed, changes {what, before, after},
+//                 rate_before, rate_after (ops per second), rate_ratio, asleep_seen_ns, starved, thread_end_seen_ns
+//   evidence      outcome, workers, lines: what the text says of them, in words
 //   hosts         number, pid, termination, words, end_seen_ns, ended_in_teardown, image_replaced, stopped, box_spoiled
 
 #include "harness/report/chronicle.hpp"
+#include "harness/report/evidence.hpp"
 #include "harness/report/figures.hpp"
 #include "harness/report/json_parts.hpp"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -59,7 +65,10 @@ Json plan_json(const model::TrialPlan& plan)
             {"launch", to_string(plan.launch)},
             {"pace_ns", nanoseconds(plan.pace)},
             {"window_ns", nanoseconds(plan.window)},
-            {"evidence_ops", plan.evidence_ops}};
+            {"evidence_ops", plan.evidence_ops},
+            {"burst_ns", nanoseconds(plan.burst)},
+            {"degraded_below", plan.degraded_below},
+            {"containment", containment_json(plan.containment)}};
 }
 
 Json judgement_json(const model::TrialRecord& record, const model::TrialJudgement& judgement)
@@ -68,7 +77,8 @@ Json judgement_json(const model::TrialRecord& record, const model::TrialJudgemen
     return {{"inconclusive", or_null(judgement.inconclusive)},
             {"siblings", siblings_of(record.plan.shape)},
             {"survivors", judged ? Json(judgement.survivors) : Json()},
-            {"predicted_survivors", model::predicted_survivors(record.plan.fault, record.plan.shape)},
+            {"predicted_survivors",
+             model::predicted_survivors(record.plan.fault, record.plan.shape, record.plan.containment)},
             {"as_predicted", judged ? Json(judgement.as_predicted) : Json()}};
 }
 
@@ -106,6 +116,43 @@ std::string_view relation_text(model::Relation relation)
     return "?";
 }
 
+Json places_json(std::uint32_t broken)
+{
+    constexpr std::array<std::string_view, model::place_count> names{"stack", "heap", "globals", "segment",
+                                                                     "shared_record"};
+    Json json = Json::array();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if ((broken >> i & 1U) != 0) {
+            json.push_back(names.at(i));
+        }
+    }
+    return json;
+}
+
+Json changes_json(const std::vector<model::Change>& changes)
+{
+    Json json = Json::array();
+    for (const model::Change& change : changes) {
+        json.push_back({{"what", change.what}, {"before", change.before}, {"after", change.after}});
+    }
+    return json;
+}
+
+Json evidence_json(const model::TrialRecord& record, const model::TrialJudgement& judgement)
+{
+    Json json = Json::array();
+    for (const Evidence& group : evidence_of(record, judgement)) {
+        Json workers = Json::array();
+        for (const model::WorkerId worker : group.workers) {
+            workers.push_back(model::to_string(worker));
+        }
+        json.push_back({{"outcome", group.outcome ? Json(to_string(*group.outcome)) : Json()},
+                        {"workers", workers},
+                        {"lines", group.lines}});
+    }
+    return json;
+}
+
 Json workers_json(const model::TrialRecord& record, const model::TrialJudgement& judgement)
 {
     const Clock clock(record);
@@ -113,22 +160,32 @@ Json workers_json(const model::TrialRecord& record, const model::TrialJudgement&
         return answer ? Json{{"ops", answer->ops}, {"check_holds", answer->check_holds}, {"at_ns", clock(answer->at)}}
                       : Json();
     };
+    const auto rate_json = [](const std::optional<double>& rate) { return rate ? Json(*rate) : Json(); };
     Json json = Json::array();
     for (std::size_t index = 0; index < record.workers.size(); ++index) {
         const model::WorkerRecord& worker = record.workers[index];
         const model::Relation relation = model::relation_of(worker.id, record.plan.victim);
         const auto host = std::ranges::find(record.hosts, worker.id.host, &model::HostRecord::number);
         const bool judged = index < judgement.outcomes.size();
+        const bool has_ratio = worker.rate_before && worker.rate_after && *worker.rate_before > 0;
         json.push_back({{"id", model::to_string(worker.id)},
                         {"relation", relation_text(relation)},
                         {"pid", host == record.hosts.end() ? Json() : Json(host->pid)},
                         {"tid", worker.tid == 0 ? Json() : Json(worker.tid)},
                         {"outcome", judged ? Json(to_string(judgement.outcomes[index])) : Json()},
-                        {"predicted", to_string(model::predict(record.plan.fault, relation))},
+                        {"predicted", to_string(model::predict(record.plan.fault, relation, record.plan.containment))},
                         {"before", answer_json(worker.before)},
                         {"after", answer_json(worker.after)},
                         {"ops_final", worker.ops_final},
                         {"check_failures", worker.check_failures},
+                        {"broken", places_json(worker.broken)},
+                        {"probed", worker.probed},
+                        {"changes", changes_json(worker.changes)},
+                        {"rate_before", rate_json(worker.rate_before)},
+                        {"rate_after", rate_json(worker.rate_after)},
+                        {"rate_ratio", has_ratio ? Json(*worker.rate_after / *worker.rate_before) : Json()},
+                        {"asleep_seen_ns", clock(worker.asleep_seen)},
+                        {"starved", worker.starved},
                         {"thread_end_seen_ns", clock(worker.thread_end_seen)}});
     }
     return json;
@@ -169,9 +226,12 @@ std::string trial_json(const model::TrialRecord& record, const std::string& expe
                   {"times", times_json(record)},
                   {"fired_at_op", record.fired_at_op ? Json(*record.fired_at_op) : Json()},
                   {"did_not_take", record.did_not_take},
+                  {"went_on", record.went_on},
+                  {"oom_kills", record.oom_kills ? Json(*record.oom_kills) : Json()},
                   {"window_ended", record.window_ended},
                   {"events", events_json(record)},
                   {"workers", workers_json(record, judgement)},
+                  {"evidence", evidence_json(record, judgement)},
                   {"hosts", hosts_json(record)}});
 }
 

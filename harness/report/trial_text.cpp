@@ -1,4 +1,5 @@
 #include "harness/report/chronicle.hpp"
+#include "harness/report/evidence.hpp"
 #include "harness/report/figures.hpp"
 #include "harness/report/page.hpp"
 #include "harness/report/roster.hpp"
@@ -14,7 +15,25 @@ namespace {
 /// The trial's cell, as far as names and predictions need it.
 model::Cell cell_of(const model::TrialPlan& plan)
 {
-    return {.number = plan.cell, .shape = plan.shape, .fault = plan.fault, .trials = 0, .first_id = 0};
+    return {.number = plan.cell, .shape = plan.shape, .fault = plan.fault, .containment = plan.containment};
+}
+
+/// What connects and separates the workers; empty when the plan is silent about it.
+std::string containment_of(const model::TrialPlan& plan)
+{
+    std::string text = plan.containment.commons && plan.containment.shared == 0 ? "hosts share nothing" : "";
+    const auto add = [&text](const std::string& part) {
+        text.append(text.empty() || part.empty() ? "" : "; ").append(part);
+    };
+    add(containment_text(plan.containment));
+    if (model::nature_of(plan.fault, plan.containment).effect == model::Effect::degrades) {
+        add(processors_text(plan.containment));
+    }
+    if (plan.burst.count() > 0) {
+        add("rates measured for " + describe(plan.burst) + ", degraded below " +
+            fmt::format("{:g}", plan.degraded_below) + " of the rate before");
+    }
+    return text;
 }
 
 void print_heading(Page& page, const model::TrialRecord& record, const std::string& experiment_name)
@@ -31,6 +50,9 @@ void print_heading(Page& page, const model::TrialRecord& record, const std::stri
                        std::to_string(plan.cell) + ", number " + std::to_string(plan.number) + " in it, lane " +
                        std::to_string(record.lane) + ", seed " + std::to_string(plan.seed),
                    Look::faint);
+    if (const std::string containment = containment_of(plan); !containment.empty()) {
+        page.paragraph({}, containment, Look::faint);
+    }
 }
 
 /// "5 of 7 siblings survived (5 intact, 2 died); 6 were predicted to (cell-mates died, other hosts intact)".
@@ -51,7 +73,8 @@ std::string result_text(const model::TrialRecord& record, const model::TrialJudg
     if (judgement.as_predicted) {
         return survived + ", as predicted" + prediction;
     }
-    const std::uint32_t predicted = model::predicted_survivors(record.plan.fault, record.plan.shape);
+    const std::uint32_t predicted =
+        model::predicted_survivors(record.plan.fault, record.plan.shape, record.plan.containment);
     return survived + " (" + outcomes_text(outcomes) + "); NOT as predicted: " + std::to_string(predicted) +
            " were to survive" + prediction;
 }
@@ -124,6 +147,7 @@ std::string trial_text(const model::TrialRecord& record, const std::string& expe
     page.blank();
     print_workers(page, record, judgement);
     page.blank();
+    print_evidence(page, record, judgement);
     print_hosts(page, record);
     return page.take();
 }

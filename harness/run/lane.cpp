@@ -15,20 +15,36 @@ void Lane::ignore_stop()
         epoll_.remove(stop_->descriptor());
 }
 
-void Lane::prepare_seats(const model::TrialPlan& plan)
+void Lane::provide_seats(const model::TrialPlan& plan)
 {
     if (seats_.size() < plan.shape.hosts)
         seats_.resize(plan.shape.hosts);
     for (std::uint32_t host = 0; host < plan.shape.hosts; ++host) {
         auto& seat = seats_[host];
-        if (!seat || seat->threads() != plan.shape.threads) {
+        if (!seat || seat->threads() != plan.shape.threads || seat->has_commons() != plan.containment.commons) {
             give_up_seat(host);
-            auto made = std::make_unique<Seat>(plan.shape.threads);
+            auto made = std::make_unique<Seat>(plan.shape.threads, plan.containment.commons);
             epoll_.add_edge(made->bell(), Source{Source::Kind::bell, host}.tag());
             seat = std::move(made);
         }
-        seat->prepare(plan, host);
     }
+}
+
+void Lane::limit_by_cgroups(const model::TrialPlan& plan, std::uint32_t host, pid_t pid)
+{
+    for (Cage* const cage : {&memory_cage_, &pids_cage_}) {
+        if (!cage->holds(plan))
+            continue;
+        if (!janitor_)
+            janitor_ = std::make_unique<Janitor>(options_.host, null_);
+        cage->take_in(plan, host, pid, *janitor_);
+    }
+}
+
+std::chrono::nanoseconds Lane::patience() const
+{
+    constexpr std::chrono::nanoseconds least = std::chrono::milliseconds{20};
+    return std::max(least, 4 * slowest_answer_);
 }
 
 void Lane::give_up_seat(std::uint32_t host)

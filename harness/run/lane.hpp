@@ -1,10 +1,13 @@
 #pragma once
 
+#include "harness/run/cage.hpp"
 #include "harness/run/run.hpp"
 #include "harness/run/seat.hpp"
 #include "harness/run/zygote.hpp"
 #include "harness/sys/epoll.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -30,8 +33,8 @@ class Lane {
 public:
     Lane(const Options& options, const Stop* stop, std::uint32_t number);
 
-    /// A cleared place for each host of the plan's pool.
-    void prepare_seats(const model::TrialPlan& plan);
+    /// A place for each host of the plan's pool, to be prepared.
+    void provide_seats(const model::TrialPlan& plan);
     [[nodiscard]] Seat& seat(std::uint32_t host) { return *seats_[host]; }
     /// The next trial gets a new box and bell there: these cannot be trusted any more.
     void give_up_seat(std::uint32_t host);
@@ -43,6 +46,16 @@ public:
 
     /// Once a stop was seen, it must not wake the lane again while it tidies up.
     void ignore_stop();
+
+    /// Puts a host that was just launched into the cgroups that the plan asks for.
+    void limit_by_cgroups(const model::TrialPlan& plan, std::uint32_t host, pid_t pid);
+    [[nodiscard]] const Cage& memory_cage() const { return memory_cage_; }
+    [[nodiscard]] const Cage& pids_cage() const { return pids_cage_; }
+
+    /// How long nobody may be called stalled, however silent: several times the slowest answer to a challenge that this
+    /// lane has had, golden runs included.
+    [[nodiscard]] std::chrono::nanoseconds patience() const;
+    void note_answers(std::chrono::nanoseconds slowest) { slowest_answer_ = std::max(slowest_answer_, slowest); }
 
     [[nodiscard]] sys::Epoll& epoll() { return epoll_; }
     [[nodiscard]] const sys::Fd& null() const { return null_; }
@@ -57,6 +70,10 @@ private:
     sys::Fd null_;
     std::vector<std::unique_ptr<Seat>> seats_;
     std::unique_ptr<Zygote> zygote_;
+    std::chrono::nanoseconds slowest_answer_{0};
+    std::unique_ptr<Janitor> janitor_; ///< before the cages, so that they are gone when it looks
+    Cage memory_cage_{sys::Controller::memory};
+    Cage pids_cage_{sys::Controller::pids};
 };
 
 } // namespace bulkhead::run

@@ -2,7 +2,7 @@
 
 #include "harness/run/launcher.hpp"
 
-#include "harness/sys/exec.hpp"
+#include <array>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/process/v2/process.hpp>
@@ -20,7 +20,8 @@ namespace process = boost::process::v2;
 /// supervisor costs; see sys::execute for what this one does.
 struct HostLauncher {
     const sys::Fd& null;
-    std::array<int, 2> passed;
+    std::span<const int> passed;
+    pid_t group;
     sys::Pidfd child;
 
     template <typename Executor>
@@ -35,6 +36,7 @@ struct HostLauncher {
         request.environment = const_cast<char* const*>(environment.data());
         request.null = null.number();
         request.passed = passed;
+        request.group = group;
         child = sys::execute(request);
         // It closes the descriptor that it is given, but leaks it, as it would its own, when its constructor fails.
         sys::Fd copy = sys::duplicate(child.descriptor());
@@ -52,10 +54,10 @@ struct HostLauncher {
 
 } // namespace
 
-sys::Pidfd launch(const std::filesystem::path& program, const char* argument, const sys::Fd& null, int third,
-                  int fourth)
+sys::Pidfd launch(const std::filesystem::path& program, const char* argument, const sys::Fd& null,
+                  std::span<const int> passed, pid_t group)
 {
-    HostLauncher launcher{null, {third, fourth}, {}};
+    HostLauncher launcher{null, passed, group, {}};
     // It takes descriptors of its own, and there may be none left. Detached at once, because ~basic_process of 1.81 may
     // wait for, or kill, a pid that somebody else has by then.
     try {

@@ -2,9 +2,12 @@
 
 #include "harness/run/launcher.hpp"
 #include "harness/sys/error.hpp"
+#include "harness/sys/limits.hpp"
 
+#include <cerrno>
 #include <csignal>
 #include <numeric>
+#include <vector>
 
 namespace bulkhead::run {
 namespace {
@@ -23,7 +26,7 @@ model::Stamp after(std::chrono::nanoseconds limit)
 } // namespace
 
 Pool::Pool(Lane& lane, const model::TrialPlan& plan)
-    : lane_(lane), plan_(plan), hosts_(plan.shape.hosts), called_(plan.shape.hosts)
+    : lane_(lane), plan_(plan), handed_(plan), hosts_(plan.shape.hosts), called_(plan.shape.hosts)
 {
     for (std::uint32_t number = 0; number < plan.shape.hosts; ++number)
         hosts_[number].record.number = number;
@@ -40,22 +43,50 @@ Pool::~Pool()
 
 void Pool::launch()
 {
-    lane_.prepare_seats(plan_);
+    prepare_seats();
     unanswered_ = plan_.shape.hosts;
     for (auto& threads : called_) {
         threads.resize(plan_.shape.threads);
         std::iota(threads.begin(), threads.end(), 0U);
     }
-    for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number) {
-        const Seat& seat = lane_.seat(number);
-        if (plan_.launch == model::Launch::exec) {
-            take_in(number,
-                    run::launch(lane_.options().host, "host", lane_.null(), seat.box().number(), seat.bell().number()));
-            continue;
-        }
-        request_from_zygote(seat);
-        take_zygote_replies(); // while it forks the next; unread replies would block it in the end
+    for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number)
+        launch_host(number);
+}
+
+void Pool::prepare_seats()
+{
+    lane_.provide_seats(plan_);
+    HostSetup setup{.handed = handed_.mask(), .nproc = 0};
+    const model::Containment& containment = plan_.containment;
+    const bool limits_threads = is_golden(plan_.fault) || model::row_of(plan_.fault).needs == model::Need::thread_limit;
+    if (containment.thread_limit == model::ThreadLimit::nproc && limits_threads)
+        setup.nproc =
+            static_cast<std::uint32_t>(sys::threads_of_user()) + plan_.shape.workers() + containment.limits.threads;
+    for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number)
+        lane_.seat(number).prepare(plan_, number, setup);
+}
+
+pid_t Pool::group_of_next_host() const
+{
+    if (!shares(plan_.containment, model::Medium::group))
+        return sys::own_session;
+    return launched_ == 0 ? sys::own_group : hosts_.front().record.pid;
+}
+
+void Pool::launch_host(std::uint32_t number)
+{
+    const Seat& seat = lane_.seat(number);
+    std::vector<int> descriptors{seat.box().number(), seat.bell().number()};
+    handed_.append_to(descriptors, number);
+    const pid_t group = group_of_next_host();
+    if (plan_.launch == model::Launch::exec) {
+        take_in(number, run::launch(lane_.options().host, "host", lane_.null(), descriptors, group));
+        return;
     }
+    request_from_zygote(descriptors, group);
+    take_zygote_replies(); // while it forks the next; unread replies would block it in the end
+    if (group == sys::own_group && !wait(after(reply_limit), [this] { return replied_ == requested_; }))
+        sys::refuse("fork in the zygote", ETIMEDOUT);
 }
 
 void Pool::take_in(std::uint32_t number, sys::Pidfd process)
@@ -71,12 +102,13 @@ void Pool::take_in(std::uint32_t number, sys::Pidfd process)
     Host& host = hosts_[number];
     host.process = std::move(process);
     host.record.pid = host.process.pid();
+    lane_.limit_by_cgroups(plan_, number, host.record.pid);
 }
 
-void Pool::request_from_zygote(const Seat& seat)
+void Pool::request_from_zygote(std::span<const int> descriptors, pid_t group)
 {
     try {
-        lane_.zygote().request(seat);
+        lane_.zygote().request(descriptors, group);
     } catch (const std::system_error&) {
         lose_zygote();
         throw;
@@ -205,7 +237,8 @@ void Pool::on_process_end(std::uint32_t number, model::Stamp now)
         --unanswered_;
 }
 
-void Pool::challenge(std::uint32_t number, const std::vector<std::uint32_t>& threads, std::uint64_t ops)
+void Pool::challenge(std::uint32_t number, const std::vector<std::uint32_t>& threads, std::uint64_t amount,
+                     workers::CallKind kind)
 {
     Host& host = hosts_[number];
     if (host.answered) {
@@ -216,7 +249,7 @@ void Pool::challenge(std::uint32_t number, const std::vector<std::uint32_t>& thr
     Seat& seat = lane_.seat(number);
     seat.expect_answers(static_cast<std::uint32_t>(threads.size()));
     for (const std::uint32_t thread : threads)
-        seat.call(thread, workers::CallKind::prove, ops);
+        seat.call(thread, kind, amount);
 }
 
 void Pool::watch_thread(std::uint32_t host, std::int32_t tid)
@@ -254,11 +287,11 @@ void Pool::ask(std::uint32_t number)
     const Host& host = hosts_[number];
     if (!host.process)
         return;
-    if (host.answered && !host.cannot_be_asked) {
+    if (unanswered_ == 0 && host.answered && !host.cannot_be_asked) {
         lane_.seat(number).call(called_[number].front(), workers::CallKind::stop, 0);
         return;
     }
-    // Nobody there to listen: straight to the next step.
+    // Nobody there to listen, or it may wait for one of those: straight to the next step.
     host.process.signal(SIGTERM);
     if (host.record.stopped)
         host.process.signal(SIGCONT);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/run/handed.hpp"
 #include "harness/run/lane.hpp"
 #include "harness/sys/clock.hpp"
 #include "harness/sys/pidfd.hpp"
@@ -7,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 namespace bulkhead::run {
@@ -28,8 +30,12 @@ public:
     /// Handles events until `done` or until the deadline (CLOCK_MONOTONIC, ns); true when `done`.
     bool wait(model::Stamp deadline, const std::function<bool()>& done);
 
-    /// Tells workers of a host to prove themselves by `ops` ops each, and makes the pool not quiet until they have.
-    void challenge(std::uint32_t number, const std::vector<std::uint32_t>& threads, std::uint64_t ops);
+    /// Calls workers of a host, and makes the pool not quiet until they have answered: to prove themselves by `amount`
+    /// ops each, or to work for `amount` microseconds without a pause.
+    void challenge(std::uint32_t number, const std::vector<std::uint32_t>& threads, std::uint64_t amount,
+                   workers::CallKind kind = workers::CallKind::prove);
+    /// The workers of a host that were called last.
+    [[nodiscard]] const std::vector<std::uint32_t>& called(std::uint32_t number) const { return called_[number]; }
     /// True when every host that was launched or challenged has answered or ended.
     [[nodiscard]] bool quiet() const { return unanswered_ == 0 && launched_ == hosts_.size(); }
     /// True when a host has ended.
@@ -55,10 +61,13 @@ public:
     [[nodiscard]] bool alive(std::uint32_t number) const { return !hosts_[number].record.end_seen; }
 
 private:
+    void prepare_seats();
+    void launch_host(std::uint32_t number);
+    [[nodiscard]] pid_t group_of_next_host() const;
     /// Kills and reaps it when it cannot be watched.
     void take_in(std::uint32_t number, sys::Pidfd process);
     void take_in_forked(std::uint32_t number, std::int32_t reply);
-    void request_from_zygote(const Seat& seat);
+    void request_from_zygote(std::span<const int> descriptors, pid_t group);
     void take_zygote_replies();
     void on_zygote();
     void lose_zygote();
@@ -70,6 +79,7 @@ private:
 
     Lane& lane_;
     const model::TrialPlan& plan_;
+    Handed handed_;
     std::vector<Host> hosts_;
     std::vector<std::vector<std::uint32_t>> called_; ///< threads of each host that the latest challenge was to
     std::uint32_t launched_ = 0;                     ///< hosts whose process is known

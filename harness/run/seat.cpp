@@ -14,10 +14,24 @@ using std::memory_order_acquire;
 using std::memory_order_relaxed;
 using std::memory_order_release;
 
-Seat::Seat(std::uint32_t threads)
-    : threads_(threads), box_(sys::memfd("bulkhead-black-box", workers::box_size(threads))),
-      mapping_(box_, workers::box_size(threads)), bell_(sys::eventfd()), calls_(threads, 0)
+Seat::Seat(std::uint32_t threads, bool commons)
+    : threads_(threads), commons_(commons), box_(sys::memfd("bulkhead-black-box", bytes())), mapping_(box_, bytes()),
+      bell_(sys::eventfd()), calls_(threads, 0)
 {}
+
+namespace {
+
+workers::HostGuard guard_of(model::Guard guard)
+{
+    switch (guard) {
+    case model::Guard::none: return workers::HostGuard::none;
+    case model::Guard::catch_all: return workers::HostGuard::catch_all;
+    case model::Guard::siglongjmp: return workers::HostGuard::siglongjmp;
+    }
+    return workers::HostGuard::none;
+}
+
+} // namespace
 
 workers::Header& Seat::header() const
 {
@@ -29,9 +43,11 @@ workers::Slot& Seat::slot(std::uint32_t thread) const
     return reinterpret_cast<workers::Slot*>(mapping_.bytes().data() + sizeof(workers::Header))[thread];
 }
 
-void Seat::prepare(const model::TrialPlan& plan, std::uint32_t host)
+void Seat::prepare(const model::TrialPlan& plan, std::uint32_t host, const HostSetup& setup)
 {
-    std::memset(mapping_.bytes().data(), 0, mapping_.bytes().size());
+    std::memset(mapping_.bytes().data(), 0, workers::box_size(threads_));
+    for (std::uint32_t i = 0; commons_ && i < threads_; ++i)
+        probe_area(i).bytes.store(0, memory_order_relaxed);
     sys::eventfd_clear(bell_);
     host_ = host;
     seed_ = plan.seed;
@@ -44,6 +60,7 @@ void Seat::prepare(const model::TrialPlan& plan, std::uint32_t host)
     header.pace_us = static_cast<std::uint32_t>(plan.pace.count());
     header.at = plan.at == model::InjectionPoint::inside_op ? workers::At::inside_op : workers::At::between_ops;
     header.seed = plan.seed;
+    write_containment(plan, setup);
     const std::string_view fault = model::row_of(plan.fault).id;
     std::copy_n(fault.data(), std::min(fault.size(), workers::max_fault_name - 1), header.fault);
     header.pending.store(threads_, memory_order_relaxed);
@@ -52,6 +69,27 @@ void Seat::prepare(const model::TrialPlan& plan, std::uint32_t host)
         slot(i).call_ops = plan.evidence_ops;
         slot(i).call.store(calls_[i] = 1, memory_order_relaxed);
     }
+}
+
+void Seat::write_containment(const model::TrialPlan& plan, const HostSetup& setup)
+{
+    const model::Containment& containment = plan.containment;
+    const model::Limits& limits = containment.limits;
+    workers::Header& header = this->header();
+    header.commons = containment.commons ? 1 : 0;
+    header.handed = setup.handed;
+    header.robust_lock = containment.robust_lock ? 1 : 0;
+    header.uses_pipe = model::uses_pipe(plan) ? 1 : 0;
+    // Each host's pipe has a reader in that host; a pipe of the whole pool has one.
+    const bool reads = (setup.handed & workers::shared_pipe) == 0 || host_ == plan.victim.host;
+    header.pipe_reader = reads ? plan.victim.thread : plan.shape.threads;
+    header.guard = guard_of(containment.guard);
+    header.memory_mib = limits.via_cgroup ? 0 : limits.memory_mib;
+    header.nofile = limits.nofile;
+    header.nproc = setup.nproc;
+    header.cpu_s = limits.cpu_s;
+    constexpr std::uint32_t burst_nice = 5; // bursts take all that is left, and nothing from the rest of the machine
+    header.nice = plan.burst.count() > 0 ? burst_nice : 0;
 }
 
 void Seat::expect_answers(std::uint32_t answers)
@@ -115,6 +153,29 @@ std::uint64_t Seat::ops(std::uint32_t thread) const
 std::uint64_t Seat::check_failures(std::uint32_t thread) const
 {
     return slot(thread).check_failures.load(memory_order_relaxed);
+}
+
+std::uint32_t Seat::broken(std::uint32_t thread) const
+{
+    return slot(thread).broken.load(memory_order_relaxed) & ((1U << model::place_count) - 1);
+}
+
+workers::Probe& Seat::probe_area(std::uint32_t thread) const
+{
+    return reinterpret_cast<workers::Probe*>(mapping_.bytes().data() + workers::box_size(threads_))[thread];
+}
+
+std::string Seat::probe(std::uint32_t thread) const
+{
+    if (!commons_)
+        return {};
+    const workers::Probe& probe = probe_area(thread);
+    const std::size_t bytes = std::min<std::size_t>(probe.bytes.load(memory_order_acquire), sizeof probe.text);
+    std::string text(probe.text, bytes);
+    for (char& c : text)
+        if (c != '\n' && (c < ' ' || c > '~'))
+            c = '?';
+    return text;
 }
 
 bool Seat::spoiled() const

@@ -7,19 +7,26 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace bulkhead::run {
+
+/// What a host is told beside the plan.
+struct HostSetup {
+    std::uint32_t handed = 0; ///< what it gets from the supervisor: workers::Shared
+    std::uint32_t nproc = 0;  ///< RLIMIT_NPROC; 0: none
+};
 
 /// The supervisor's side of one host's black box and bell. Kept from trial to trial, because making them costs more
 /// than clearing them. The host may write anything into the box: what is read here is checked, and what cannot be is
 /// nullopt.
 class Seat {
 public:
-    explicit Seat(std::uint32_t threads);
+    Seat(std::uint32_t threads, bool commons);
 
     /// Clears the box for a new host and writes its header, and into each slot the first call: to prove itself.
-    void prepare(const model::TrialPlan& plan, std::uint32_t host);
+    void prepare(const model::TrialPlan& plan, std::uint32_t host, const HostSetup& setup = {});
 
     /// Tells each of `workers` workers what to do next; `answers` of them are to answer before the bell is rung.
     void expect_answers(std::uint32_t answers);
@@ -39,18 +46,27 @@ public:
     [[nodiscard]] std::int32_t tid(std::uint32_t thread) const;
     [[nodiscard]] std::uint64_t ops(std::uint32_t thread) const;
     [[nodiscard]] std::uint64_t check_failures(std::uint32_t thread) const;
+    [[nodiscard]] std::uint32_t broken(std::uint32_t thread) const;
+    /// The worker's latest probe: lines "what=how it is", of printable characters only; empty: none.
+    [[nodiscard]] std::string probe(std::uint32_t thread) const;
     /// True when the box holds what no host of ours writes: another header, an unknown state, a call from the future.
     [[nodiscard]] bool spoiled() const;
 
     [[nodiscard]] std::uint32_t threads() const { return threads_; }
+    [[nodiscard]] bool has_commons() const { return commons_; }
     [[nodiscard]] const sys::Fd& box() const { return box_; }
     [[nodiscard]] const sys::Fd& bell() const { return bell_; }
 
 private:
     [[nodiscard]] workers::Header& header() const;
     [[nodiscard]] workers::Slot& slot(std::uint32_t thread) const;
+    [[nodiscard]] workers::Probe& probe_area(std::uint32_t thread) const;
+    void write_containment(const model::TrialPlan& plan, const HostSetup& setup);
+
+    [[nodiscard]] std::size_t bytes() const { return workers::box_size(threads_, commons_); }
 
     std::uint32_t threads_;
+    bool commons_;
     sys::Fd box_;
     sys::Mapping mapping_;
     sys::Fd bell_;

@@ -2,9 +2,12 @@
 
 #include "harness/run/pool.hpp"
 #include "harness/run/refusal.hpp"
+#include "harness/sys/limits.hpp"
 #include "harness/sys/proc.hpp"
 
+#include <csignal>
 #include <numeric>
+#include <sys/resource.h>
 
 namespace bulkhead::run {
 namespace {
@@ -15,7 +18,8 @@ using std::chrono::nanoseconds;
 /// How often to ask after an end that no descriptor announces: a stop, a new program image, the end of a main thread
 /// that leaves its process alive, and on kernels before 6.9 the end of any thread.
 constexpr milliseconds ask_interval{1};
-constexpr milliseconds slack{1000}; ///< beyond the window, for a victim that is slow to end on a busy machine
+constexpr milliseconds look_interval{10}; ///< between two looks at workers that owe an answer
+constexpr milliseconds slack{1000};       ///< beyond the window, for a victim that is slow to end on a busy machine
 
 /// Why the trial cannot be judged.
 struct CannotJudge {
@@ -25,12 +29,13 @@ struct CannotJudge {
 class Trial {
 public:
     Trial(Lane& lane, const model::TrialPlan& plan)
-        : lane_(lane), plan_(plan), nature_(model::nature_of(plan.fault)), agent_(model::row_of(plan.fault).agent),
-          pool_(lane, plan)
+        : lane_(lane), plan_(plan), nature_(model::nature_of(plan.fault, plan.containment)),
+          agent_(model::row_of(plan.fault).agent), pool_(lane, plan)
     {
         record_.plan = plan;
         record_.lane = lane.number();
         record_.workers.resize(plan.shape.workers());
+        looks_.resize(plan.shape.workers());
         for (std::uint32_t i = 0; i < record_.workers.size(); ++i)
             record_.workers[i].id = model::worker_at(i, plan.shape);
     }
@@ -97,11 +102,47 @@ private:
                 throw CannotJudge{"no steady state: the check of worker " + to_string(worker.id) + " does not hold"};
         }
         record_.steady = sys::monotonic_ns();
+        take_probes(probes_before_);
+        if (plan_.burst.count() > 0)
+            measure_rates(&model::WorkerRecord::rate_before);
+    }
+
+    void take_probes(std::vector<std::string>& probes)
+    {
+        if (!plan_.containment.commons)
+            return;
+        probes.clear();
+        for (const model::WorkerRecord& worker : record_.workers)
+            probes.push_back(lane_.seat(worker.id.host).probe(worker.id.thread));
+    }
+
+    /// Lets everybody who can work without pauses at the same time, and notes the ops per second of each.
+    void measure_rates(std::optional<double> model::WorkerRecord::*rate)
+    {
+        std::vector<std::uint64_t> ops;
+        for (const model::WorkerRecord& worker : record_.workers)
+            ops.push_back(lane_.seat(worker.id.host).ops(worker.id.thread));
+        const auto began = sys::monotonic_ns();
+        const auto microseconds = std::chrono::microseconds{plan_.burst}.count();
+        for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number)
+            if (pool_.alive(number) && pool_.host(number).answered)
+                pool_.challenge(number, std::vector(pool_.called(number)), static_cast<std::uint64_t>(microseconds),
+                                workers::CallKind::burst);
+        pool_.wait(began + nanoseconds{plan_.burst + plan_.window + extra_for_bursts()}.count(),
+                   [this] { return pool_.quiet(); });
+        for (std::uint32_t i = 0; i < record_.workers.size(); ++i) {
+            model::WorkerRecord& worker = record_.workers[i];
+            const auto answer = lane_.seat(worker.id.host).answer(worker.id.thread, began);
+            if (answer && answer->ops > ops[i])
+                worker.*rate =
+                    static_cast<double>(answer->ops - ops[i]) * 1e9 / static_cast<double>(answer->at - began);
+        }
     }
 
     /// Gives the order and waits for the victim's end. False when there is nothing to observe after it.
     bool strike()
     {
+        must_be_limited();
         record_.ordered = sys::monotonic_ns();
         if (agent_ == model::Agent::victim) {
             if (const std::string program = sys::program_of(victim_host().pid); !program.empty())
@@ -122,12 +163,70 @@ private:
             throw CannotJudge{"the victim was gone before the fault"};
         record_.fired_at_op = answer->ops;
         record_.fired = sys::monotonic_ns();
-        if (agent_ == model::Agent::supervisor_to_host)
-            pool_.host(plan_.victim.host).process.signal(plan_.fault.signal);
-        else
-            sys::signal_thread(victim_host().pid, worker(plan_.victim).tid, plan_.fault.signal);
+        send_signals();
         return std::holds_alternative<model::GoesOn>(nature_.end) || await_end();
     }
+
+    void send_signals()
+    {
+        const sys::Pidfd& process = pool_.host(plan_.victim.host).process;
+        switch (agent_) {
+        case model::Agent::nobody:
+        case model::Agent::victim: return;
+        case model::Agent::supervisor_to_host: process.signal(plan_.fault.signal); return;
+        case model::Agent::supervisor_to_thread:
+            sys::signal_thread(victim_host().pid, worker(plan_.victim).tid, plan_.fault.signal);
+            return;
+        case model::Agent::supervisor_to_group: {
+            const bool one_group = shares(plan_.containment, model::Medium::group);
+            pool_.host(one_group ? 0 : plan_.victim.host).process.signal_group(plan_.fault.signal);
+            return;
+        }
+        case model::Agent::supervisor:
+            process.signal(SIGSTOP);
+            if (std::holds_alternative<model::GoesOn>(nature_.end))
+                thaw(process);
+            return;
+        }
+    }
+
+    /// Continues the process once it was seen to be stopped.
+    void thaw(const sys::Pidfd& process)
+    {
+        const auto stopped = [&] { return victim_host().end_seen || victim_host().stopped; };
+        while (!stopped() && sys::monotonic_ns() < end_deadline())
+            if (!pool_.wait(sys::monotonic_ns() + nanoseconds{ask_interval}.count(), stopped))
+                victim_host().stopped = process.stopped();
+        process.signal(SIGCONT);
+    }
+
+    /// A fault that uses something up is committed only inside limits that the kernel confirms.
+    void must_be_limited()
+    {
+        const model::FaultRow& row = model::row_of(plan_.fault);
+        const model::Limits& limits = plan_.containment.limits;
+        const auto must_hold = [&](int resource, std::uint64_t value, const char* name) {
+            const auto limit = sys::limit_of(victim_host().pid, resource);
+            if (!limit || value == 0 || *limit > value)
+                throw CannotJudge{std::string{"refused to commit "} + std::string{row.id} + ": the limit " + name +
+                                  " of its host is not in force"};
+        };
+        if (row.family == model::Family::resource && !limits.via_cgroup)
+            must_hold(RLIMIT_AS, std::uint64_t{limits.memory_mib} << 20U, "RLIMIT_AS");
+        if (row.family == model::Family::resource)
+            must_hold(RLIMIT_NOFILE, limits.nofile, "RLIMIT_NOFILE");
+        if (row.needs == model::Need::thread_limit && plan_.containment.thread_limit == model::ThreadLimit::nproc)
+            must_hold(RLIMIT_NPROC, sys::threads_of_user() + limits.threads, "RLIMIT_NPROC");
+        for (const Cage* const cage : {&lane_.memory_cage(), &lane_.pids_cage()})
+            if (cage->holds(plan_) && !cage->is_limited(plan_, plan_.victim.host))
+                throw CannotJudge{std::string{"refused to commit "} + std::string{row.id} +
+                                  ": the limit of its cgroup is not in force"};
+        if (lane_.memory_cage().holds(plan_))
+            oom_kills_before_ = lane_.memory_cage().oom_kills(plan_, plan_.victim.host);
+    }
+
+    /// Whoever is degraded answers late, and is to be told from whoever does not answer.
+    [[nodiscard]] milliseconds extra_for_bursts() const { return plan_.burst * 25; }
 
     [[nodiscard]] model::Stamp end_deadline() const
     {
@@ -155,9 +254,12 @@ private:
                 record_.fired = firing->at;
                 record_.fired_at_op = firing->ops;
             }
-            record_.did_not_take = pool_.alive(plan_.victim.host) &&
-                                   victim_seat().state(plan_.victim.thread) == workers::State::did_not_take;
+            const workers::State state = victim_seat().state(plan_.victim.thread);
+            record_.did_not_take = pool_.alive(plan_.victim.host) && state == workers::State::did_not_take;
+            record_.went_on = pool_.alive(plan_.victim.host) && state == workers::State::went_on;
         }
+        if (lane_.memory_cage().holds(plan_))
+            record_.oom_kills = lane_.memory_cage().oom_kills(plan_, plan_.victim.host) - oom_kills_before_;
         return seen && !record_.did_not_take;
     }
 
@@ -172,7 +274,9 @@ private:
             return true;
         const workers::State state = victim_seat().state(plan_.victim.thread);
         return agent_ == model::Agent::victim &&
-               (state == workers::State::went_on || state == workers::State::did_not_take);
+               (state == workers::State::went_on || state == workers::State::did_not_take ||
+                (std::holds_alternative<model::WorkerStalls>(nature_.end) &&
+                 victim_seat().fired(plan_.victim.thread, *record_.ordered)));
     }
 
     void ask_after_end()
@@ -211,21 +315,105 @@ private:
             else
                 pool_.challenge(number, threads, plan_.evidence_ops);
         }
-        const auto deadline = *record_.challenged + nanoseconds{plan_.window}.count();
-        record_.window_ended = !pool_.wait(deadline, [this] { return pool_.quiet(); });
+        await_fates();
         record_.settled = sys::monotonic_ns();
+        take_probes(probes_after_); // before a burst, whose answers are of another kind
+        for (model::WorkerRecord& worker : record_.workers)
+            worker.after = lane_.seat(worker.id.host).answer(worker.id.thread, *record_.challenged);
+        if (pool_.quiet() && plan_.burst.count() > 0)
+            measure_rates(&model::WorkerRecord::rate_after);
+    }
+
+    /// Until everybody has answered or ended, or whoever has not is seen to sleep on. At the latest the window ends it.
+    void await_fates()
+    {
+        const auto quiet = [this] { return pool_.quiet(); };
+        const auto deadline = *record_.challenged + nanoseconds{plan_.window + extra_for_bursts()}.count();
+        auto next_look = *record_.challenged + lane_.patience().count();
+        while (next_look < deadline) {
+            if (pool_.wait(next_look, quiet)) {
+                if (plan_.burst.count() == 0) // an answer under a fault that degrades says nothing of other trials
+                    lane_.note_answers(nanoseconds{sys::monotonic_ns() - *record_.challenged});
+                return;
+            }
+            if (all_silent_ones_sleep())
+                return;
+            next_look = sys::monotonic_ns() + nanoseconds{look_interval}.count();
+        }
+        record_.window_ended = !pool_.wait(deadline, quiet);
+        if (record_.window_ended)
+            note_starved();
+    }
+
+    /// Looks at everybody who owes an answer. True when none of them was given a processor, nor waited for one, since
+    /// the look before: they wait for something that does not come.
+    bool all_silent_ones_sleep()
+    {
+        bool all = true;
+        for_each_silent([&](model::WorkerRecord& worker) {
+            const auto look = sys::look_at_thread(pool_.host(worker.id.host).record.pid, worker.tid);
+            auto& before = looks_[model::index_of(worker.id, plan_.shape)];
+            const bool sleeps = look && look == before && (look->state == 'S' || look->state == 'T');
+            worker.asleep_seen = sleeps ? std::optional(sys::monotonic_ns()) : std::nullopt;
+            before = look;
+            all = all && sleeps;
+        });
+        return all && nobody_runs();
+    }
+
+    /// Somebody who has answered, or a thread that a worker has started, may be what the silent ones wait for, and may
+    /// have lost its processor meanwhile.
+    bool nobody_runs()
+    {
+        for (const Pool::Host& host : pool_.hosts()) {
+            if (host.record.end_seen || host.cannot_be_asked)
+                continue;
+            for (const pid_t thread : sys::threads_of(host.record.pid)) {
+                const bool is_victim = host.record.number == plan_.victim.host && thread == worker(plan_.victim).tid;
+                const auto look = is_victim ? std::nullopt : sys::look_at_thread(host.record.pid, thread);
+                if (look && look->state == 'R')
+                    return false;
+            }
+        }
+        return true;
+    }
+
+    /// Silence of somebody who is runnable and hardly ran is a lost processor, not a stall.
+    void note_starved()
+    {
+        constexpr std::uint64_t enough_ns = 10'000'000;
+        for_each_silent([&](model::WorkerRecord& worker) {
+            const auto look = sys::look_at_thread(pool_.host(worker.id.host).record.pid, worker.tid);
+            const auto& before = looks_[model::index_of(worker.id, plan_.shape)];
+            worker.starved = look && look->state == 'R' && before && look->run_ns - before->run_ns < enough_ns;
+        });
+    }
+
+    template <typename Action>
+    void for_each_silent(Action&& action)
+    {
+        for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number) {
+            if (!pool_.alive(number) || pool_.host(number).cannot_be_asked)
+                continue;
+            for (const std::uint32_t thread : pool_.called(number))
+                if (!lane_.seat(number).answered(thread))
+                    action(worker({number, thread}));
+        }
     }
 
     void collect_answers()
     {
         for (model::WorkerRecord& worker : record_.workers) {
-            const Seat& seat = lane_.seat(worker.id.host);
             const model::HostRecord& host = pool_.host(worker.id.host).record;
-            if (record_.challenged)
-                worker.after = seat.answer(worker.id.thread, *record_.challenged);
-            const bool is_silent = record_.window_ended && !worker.after && !host.end_seen && !host.image_replaced;
+            const bool is_silent = record_.challenged && !worker.after && !host.end_seen && !host.image_replaced;
             if (is_silent && worker.tid > 0 && !worker.thread_end_seen && !sys::thread_runs(host.pid, worker.tid))
                 worker.thread_end_seen = sys::monotonic_ns();
+        }
+        for (std::uint32_t i = 0; i < record_.workers.size() && i < probes_after_.size(); ++i) {
+            model::WorkerRecord& worker = record_.workers[i];
+            worker.probed = worker.after && !probes_before_[i].empty() && !probes_after_[i].empty();
+            if (worker.probed)
+                worker.changes = model::changes_between(probes_before_[i], probes_after_[i]);
         }
         for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number)
             pool_.host(number).record.box_spoiled = lane_.seat(number).spoiled();
@@ -244,6 +432,7 @@ private:
             const Seat& seat = lane_.seat(worker.id.host);
             worker.ops_final = seat.ops(worker.id.thread);
             worker.check_failures = seat.check_failures(worker.id.thread);
+            worker.broken = seat.broken(worker.id.thread);
         }
         for (const model::HostRecord& host : record_.hosts)
             if (host.box_spoiled || !host.termination)
@@ -256,7 +445,11 @@ private:
     model::Agent agent_;
     model::TrialRecord record_;
     Pool pool_;
-    std::string program_; ///< of the victim's host, before the fault
+    std::string program_;                    ///< of the victim's host, before the fault
+    std::vector<std::string> probes_before_; ///< in pool order; empty without commons
+    std::vector<std::string> probes_after_;
+    std::vector<std::optional<sys::ThreadLook>> looks_; ///< the latest of each worker that owed an answer
+    std::uint64_t oom_kills_before_ = 0;
     bool launched_ = false;
 };
 

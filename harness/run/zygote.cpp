@@ -4,12 +4,14 @@
 #include "harness/sys/epoll.hpp"
 #include "harness/sys/socket.hpp"
 
+#include <array>
+
 namespace bulkhead::run {
 
 Zygote::Zygote(const std::filesystem::path& host, const sys::Fd& null)
 {
     auto [ours, theirs] = sys::seqpacket_pair();
-    process_ = launch(host, "zygote", null, theirs.number());
+    process_ = launch(host, "zygote", null, std::array{theirs.number()});
     socket_ = std::move(ours);
 }
 
@@ -28,9 +30,9 @@ Zygote::~Zygote()
     }
 }
 
-void Zygote::request(const Seat& seat)
+void Zygote::request(std::span<const int> descriptors, pid_t group)
 {
-    sys::send_with_descriptors(socket_, 0, {seat.box().number(), seat.bell().number()});
+    sys::send_with_descriptors(socket_, static_cast<std::uint32_t>(group), descriptors);
 }
 
 std::optional<std::int32_t> Zygote::reply()

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "harness/run/seat.hpp"
 #include "harness/sys/pidfd.hpp"
 
 #include <filesystem>
 #include <optional>
+#include <span>
 
 namespace bulkhead::run {
 
@@ -16,8 +16,9 @@ public:
     Zygote(const Zygote&) = delete;
     Zygote& operator=(const Zygote&) = delete;
 
-    /// Asks for a host; the reply comes later, in the order of the requests.
-    void request(const Seat& seat);
+    /// Asks for a host with these descriptors (black box, bell, what it is handed), in a group as sys::ExecRequest has
+    /// it; the reply comes later, in the order of the requests.
+    void request(std::span<const int> descriptors, pid_t group);
     /// The next host, not waiting for it; nullopt when there is none yet. Throws std::system_error when the zygote
     /// could not fork, or is gone.
     [[nodiscard]] std::optional<pid_t> reply();

@@ -62,7 +62,7 @@ PlacedList<T> read_list(const Field& list, Expected element, std::optional<T> (*
         if (!item)
             result.complete = false;
         else if (std::ranges::find(result.items, *item, &Placed<T>::value) != result.items.end())
-            field.wrong("\"" + to_string(*item) + "\" is in the list already", "name each one once");
+            field.wrong("\"" + std::string(to_string(*item)) + "\" is in the list already", "name each one once");
         else
             result.items.push_back({*item, value.at});
     }

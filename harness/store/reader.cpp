@@ -3,6 +3,7 @@
 #include "harness/store/sqlite.hpp"
 #include "harness/store/store.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <map>
 #include <utility>
@@ -21,6 +22,8 @@ constexpr const char* cannot_read = "cannot read the results file";
 struct CellKey {
     model::Shape shape;
     model::Fault fault;
+    model::Containment containment;
+    std::string skipped;
 };
 
 /// A file that cannot be taken for a results file of this version throws.
@@ -104,6 +107,12 @@ WorkerRecord take_worker(Statement& row, model::Stamp start)
     worker.after = take_answer(row, start);
     worker.check_failures = row.get<std::uint64_t>();
     worker.thread_end_seen = take_stamp(row, start);
+    worker.broken = row.get<std::uint32_t>();
+    worker.probed = row.get<bool>();
+    worker.rate_before = row.get_optional<double>();
+    worker.rate_after = row.get_optional<double>();
+    worker.asleep_seen = take_stamp(row, start);
+    worker.starved = row.get<bool>();
     return worker;
 }
 
@@ -150,6 +159,8 @@ model::TrialPlan take_plan(Statement& row)
     plan.launch = static_cast<model::Launch>(row.get<int>());
     plan.pace = std::chrono::microseconds(row.get<std::int64_t>());
     plan.window = std::chrono::milliseconds(row.get<std::int64_t>());
+    plan.burst = std::chrono::milliseconds(row.get<std::int64_t>());
+    plan.degraded_below = row.get<double>();
     return plan;
 }
 
@@ -167,6 +178,8 @@ TrialRecord take_trial(Statement& row)
     trial.fired = take_stamp(row, start);
     trial.fired_at_op = row.get_optional<std::uint64_t>();
     trial.did_not_take = row.get<bool>();
+    trial.went_on = row.get<bool>();
+    trial.oom_kills = row.get_optional<std::uint64_t>();
     trial.end_seen = take_stamp(row, start);
     trial.challenged = take_stamp(row, start);
     trial.settled = take_stamp(row, start);
@@ -177,14 +190,18 @@ TrialRecord take_trial(Statement& row)
 
 constexpr std::string_view trial_columns =
     "SELECT id, cell, number, seed, victim_host, victim_thread, at, after_ops, evidence_ops, launch, pace_us, "
-    "window_ms, lane, inconclusive, started, steady, ordered, fired, fired_at_op, did_not_take, end_seen, challenged, "
+    "window_ms, burst_ms, degraded_below, lane, inconclusive, started, steady, ordered, fired, fired_at_op, "
+    "did_not_take, went_on, oom_kills, end_seen, challenged, "
     "settled, window_ended, finished, sequence FROM trial ";
 constexpr std::string_view host_columns =
     "SELECT number, pid, exit_code, signal, core_dumped, end_seen, ended_in_teardown, image_replaced, stopped, "
     "box_spoiled FROM host WHERE place >= ? AND place < ? ORDER BY place";
 constexpr std::string_view worker_columns =
     "SELECT host, thread, tid, ops_final, before_at, before_ops, before_check_holds, after_at, after_ops, "
-    "after_check_holds, check_failures, thread_end_seen FROM worker WHERE place >= ? AND place < ? ORDER BY place";
+    "after_check_holds, check_failures, thread_end_seen, broken, probed, rate_before, rate_after, asleep_seen, "
+    "starved, "
+    "place FROM worker WHERE place >= ? AND place < ? ORDER BY place";
+constexpr std::string_view change_columns = "SELECT what, before, after FROM change WHERE worker = ? ORDER BY rowid";
 
 } // namespace
 
@@ -194,6 +211,7 @@ struct Reader::Impl {
     void load_cells();
     /// The whole trial of a row of `trial_columns`.
     [[nodiscard]] TrialRecord take(Statement& row);
+    void take_changes(std::uint64_t place, WorkerRecord& worker);
     [[nodiscard]] std::string text_of(const char* query);
 
     /// Does `work` in one transaction, so that a writer at work changes nothing between two of its statements.
@@ -217,16 +235,24 @@ struct Reader::Impl {
     Statement commit{database, "COMMIT"};
     Statement hosts{database, host_columns};
     Statement workers{database, worker_columns};
+    Statement changes{database, change_columns};
     std::map<std::uint32_t, CellKey> cells;
 };
 
 void Reader::Impl::load_cells()
 {
-    Statement rows(database, "SELECT number, shape, fault FROM cell");
+    Statement rows(database, "SELECT number, shape, fault, containment, coalesce(skipped, '') FROM cell");
     while (rows.next()) {
         const auto number = rows.get<std::uint32_t>();
         const std::string shape_name = rows.get_text();
         const std::string fault_name = rows.get_text();
+        const std::string containment_text = rows.get_text();
+        std::string skipped = rows.get_text();
+        const auto containment = model::parse_containment(containment_text);
+        if (!containment) {
+            throw StoreError(std::string(cannot_read) + " " + path.string() + ": this program knows no containment '" +
+                             containment_text + "'. Use the version of Bulkhead that wrote it.");
+        }
         const auto shape = model::parse_shape(shape_name);
         const auto fault = model::parse_fault(fault_name);
         if (!shape || !fault) {
@@ -234,7 +260,7 @@ void Reader::Impl::load_cells()
                              (shape ? "fault '" + fault_name : "shape '" + shape_name) +
                              "'. Use the version of Bulkhead that wrote it.");
         }
-        cells[number] = {*shape, *fault};
+        cells[number] = {*shape, *fault, *containment, std::move(skipped)};
     }
 }
 
@@ -250,6 +276,7 @@ TrialRecord Reader::Impl::take(Statement& row)
     }
     trial.plan.shape = cell->second.shape;
     trial.plan.fault = cell->second.fault;
+    trial.plan.containment = cell->second.containment;
     hosts << place << place + places_per_trial;
     while (hosts.next()) {
         trial.hosts.push_back(take_host(hosts, trial.started));
@@ -257,8 +284,23 @@ TrialRecord Reader::Impl::take(Statement& row)
     workers << place << place + places_per_trial;
     while (workers.next()) {
         trial.workers.push_back(take_worker(workers, trial.started));
+        take_changes(workers.get<std::uint64_t>(), trial.workers.back());
     }
     return trial;
+}
+
+void Reader::Impl::take_changes(std::uint64_t place, WorkerRecord& worker)
+{
+    if (!worker.probed) {
+        return;
+    }
+    changes << place;
+    while (changes.next()) {
+        std::string what = changes.get_text();
+        std::string before = changes.get_text();
+        std::string after = changes.get_text();
+        worker.changes.push_back({std::move(what), std::move(before), std::move(after)});
+    }
 }
 
 std::string Reader::Impl::text_of(const char* query)
@@ -293,6 +335,18 @@ std::string Reader::origin() const
 std::string Reader::ended() const
 {
     return impl_->text_of("SELECT how FROM campaign");
+}
+
+void Reader::restore(model::Experiment& experiment) const
+{
+    experiment.skipped.clear();
+    for (const auto& [number, cell] : impl_->cells) {
+        experiment.containment = cell.containment;
+        const auto known = std::ranges::find(experiment.skipped, cell.fault, &model::Experiment::Skipped::fault);
+        if (!cell.skipped.empty() && known == experiment.skipped.end()) {
+            experiment.skipped.push_back({cell.fault, cell.skipped});
+        }
+    }
 }
 
 std::vector<Fact> Reader::facts() const

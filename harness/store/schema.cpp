@@ -9,7 +9,7 @@ namespace bulkhead::store {
 // a table splits pages (measured with 64x1: 230 us a trial for a key of trial and number, 135 us for `place`).
 const char* const schema = R"sql(
 PRAGMA application_id = 1112296264;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE experiment (    -- one row: the question
     name TEXT NOT NULL,
@@ -46,7 +46,9 @@ CREATE TABLE cell (          -- the plan: one combination of shape and fault
     threads INTEGER NOT NULL,
     fault TEXT NOT NULL,     -- 'none' for the golden runs of a shape
     trials INTEGER NOT NULL, -- planned
-    first_id INTEGER NOT NULL
+    first_id INTEGER NOT NULL,
+    containment TEXT NOT NULL, -- what separates and connects its workers: 'commons share=segment,lock guard=catch'
+    skipped TEXT               -- why this machine could not run it; NULL when it could
 ) STRICT;
 
 CREATE TABLE trial (
@@ -64,6 +66,8 @@ CREATE TABLE trial (
     launch INTEGER NOT NULL CHECK (launch IN (0, 1)), -- 0 exec, 1 zygote
     pace_us INTEGER NOT NULL,
     window_ms INTEGER NOT NULL,
+    burst_ms INTEGER NOT NULL,       -- how long the rates were measured, before and after; 0: they were not
+    degraded_below REAL NOT NULL,    -- share of its rate before below which a worker is degraded
     inconclusive TEXT,           -- why the trial cannot be judged; NULL when it can
     started INTEGER NOT NULL,    -- nanoseconds on CLOCK_MONOTONIC
     -- Stamps from here on, in all tables: nanoseconds since `started`; NULL: not seen to happen.
@@ -72,6 +76,8 @@ CREATE TABLE trial (
     fired INTEGER,               -- right before the fault
     fired_at_op INTEGER,         -- ops the victim had completed then
     did_not_take INTEGER NOT NULL, -- 0 or 1, as all flags. The victim's own word: the fault had no effect
+    went_on INTEGER NOT NULL,      -- its word that the fault came back as it should
+    oom_kills INTEGER,           -- counted by the kernel for the victim's cgroup; NULL: there was none
     end_seen INTEGER,            -- the victim's end was seen
     challenged INTEGER,          -- the siblings were challenged
     settled INTEGER,             -- every sibling's fate was certain, or the window ended
@@ -108,8 +114,22 @@ CREATE TABLE worker (
     after_ops INTEGER,
     after_check_holds INTEGER,
     check_failures INTEGER NOT NULL, -- ops whose own check did not hold
-    thread_end_seen INTEGER      -- its thread was seen to be gone, though its host was not
+    thread_end_seen INTEGER,     -- its thread was seen to be gone, though its host was not
+    broken INTEGER NOT NULL,     -- places that failed a check: 1 stack, 2 heap, 4 globals, 8 segment, 16 shared record
+    probed INTEGER NOT NULL,     -- its process-wide state was probed before the fault and after
+    rate_before REAL,            -- ops per second at full speed
+    rate_after REAL,
+    asleep_seen INTEGER,         -- it owed an answer, and slept on without once being run
+    starved INTEGER NOT NULL     -- it owed an answer, and was runnable without being run
 ) STRICT;
+
+CREATE TABLE change (            -- of a worker's process-wide state, between the two probes
+    worker INTEGER NOT NULL REFERENCES worker (place),
+    what TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL
+) STRICT;
+CREATE INDEX change_by_worker ON change (worker);
 
 -- The plan of each trial, in words.
 CREATE VIEW trial_plan AS
@@ -147,6 +167,11 @@ FROM trial t JOIN cell c ON c.number = t.cell
      JOIN host_end e ON e.place = 1024 * t.sequence + t.victim_host
      LEFT JOIN worker w ON w.place = 1024 * t.sequence + t.victim_host * c.threads + t.victim_thread
 GROUP BY c.number, e.how, e.ended_in_teardown, e.image_replaced, e.stopped, thread_ended;
+
+-- What changed under each worker's feet, in words.
+CREATE VIEW changed AS
+SELECT w.trial, c.shape, c.fault, format('p%dt%d', w.host, w.thread) AS worker, h.what, h.before, h.after
+FROM change h JOIN worker w ON w.place = h.worker JOIN trial t ON t.id = w.trial JOIN cell c ON c.number = t.cell;
 
 -- Workers that were seen to end before the teardown, or that were challenged after the fault and did not answer.
 CREATE VIEW lost_workers AS

@@ -224,6 +224,11 @@ std::int64_t Statement::integer(int column) const
     return sqlite3_column_int64(statement_.get(), column);
 }
 
+double Statement::real(int column) const
+{
+    return sqlite3_column_double(statement_.get(), column);
+}
+
 std::string Statement::text(int column) const
 {
     const unsigned char* start = sqlite3_column_text(statement_.get(), column);

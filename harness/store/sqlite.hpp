@@ -104,18 +104,17 @@ public:
     /// Makes it ready to be used again before its last row.
     void reset();
 
-    template <std::integral T>
-    [[nodiscard]] T get()
-    {
-        return static_cast<T>(integer(column_++));
-    }
+    template <class T>
+    requires std::integral<T> || std::same_as<T, double>
+    [[nodiscard]] T get() { return value<T>(column_++); }
     [[nodiscard]] std::string get_text() { return text(column_++); }
     /// nullopt for NULL.
-    template <std::integral T>
+    template <class T>
+    requires std::integral<T> || std::same_as<T, double>
     [[nodiscard]] std::optional<T> get_optional()
     {
         const int column = column_++;
-        return is_null(column) ? std::nullopt : std::optional<T>(static_cast<T>(integer(column)));
+        return is_null(column) ? std::nullopt : std::optional<T>(value<T>(column));
     }
 
 private:
@@ -125,7 +124,16 @@ private:
 
     void bind_integer(std::int64_t value);
     void bind_null();
+    template <class T>
+    [[nodiscard]] T value(int column) const
+    {
+        if constexpr (std::same_as<T, double>)
+            return real(column);
+        else
+            return static_cast<T>(integer(column));
+    }
     [[nodiscard]] std::int64_t integer(int column) const;
+    [[nodiscard]] double real(int column) const;
     [[nodiscard]] std::string text(int column) const;
     [[nodiscard]] bool is_null(int column) const;
     [[noreturn]] void fail(int code);

@@ -57,6 +57,8 @@ public:
 
     [[nodiscard]] std::string experiment_text() const;
     [[nodiscard]] std::string origin() const;
+    /// Gives an experiment that was read from experiment_text() what the machine that ran it added (model::contain).
+    void restore(model::Experiment& experiment) const;
     [[nodiscard]] std::vector<Fact> facts() const;
     [[nodiscard]] std::string ended() const; ///< as given to finish(); empty when it never was
     [[nodiscard]] std::uint32_t trial_count() const;

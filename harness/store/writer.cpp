@@ -33,9 +33,10 @@ PRAGMA secure_delete = OFF;
 )sql";
 
 constexpr const char* insert_into_trial =
-    "INSERT INTO trial VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    "INSERT INTO trial VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr const char* insert_into_host = "INSERT INTO host VALUES (?,?,?,?,?,?,?,?,?,?,?,?)";
-constexpr const char* insert_into_worker = "INSERT INTO worker VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+constexpr const char* insert_into_worker = "INSERT INTO worker VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+constexpr const char* insert_into_change = "INSERT INTO change VALUES (?,?,?,?)";
 
 /// Throws when there is something at `path` already, whoever made it and however lately, or when nothing can be made
 /// there. False when the reason is another: SQLite will meet it again, and name it.
@@ -83,12 +84,14 @@ void insert_experiment(Database& database, const model::Experiment& experiment)
 
 void insert_cells(Database& database, const std::vector<model::Cell>& cells)
 {
-    Statement insert(database, "INSERT INTO cell VALUES (?,?,?,?,?,?,?)");
+    Statement insert(database, "INSERT INTO cell VALUES (?,?,?,?,?,?,?,?,?)");
     for (const model::Cell& cell : cells) {
         const std::string shape = model::to_string(cell.shape);
         const std::string fault = model::to_string(cell.fault);
+        const std::string containment = model::to_string(cell.containment);
         insert << cell.number << shape << cell.shape.hosts << cell.shape.threads << fault << cell.trials
-               << cell.first_id;
+               << cell.first_id << containment
+               << (cell.skipped.empty() ? std::nullopt : std::optional<std::string_view>(cell.skipped));
         insert.run();
     }
 }
@@ -157,6 +160,7 @@ struct Writer::Impl {
     std::optional<Statement> trials;
     std::optional<Statement> hosts;
     std::optional<Statement> workers;
+    std::optional<Statement> changes;
 };
 
 Writer::Impl::Impl(const fs::path& file, const model::Experiment& experiment, const std::vector<model::Cell>& plan,
@@ -176,6 +180,7 @@ Writer::Impl::Impl(const fs::path& file, const model::Experiment& experiment, co
     trials.emplace(database, insert_into_trial);
     hosts.emplace(database, insert_into_host);
     workers.emplace(database, insert_into_worker);
+    changes.emplace(database, insert_into_change);
 }
 
 /// What the schema cannot hold is a bug of whoever made the record. The shape and the fault of a trial are kept with
@@ -198,12 +203,13 @@ void Writer::Impl::insert(const TrialRecord& record)
     const model::Stamp start = record.started;
     *trials << plan.id << added << plan.cell << plan.number << record.lane << plan.seed << plan.victim.host
             << plan.victim.thread << static_cast<int>(plan.at) << plan.after_ops << plan.evidence_ops
-            << static_cast<int>(plan.launch) << plan.pace.count() << plan.window.count()
+            << static_cast<int>(plan.launch) << plan.pace.count() << plan.window.count() << plan.burst.count()
+            << plan.degraded_below
             << (record.inconclusive.empty() ? std::nullopt : std::optional<std::string_view>(record.inconclusive));
     *trials << start << since(start, record.steady) << since(start, record.ordered) << since(start, record.fired)
-            << record.fired_at_op << record.did_not_take << since(start, record.end_seen)
-            << since(start, record.challenged) << since(start, record.settled) << record.window_ended
-            << since(start, record.finished);
+            << record.fired_at_op << record.did_not_take << record.went_on << record.oom_kills
+            << since(start, record.end_seen) << since(start, record.challenged) << since(start, record.settled)
+            << record.window_ended << since(start, record.finished);
     trials->run();
     for (std::size_t position = 0; position < record.hosts.size(); ++position) {
         insert_host(record, position);
@@ -244,8 +250,13 @@ void Writer::Impl::insert_worker(const TrialRecord& record, std::size_t position
                  << (answer ? std::optional(answer->ops) : std::nullopt)
                  << (answer ? std::optional(answer->check_holds) : std::nullopt);
     }
-    *workers << worker.check_failures << since(record.started, worker.thread_end_seen);
+    *workers << worker.check_failures << since(record.started, worker.thread_end_seen) << worker.broken << worker.probed
+             << worker.rate_before << worker.rate_after << since(record.started, worker.asleep_seen) << worker.starved;
     workers->run();
+    for (const model::Change& change : worker.changes) {
+        *changes << place(position) << change.what << change.before << change.after;
+        changes->run();
+    }
 }
 
 Writer::Writer(const fs::path& path, const model::Experiment& experiment, const std::vector<model::Cell>& cells,

@@ -2,6 +2,7 @@
 
 #include "harness/sys/error.hpp"
 
+#include <array>
 #include <csignal>
 #include <cstdint>
 #include <fcntl.h>
@@ -24,7 +25,11 @@
 extern "C" int __clone(int (*)(void*), void*, int, void*, ...);
 #define clone __clone
 // It also notes each call and return, and the child never returns from this one.
+#ifdef __clang__
 #define BULKHEAD_UNSEEN_BY_TSAN __attribute__((disable_sanitizer_instrumentation))
+#else
+#define BULKHEAD_UNSEEN_BY_TSAN __attribute__((no_sanitize_thread))
+#endif
 #else
 #define BULKHEAD_UNSEEN_BY_TSAN
 #endif
@@ -57,22 +62,28 @@ bool set_signals_to_default()
 bool place_descriptors(const ExecRequest& request)
 {
     // First out of the way, so that no source is overwritten before it is used.
-    constexpr int out_of_the_way = 10;
-    const std::array<int, 5> sources{request.null, request.null, request.null, request.passed[0], request.passed[1]};
-    std::array<int, 5> moved{};
-    int kept = 0;
-    for (; kept < 5 && sources.at(static_cast<std::size_t>(kept)) >= 0; ++kept) {
-        const auto i = static_cast<std::size_t>(kept);
-        moved[i] = i == 1 || i == 2
-                       ? moved[0]
-                       : static_cast<int>(::syscall(SYS_fcntl, sources[i], F_DUPFD_CLOEXEC, out_of_the_way));
+    constexpr int out_of_the_way = 3 + max_passed;
+    std::array<int, 3 + max_passed> moved{};
+    std::size_t kept = 0;
+    for (const int source : {request.null, request.null, request.null})
+        moved[kept++] = source;
+    for (const int source : request.passed)
+        moved[kept++] = source;
+    for (std::size_t i = 0; i < kept; ++i) {
+        const bool again = i == 1 || i == 2;
+        moved[i] = again ? moved[0] : static_cast<int>(::syscall(SYS_fcntl, moved[i], F_DUPFD_CLOEXEC, out_of_the_way));
         if (moved[i] < 0)
             return false;
     }
-    for (int target = 0; target < kept; ++target)
-        if (::syscall(SYS_dup3, moved[static_cast<std::size_t>(target)], target, 0) < 0)
+    for (std::size_t target = 0; target < kept; ++target)
+        if (::syscall(SYS_dup3, moved[target], target, 0) < 0)
             return false;
     return ::syscall(SYS_close_range, static_cast<unsigned>(kept), ~0U, 0U) == 0;
+}
+
+bool take_place(pid_t group)
+{
+    return group == own_session ? ::setsid() >= 0 : ::setpgid(0, group == own_group ? 0 : group) == 0;
 }
 
 /// Runs in the child: no allocation, no lock, nothing but system calls.
@@ -91,8 +102,8 @@ BULKHEAD_UNSEEN_BY_TSAN int become_program(void* argument)
         return fails("prctl PR_SET_PDEATHSIG");
     if (::getppid() != handover.parent) // it ended before the line above
         return fails("getppid");
-    if (::setsid() < 0)
-        return fails("setsid");
+    if (!take_place(request.group))
+        return fails(request.group == own_session ? "setsid" : "setpgid");
     // One byte: too small for a core file, and the one value that also keeps the kernel from starting a program that
     // core_pattern pipes to (core(5); do_coredump in the kernel's fs/coredump.c).
     rlimit core{};

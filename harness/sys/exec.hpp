@@ -2,21 +2,28 @@
 
 #include "harness/sys/pidfd.hpp"
 
-#include <array>
+#include <span>
 #include <string>
-#include <vector>
+#include <sys/types.h>
 
 namespace bulkhead::sys {
 
-/// What a child is to be: a program in a session of its own, that gets SIGKILL when the calling thread ends, with
-/// default signal handling, no core files, /dev/null as 0, 1 and 2, and no other descriptors than those named.
+inline constexpr pid_t own_session = 0; ///< a session and a process group of its own
+inline constexpr pid_t own_group = 1;   ///< a process group of its own, in the caller's session
+
+/// What a child is to be: a program in a session or process group of its own, that gets SIGKILL when the calling thread
+/// ends, with default signal handling, no core files, /dev/null as 0, 1 and 2, and no other descriptors than those
+/// named.
 struct ExecRequest {
     const char* program = nullptr;      ///< path
     char* const* arguments = nullptr;   ///< as execve(2) takes them
     char* const* environment = nullptr; ///< as execve(2) takes them
     int null = -1;                      ///< becomes 0, 1, 2
-    std::array<int, 2> passed{-1, -1};  ///< become 3, 4; -1: not there
+    std::span<const int> passed;        ///< become 3, 4, ...; at most max_passed
+    pid_t group = own_session;          ///< the process group to join, or one of the two below
 };
+
+inline constexpr std::size_t max_passed = 8;
 
 /// Starts the program. Costs the same whatever the size of the caller: clone(2) with CLONE_VM | CLONE_VFORK, and only
 /// system calls in the child. When the child cannot become what is asked, it is reaped, and std::system_error names the

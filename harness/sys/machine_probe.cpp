@@ -1,6 +1,8 @@
 #include "harness/sys/machine_probe.hpp"
 
+#include "harness/sys/cgroup.hpp"
 #include "harness/sys/fd.hpp"
+#include "harness/sys/small_disk.hpp"
 
 #include <cerrno>
 #include <csignal>
@@ -57,6 +59,15 @@ public:
 private:
     pid_t pid_;
 };
+
+/// "works" for an empty reason.
+Finding from_reason(const std::string& why_not)
+{
+    if (why_not.empty()) {
+        return from_error(0);
+    }
+    return {Capability::State::missing, why_not};
+}
 
 int unshare_in_child(int flags)
 {
@@ -212,6 +223,21 @@ Finding probe_pid_namespace()
         return {Capability::State::available, "works inside a user namespace"};
     }
     return from_error(error);
+}
+
+Finding probe_memory_cgroup()
+{
+    return from_reason(why_no_cgroup(Controller::memory));
+}
+
+Finding probe_pids_cgroup()
+{
+    return from_reason(why_no_cgroup(Controller::pids));
+}
+
+Finding probe_small_disk()
+{
+    return from_reason(why_no_small_disk());
 }
 
 } // namespace bulkhead::sys

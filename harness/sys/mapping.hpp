@@ -12,6 +12,13 @@ namespace bulkhead::sys {
 /// so that no other holder can make an access of ours end in SIGBUS.
 Fd memfd(const char* name, std::size_t bytes);
 
+/// The same without seals: for memory that is handed over to be broken, and that we do not map.
+Fd file_in_memory(const char* name, std::size_t bytes);
+/// pwrite(2) of all of it.
+void write_at(const Fd& file, std::size_t offset, const void* start, std::size_t bytes);
+/// lseek(2) from the file's beginning.
+void seek(const Fd& file, std::size_t offset);
+
 /// A shared mapping of a whole memfd; unmapped by its destructor.
 class Mapping {
 public:

@@ -62,6 +62,18 @@ bool Pidfd::signal(int number) const
     return false;
 }
 
+bool Pidfd::signal_group(int number) const
+{
+    constexpr unsigned to_the_group = 1U << 2U; // PIDFD_SIGNAL_PROCESS_GROUP
+    if (::syscall(SYS_pidfd_send_signal, descriptor_.number(), number, nullptr, to_the_group) == 0)
+        return true;
+    if (errno == EINVAL && ::kill(-pid_, number) == 0)
+        return true;
+    if (errno != ESRCH)
+        refuse("pidfd_send_signal to a process group");
+    return false;
+}
+
 std::optional<Termination> Pidfd::reap() const
 {
     siginfo_t ended{};

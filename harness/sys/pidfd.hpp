@@ -26,6 +26,9 @@ public:
 
     /// pidfd_send_signal(2). False when the process has ended already.
     bool signal(int number) const;
+    /// The same to every member of the process group that this process leads (Linux 6.9: PIDFD_SIGNAL_PROCESS_GROUP;
+    /// before that kill(2), as its leader has not been reaped).
+    bool signal_group(int number) const;
     /// Reaps the process if it has ended; nullopt as long as it has not. Call it no more once it gave a value.
     [[nodiscard]] std::optional<Termination> reap() const;
     /// SIGKILL, and waits for the end.

@@ -3,32 +3,71 @@
 #include "harness/sys/error.hpp"
 #include "harness/sys/fd.hpp"
 
+#include <algorithm>
 #include <array>
 #include <csignal>
+#include <cstdio>
 #include <fcntl.h>
+#include <filesystem>
 #include <string_view>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace bulkhead::sys {
 
-bool thread_runs(pid_t pid, pid_t tid)
+namespace {
+
+/// The beginning of a file of one thread; empty when it is gone.
+std::string text_of_thread(pid_t pid, pid_t tid, const char* name)
 {
-    const auto path = "/proc/" + std::to_string(pid) + "/task/" + std::to_string(tid) + "/stat";
+    const auto path = "/proc/" + std::to_string(pid) + "/task/" + std::to_string(tid) + "/" + name;
     const Fd file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
     std::array<char, 512> text{};
     const auto length = file ? ::read(file.number(), text.data(), text.size()) : -1;
     if (length < 0 && errno != ENOENT && errno != ESRCH)
-        refuse("read of /proc/PID/task/TID/stat"); // to know nothing is not to know that it is gone
-    if (length <= 0)
-        return false;
-    const std::string_view stat{text.data(), static_cast<std::size_t>(length)};
+        refuse("read of /proc/PID/task/TID"); // to know nothing is not to know that it is gone
+    return {text.data(), static_cast<std::size_t>(std::max<ssize_t>(length, 0))};
+}
+
+/// '?' when it is gone.
+char state_in(const std::string& stat)
+{
     const auto name_end = stat.rfind(')'); // the name before it may hold anything
-    if (name_end == std::string_view::npos || name_end + 2 >= stat.size())
-        return false;
-    const char state = stat[name_end + 2];
-    return state != 'Z' && state != 'X';
+    return name_end == std::string::npos || name_end + 2 >= stat.size() ? '?' : stat[name_end + 2];
+}
+
+} // namespace
+
+bool thread_runs(pid_t pid, pid_t tid)
+{
+    const char state = state_in(text_of_thread(pid, tid, "stat"));
+    return state != '?' && state != 'Z' && state != 'X';
+}
+
+std::optional<ThreadLook> look_at_thread(pid_t pid, pid_t tid)
+{
+    ThreadLook look;
+    look.state = state_in(text_of_thread(pid, tid, "stat"));
+    const std::string times = text_of_thread(pid, tid, "schedstat");
+    unsigned long long run = 0;
+    unsigned long long waited = 0;
+    unsigned long long turns = 0;
+    if (look.state == '?' || std::sscanf(times.c_str(), "%llu %llu %llu", &run, &waited, &turns) != 3)
+        return std::nullopt;
+    look.run_ns = run;
+    look.turns = turns;
+    return look;
+}
+
+std::vector<pid_t> threads_of(pid_t pid)
+{
+    std::vector<pid_t> threads;
+    std::error_code gone;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/" + std::to_string(pid) + "/task", gone))
+        threads.push_back(std::stoi(entry.path().filename()));
+    return threads;
 }
 
 std::string program_of(pid_t pid)

@@ -1,14 +1,29 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <sys/types.h>
+#include <vector>
 
 namespace bulkhead::sys {
 
 /// True while the thread exists and is not a zombie (a main thread that ended before its process is one):
 /// /proc/PID/task/TID/stat, proc(5). Throws std::system_error when that cannot be read for another reason.
 bool thread_runs(pid_t pid, pid_t tid);
+
+/// How the scheduler sees a thread: /proc/PID/task/TID/stat and schedstat (proc(5), sched-stats.rst).
+struct ThreadLook {
+    char state = '?';         ///< R, S, D, T, t, Z, X
+    std::uint64_t run_ns = 0; ///< processor time it has had
+    std::uint64_t turns = 0;  ///< times it was given a processor
+    bool operator==(const ThreadLook&) const = default;
+};
+/// nullopt when the thread is gone, or the kernel does not tell.
+std::optional<ThreadLook> look_at_thread(pid_t pid, pid_t tid);
+/// The threads of a process, by /proc/PID/task; none when it is gone.
+std::vector<pid_t> threads_of(pid_t pid);
 
 /// The device and inode of the program that a process runs (/proc/PID/exe); it changes by execve(2). Empty when it
 /// cannot be read.

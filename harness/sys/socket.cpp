@@ -2,6 +2,7 @@
 
 #include "harness/sys/error.hpp"
 
+#include <array>
 #include <cstring>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -21,20 +22,20 @@ std::pair<Fd, Fd> seqpacket_pair()
     return {Fd{ends[0]}, Fd{ends[1]}};
 }
 
-void send_with_descriptors(const Fd& socket, std::uint32_t word, const std::array<int, 2>& descriptors)
+void send_with_descriptors(const Fd& socket, std::uint32_t word, std::span<const int> descriptors)
 {
     iovec part{&word, sizeof word};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof descriptors)> control{};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(8 * sizeof(int))> control{};
     msghdr message{};
     message.msg_iov = &part;
     message.msg_iovlen = 1;
     message.msg_control = control.data();
-    message.msg_controllen = control.size();
+    message.msg_controllen = CMSG_SPACE(descriptors.size_bytes());
     cmsghdr* const header = CMSG_FIRSTHDR(&message);
     header->cmsg_level = SOL_SOCKET;
     header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof descriptors);
-    std::memcpy(CMSG_DATA(header), descriptors.data(), sizeof descriptors);
+    header->cmsg_len = CMSG_LEN(descriptors.size_bytes());
+    std::memcpy(CMSG_DATA(header), descriptors.data(), descriptors.size_bytes());
     while (::sendmsg(socket.number(), &message, MSG_NOSIGNAL) < 0)
         if (errno != EINTR)
             refuse("sendmsg to the zygote");

@@ -2,7 +2,6 @@
 
 #include "harness/sys/fd.hpp"
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -13,8 +12,8 @@ namespace bulkhead::sys {
 /// socketpair(2), AF_UNIX, SOCK_SEQPACKET: messages keep their bounds. To send takes two seconds at most.
 std::pair<Fd, Fd> seqpacket_pair();
 
-/// Sends a word with two descriptors (SCM_RIGHTS, unix(7)). Throws when the other end is gone.
-void send_with_descriptors(const Fd& socket, std::uint32_t word, const std::array<int, 2>& descriptors);
+/// Sends a word with up to eight descriptors (SCM_RIGHTS, unix(7)). Throws when the other end is gone.
+void send_with_descriptors(const Fd& socket, std::uint32_t word, std::span<const int> descriptors);
 
 /// Receives a word that came without descriptors; nullopt when there is none yet. Throws when the other end is gone.
 std::optional<std::int32_t> receive_word(const Fd& socket);

@@ -3,6 +3,7 @@
 
 #include "harness/model/fault.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
@@ -43,6 +44,80 @@ TEST_CASE("an explanation tells how the victim ends, who is within reach, and wh
     CHECK(json["predicted"]["cell_mate"] == "died");
     CHECK(json["predicted"]["other_host"] == "intact");
     CHECK(json["predicted"]["shapes"]["4x2"]["survivors"] == 6);
+}
+
+TEST_CASE("an explanation tells what sharing, a robust lock and a guard change, and how to run each")
+{
+    const TempDir folder;
+    const Ended text = bulkhead(folder.path(), {"explain", "segv-holding-lock"});
+    for (const std::string part : {"Besides it    stalls its cell-mates, and whoever else shares the lock",
+                                   "hosts share nothing         died          intact          7/7   6/7   0/7",
+                                   "hosts share the lock        died          stalled         0/7   0/7   0/7",
+                                   "hosts share a robust lock   died          intact          7/7   6/7   0/7",
+                                   "guard siglongjmp            stalled       intact          7/7   6/7   0/7",
+                                   "--fault segv-holding-lock --share lock --lock robust\n"}) {
+        CHECK_MESSAGE(has(text.out, part), part);
+    }
+    const Json json = Json::parse(bulkhead(folder.path(), {"explain", "segv-holding-lock", "--format", "json"}).out);
+    CHECK(json["leaves"]["medium"] == "lock");
+    CHECK(json["leaves"]["mended_by_robust_lock"] == true);
+    CHECK(json["medium"].is_null());
+    REQUIRE(json["settings"].size() == 4);
+    CHECK(json["settings"][1]["options"] == "--share lock");
+    CHECK(json["settings"][1]["other_host"] == "stalled");
+    CHECK(json["settings"][1]["shapes"]["8x1"]["survivors"] == 0);
+    CHECK(json["settings"][3]["victim_end"] == "goes on with its work");
+    CHECK(json["predicted"]["other_host"] == "intact");
+}
+
+TEST_CASE("an explanation names what the machine must offer, and is subtle in a paragraph of its own")
+{
+    const TempDir folder;
+    const Ended text = bulkhead(folder.path(), {"explain", "thread-bomb"});
+    CHECK(has(text.out, "Needs         a limit on threads: RLIMIT_NPROC, or as root"));
+    CHECK(has(text.out, "\n\nSubtle\n  RLIMIT_NPROC counts "));
+    const Json json = Json::parse(bulkhead(folder.path(), {"explain", "drop-privileges", "--format", "json"}).out);
+    CHECK(json["needs"] == "root");
+    CHECK(has(json["subtle"].get<std::string>(), "nptl(7)"));
+    CHECK(Json::parse(bulkhead(folder.path(), {"explain", "abort", "--format", "json"}).out)["subtle"].is_null());
+}
+
+TEST_CASE("the list of faults has each family once, in the catalogue's order, and what reaches through what as JSON")
+{
+    const TempDir folder;
+    const Ended text = bulkhead(folder.path(), {"list", "faults"});
+    std::size_t last = 0;
+    for (const std::string heading :
+         {"Crashes", "Exits", "From outside", "Stalls", "Resources", "Corruption", "Contamination"}) {
+        const std::size_t at = text.out.find("\n" + heading + "\n");
+        CAPTURE(heading);
+        REQUIRE(at != std::string::npos);
+        CHECK(at > last);
+        last = at;
+    }
+    const Json list = Json::parse(bulkhead(folder.path(), {"list", "faults", "--format", "json"}).out)["faults"];
+    const auto fault = [&list](const std::string& id) {
+        return *std::find_if(list.begin(), list.end(), [&](const Json& each) { return each["id"] == id; });
+    };
+    CHECK(fault("hold-lock")["medium"] == "lock");
+    CHECK(fault("hold-lock")["leaves"].is_null());
+    CHECK(fault("umask")["medium"].is_null());
+    CHECK(fault("torn-update")["leaves"]["effect"] == "corrupts");
+    CHECK(fault("disk-full")["needs"] == "a small tmpfs: CAP_SYS_ADMIN or a user namespace");
+    CHECK(fault("abort")["needs"].is_null());
+}
+
+TEST_CASE("the faults can be listed as the page of the reference, and nothing else can")
+{
+    const TempDir folder;
+    const Ended page = bulkhead(folder.path(), {"list", "faults", "--format", "markdown"});
+    CHECK(code_of(page) == 0);
+    CHECK(page.out.starts_with("# Faults\n"));
+    CHECK(has(page.out, "| [`segv-null`](#segv-null) |"));
+    CHECK(code_of(bulkhead(folder.path(), {"list", "workloads", "--format", "markdown"})) == 2);
+    const Ended refused = bulkhead(folder.path(), {"explain", "segv-null", "--format", "markdown"});
+    CHECK(code_of(refused) == 2);
+    CHECK(has(refused.err, "valid: text, json"));
 }
 
 TEST_CASE("kill without a signal explains what each signal does, and with one what that does")
@@ -127,6 +202,12 @@ TEST_CASE("doctor finds what is needed on this machine, says what each thing is 
     }
     const Json json = Json::parse(bulkhead(folder.path(), {"doctor", "--format", "json"}).out);
     CHECK(json["ready"] == true);
+    CHECK(has(text.out, json["skipped_faults"].empty() ? "Every fault of the catalogue can be run here."
+                                                       : "Faults skipped here"));
+    for (const Json& skipped : json["skipped_faults"]) {
+        CHECK(has(text.out, skipped["fault"].get<std::string>()));
+        CHECK_FALSE(skipped["reason"].get<std::string>().empty());
+    }
     for (const Json& capability : json["capabilities"]) {
         CHECK_FALSE(capability["use"].get<std::string>().empty());
         CHECK_FALSE(capability["found"].get<std::string>().empty());

@@ -8,6 +8,7 @@
 
 using namespace bulkhead;
 using test::options_with;
+using test::outcome_of;
 using test::plan_for;
 
 namespace {
@@ -23,6 +24,10 @@ std::vector<std::string> faults_of_the_victim()
 
 void check_as_predicted(const model::TrialPlan& plan)
 {
+    if (const std::string reason = test::why_skipped(plan.fault); !reason.empty()) {
+        MESSAGE("skipped: " << to_string(plan.fault) << ": " << reason);
+        return;
+    }
     const model::TrialRecord record = run::run_trial(plan, options_with());
     const model::TrialJudgement judgement = model::judge(record);
     CAPTURE(to_string(plan.fault));
@@ -32,14 +37,20 @@ void check_as_predicted(const model::TrialPlan& plan)
     CAPTURE(to_string(plan.launch));
     REQUIRE(judgement.inconclusive == "");
     CHECK(judgement.as_predicted);
-    CHECK(judgement.survivors == model::predicted_survivors(plan.fault, plan.shape));
+    for (std::size_t i = 0; i < judgement.outcomes.size(); ++i) {
+        CAPTURE(i);
+        const auto relation = model::relation_of(record.workers[i].id, plan.victim);
+        if (relation != model::Relation::victim)
+            CHECK(outcome_of(judgement, i) == to_string(model::predict(plan.fault, relation, plan.containment)));
+    }
+    CHECK(judgement.survivors == model::predicted_survivors(plan.fault, plan.shape, plan.containment));
     for (const model::HostRecord& host : record.hosts)
         CHECK(host.termination.has_value());
     if (is_golden(plan.fault))
         return;
     REQUIRE(record.fired.has_value());
     CHECK(record.fired_at_op.value() >= plan.after_ops);
-    const model::FaultNature nature = model::nature_of(plan.fault);
+    const model::FaultNature nature = model::nature_of(plan.fault, plan.containment);
     if (const auto* end = std::get_if<model::ProcessEnds>(&nature.end))
         CHECK(record.hosts[plan.victim.host].termination == end->how);
 }
@@ -77,6 +88,18 @@ TEST_CASE("a fault that takes its time does the same")
 TEST_CASE("without a fault everybody is intact")
 {
     check_fault("none");
+    model::Containment containment;
+    containment.commons = containment.pipe = true;
+    for (const std::string_view shape : {"3x1", "2x2", "1x3"})
+        for (int round = 0; round < 5; ++round)
+            check_as_predicted(plan_for("none", shape, containment));
+}
+
+TEST_CASE("what the supervisor does from outside does the same")
+{
+    for (const std::string_view fault : {"freeze", "thaw", "group-signal:TERM", "group-signal:CHLD"})
+        for (const std::string_view shape : {"3x1", "2x2", "1x3"})
+            check_as_predicted(plan_for(fault, shape));
 }
 
 TEST_CASE("a fault that ends a worker alone is seen also when that worker is its host's main thread")

@@ -6,6 +6,7 @@
 #include "harness/sys/epoll.hpp"
 #include "tests/live/trials.hpp"
 
+#include <array>
 #include <csignal>
 #include <doctest/doctest.h>
 #include <map>
@@ -44,9 +45,10 @@ Seen commit_traced(std::string_view fault, std::uint32_t victim)
 {
     auto plan = plan_for(fault, "1x2");
     const sys::Fd null = sys::open_null();
-    run::Seat seat{2};
+    run::Seat seat{2, false};
     seat.prepare(plan, 0);
-    const auto host = run::launch(BULKHEAD_HOST_BINARY, "host", null, seat.box().number(), seat.bell().number());
+    const auto host =
+        run::launch(BULKHEAD_HOST_BINARY, "host", null, std::array{seat.box().number(), seat.bell().number()});
     sys::Epoll ready;
     ready.add(seat.bell(), 0);
     REQUIRE(!ready.wait(std::chrono::seconds{10}).empty());

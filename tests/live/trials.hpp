@@ -1,14 +1,35 @@
 #pragma once
 
 #include "harness/model/judge.hpp"
+#include "harness/run/offer.hpp"
 #include "harness/run/run.hpp"
 
 #include <string>
 
 namespace bulkhead::test {
 
+/// What an experiment with this fault would have, on this machine.
+inline model::Containment containment_for(model::Fault fault, const model::Containment& wanted = {})
+{
+    model::Experiment experiment;
+    experiment.faults = {fault};
+    experiment.containment = wanted;
+    model::contain(experiment, run::offer_of_machine());
+    return experiment.containment;
+}
+
+/// Why this machine cannot run it; empty when it can.
+inline std::string why_skipped(model::Fault fault)
+{
+    model::Experiment experiment;
+    experiment.faults = {fault};
+    model::contain(experiment, run::offer_of_machine());
+    return experiment.skipped.empty() ? "" : experiment.skipped.front().reason;
+}
+
 /// A plan for one trial, with short waits; change what the test is about.
-inline model::TrialPlan plan_for(std::string_view fault, std::string_view shape)
+inline model::TrialPlan plan_for(std::string_view fault, std::string_view shape,
+                                 const model::Containment& containment = {})
 {
     model::TrialPlan plan;
     plan.shape = model::parse_shape(shape).value();
@@ -18,6 +39,10 @@ inline model::TrialPlan plan_for(std::string_view fault, std::string_view shape)
     plan.seed = 4711;
     plan.launch = model::Launch::zygote;
     plan.pace = model::default_pace(plan.shape);
+    plan.containment = containment_for(plan.fault, containment);
+    if (model::nature_of(plan.fault).effect == model::Effect::degrades)
+        plan.burst = std::chrono::milliseconds{200};
+    plan.degraded_below = 0.33; // what a loaded machine does to a worker by chance stays above it
     return plan;
 }
 

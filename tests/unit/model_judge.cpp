@@ -244,3 +244,67 @@ TEST_CASE("whatever a record holds, nobody is intact without evidence")
     }));
     CHECK(judged > 0);
 }
+
+TEST_CASE("each kind of harm is known by its own evidence, and the worst of several is what became of a worker")
+{
+    TrialRecord record = struck_record("segv-null", "8x1");
+    WorkerRecord& worker = record.workers[5];
+    worker.changes = {{"umask", "022", "000"}};
+    CHECK(outcome_in(record, 5) == Outcome::contaminated);
+    record.plan.burst = std::chrono::milliseconds{60};
+    for (WorkerRecord& each : record.workers)
+        each.rate_before = each.rate_after = 1000;
+    worker.rate_after = 499;
+    CHECK(outcome_in(record, 5) == Outcome::degraded);
+    worker.rate_after = 500;
+    CHECK(outcome_in(record, 5) == Outcome::contaminated);
+    record.plan.degraded_below = 0.9;
+    CHECK(outcome_in(record, 5) == Outcome::degraded);
+    worker.check_failures = 1;
+    CHECK(outcome_in(record, 5) == Outcome::corrupted);
+    end_host(record, 5, Exited{0});
+    CHECK(outcome_in(record, 5) == Outcome::died);
+}
+
+TEST_CASE("a silent sleeper is stalled; who was runnable and not run has no verdict")
+{
+    TrialRecord record = struck_record("segv-null", "8x1");
+    record.workers[5].after.reset();
+    CHECK(judge(record).inconclusive != "");
+    record.workers[5].asleep_seen = 6'500;
+    CHECK(outcome_in(record, 5) == Outcome::stalled);
+    record.workers[5].asleep_seen.reset();
+    record.window_ended = true;
+    record.workers[5].starved = true;
+    CHECK(judge(record).inconclusive.find("no stall") != std::string::npos);
+}
+
+TEST_CASE("without its probes or its rates a worker of a pool that takes them is not called intact")
+{
+    TrialRecord record = struck_record("segv-null", "8x1");
+    record.plan.containment.commons = true;
+    CHECK(judge(record).inconclusive.find("probed") != std::string::npos);
+    for (WorkerRecord& worker : record.workers)
+        worker.probed = true;
+    CHECK(judge(record).survivors == 7);
+    record.plan.burst = std::chrono::milliseconds{60};
+    CHECK(judge(record).inconclusive.find("ops per second") != std::string::npos);
+}
+
+TEST_CASE("SIGKILL is an OOM kill only by the kernel's own count")
+{
+    TrialRecord record = struck_record("oom-kill", "8x1");
+    CHECK(judge(record).inconclusive == "");
+    record.oom_kills = 0;
+    CHECK(judge(record).inconclusive.find("OOM") != std::string::npos);
+    record.oom_kills.reset();
+    CHECK(judge(record).inconclusive.find("OOM") != std::string::npos);
+}
+
+TEST_CASE("a victim that should have stalled and worked on proves that its fault did not take")
+{
+    TrialRecord record = struck_record("sleep-forever", "1x8");
+    CHECK(judge(record).inconclusive == "");
+    victim(record).ops_final = *record.fired_at_op + 1;
+    CHECK(judge(record).inconclusive.find("more ops") != std::string::npos);
+}

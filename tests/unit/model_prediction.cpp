@@ -60,13 +60,84 @@ TEST_CASE("a prediction is effect x reach x relation")
     }
 }
 
-TEST_CASE("every crash and every exit stays inside its process")
+TEST_CASE("hosts that share nothing are out of reach of everything but a fight for processors")
 {
     for (const FaultRow& row : catalogue()) {
         CAPTURE(row.id);
+        if (row.medium == Medium::processors)
+            continue;
         const std::string text = std::string(row.id) + (takes_signal(row) ? ":SIGKILL" : "");
         CHECK(predict(fault(text), Relation::other_host) == Outcome::intact);
     }
+}
+
+TEST_CASE("what hosts share carries an effect from one to another")
+{
+    struct Case {
+        const char* fault;
+        Medium medium;
+        Outcome other_host;
+    };
+    using enum Outcome;
+    for (const Case& row : std::initializer_list<Case>{{"hold-lock", Medium::lock, stalled},
+                                                       {"die-holding-lock", Medium::lock, stalled},
+                                                       {"segv-holding-lock", Medium::lock, stalled},
+                                                       {"segment-scribble", Medium::segment, corrupted},
+                                                       {"torn-update", Medium::segment, corrupted},
+                                                       {"truncate-shared-file", Medium::segment, died},
+                                                       {"seek-shared-file", Medium::description, contaminated},
+                                                       {"disk-full", Medium::disk, contaminated},
+                                                       {"backpressure", Medium::channel, stalled},
+                                                       {"group-signal:SIGTERM", Medium::group, died}}) {
+        CAPTURE(row.fault);
+        Containment containment;
+        for (const Medium medium : shareable) {
+            containment.shared = bit_of(medium);
+            const Outcome expected = medium == row.medium ? row.other_host : intact;
+            CHECK(predict(fault(row.fault), Relation::other_host, containment) == expected);
+        }
+    }
+}
+
+TEST_CASE("a robust lock mends what an owner's end did, and not what a living owner does")
+{
+    Containment containment;
+    containment.shared = bit_of(Medium::lock);
+    containment.robust_lock = true;
+    CHECK(predict(fault("die-holding-lock"), Relation::cell_mate, containment) == Outcome::intact);
+    CHECK(predict(fault("die-holding-lock"), Relation::other_host, containment) == Outcome::intact);
+    CHECK(predict(fault("segv-holding-lock"), Relation::other_host, containment) == Outcome::intact);
+    CHECK(predict(fault("hold-lock"), Relation::other_host, containment) == Outcome::stalled);
+}
+
+TEST_CASE("a guard takes the end away from a fault, and leaves what the fault left behind")
+{
+    Containment containment;
+    containment.guard = Guard::siglongjmp;
+    CHECK(predict(fault("segv-null"), Relation::cell_mate, containment) == Outcome::intact);
+    CHECK(predict(fault("segv-holding-lock"), Relation::cell_mate, containment) == Outcome::stalled);
+    CHECK(predict(fault("segv-inside-malloc"), Relation::cell_mate, containment) == Outcome::stalled);
+    CHECK(predict(fault("abort"), Relation::cell_mate, containment) == Outcome::died);
+    CHECK(predict(fault("self-kill"), Relation::cell_mate, containment) == Outcome::died);
+    containment.guard = Guard::catch_all;
+    CHECK(predict(fault("uncaught-exception"), Relation::cell_mate, containment) == Outcome::intact);
+    CHECK(predict(fault("noexcept-throw"), Relation::cell_mate, containment) == Outcome::died);
+    CHECK(predict(fault("segv-null"), Relation::cell_mate, containment) == Outcome::died);
+}
+
+TEST_CASE("who fights for processors, and for threads, depends on the machine")
+{
+    Containment containment;
+    CHECK(predict(fault("cpu-hog"), Relation::other_host, containment) == Outcome::degraded);
+    containment.processors_by_host = true;
+    CHECK(predict(fault("cpu-hog"), Relation::other_host, containment) == Outcome::intact);
+    CHECK(predict(fault("cpu-hog"), Relation::cell_mate, containment) == Outcome::degraded);
+    containment.thread_limit = ThreadLimit::nproc;
+    CHECK(predict(fault("thread-bomb"), Relation::other_host, containment) == Outcome::contaminated);
+    containment.thread_limit = ThreadLimit::pids;
+    CHECK(predict(fault("thread-bomb"), Relation::other_host, containment) == Outcome::intact);
+    containment.shared = bit_of(Medium::cgroup);
+    CHECK(predict(fault("thread-bomb"), Relation::other_host, containment) == Outcome::contaminated);
 }
 
 TEST_CASE("the number of predicted survivors follows from the shape")

@@ -118,22 +118,69 @@ inline void end_victim(model::TrialRecord& record, const model::VictimEnd& end)
         record.hosts[number].stopped = true;
         record.window_ended = true;
         silence_host(record, number);
+    } else if (std::holds_alternative<model::WorkerStalls>(end)) {
+        victim(record).after.reset();
+        victim(record).ops_final = 42;
+        return; // its end is not seen, for it has none
     } else {
-        return; // it goes on, and its end is not seen
+        record.went_on = true;
+        return;
     }
     record.end_seen = end_seen_at;
 }
 
+/// What is seen of a worker to which this happened.
+inline void inflict(model::TrialRecord& record, model::WorkerRecord& worker, model::Outcome outcome)
+{
+    switch (outcome) {
+    case model::Outcome::intact: break;
+    case model::Outcome::contaminated:
+        worker.probed = true;
+        worker.changes = {{"umask", "022", "000"}};
+        break;
+    case model::Outcome::degraded:
+        worker.rate_before = 1000;
+        worker.rate_after = 100;
+        break;
+    case model::Outcome::stalled:
+        worker.after.reset();
+        worker.asleep_seen = 6'500;
+        break;
+    case model::Outcome::corrupted:
+        worker.check_failures = 1;
+        worker.broken = 1;
+        break;
+    case model::Outcome::died: record.hosts[worker.id.host].ended_in_teardown = false; break;
+    }
+}
+
 /// A trial in which the fault struck and did what the model says.
 inline model::TrialRecord struck_record(std::string_view fault_name, std::string_view shape_name,
-                                        model::WorkerId victim_id = {})
+                                        model::WorkerId victim_id = {}, const model::Containment& containment = {})
 {
     model::TrialRecord record = quiet_record(fault_name, shape_name, victim_id);
     record.fired = fired_at;
     record.fired_at_op = 42;
     if (model::row_of(record.plan.fault).family == model::Family::harness)
         victim_host(record).box_spoiled = true;
-    end_victim(record, model::nature_of(record.plan.fault).end);
+    record.plan.containment = containment;
+    if (model::row_of(record.plan.fault).needs == model::Need::memory_cgroup)
+        record.oom_kills = 1;
+    const model::FaultNature nature = model::nature_of(record.plan.fault, containment);
+    victim_host(record).stopped = model::row_of(record.plan.fault).id == "thaw";
+    if (nature.effect == model::Effect::degrades) {
+        record.plan.burst = std::chrono::milliseconds{60};
+        for (model::WorkerRecord& worker : record.workers)
+            worker.rate_before = worker.rate_after = 1000;
+    }
+    end_victim(record, nature.end);
+    for (model::WorkerRecord& worker : record.workers) {
+        const auto relation = model::relation_of(worker.id, record.plan.victim);
+        const auto outcome = model::predict(record.plan.fault, relation, containment);
+        const bool is_told = outcome == model::Outcome::died || relation == model::Relation::victim;
+        if (!is_told || std::holds_alternative<model::GoesOn>(nature.end))
+            inflict(record, worker, outcome);
+    }
     return record;
 }
 

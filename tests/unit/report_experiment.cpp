@@ -75,6 +75,13 @@ report::ExperimentReport large()
     return samples::report_on(experiment);
 }
 
+report::ExperimentReport of_a_dozen_shapes()
+{
+    return samples::report_on(
+        samples::experiment({"1x1", "2x1", "1x2", "8x1", "4x2", "2x4", "1x8", "64x1", "16x4", "1x64", "3x3", "5x2"},
+                            {"truncate-shared-file", "abort", "exit", "thread-exit", "kill:SIGRTMIN+12"}));
+}
+
 std::string line_with(const std::string& text, const std::string& part)
 {
     for (const std::string& line : lines_of(text)) {
@@ -98,8 +105,8 @@ std::size_t occurrences(const std::string& text, const std::string& part)
 
 TEST_CASE("no line of an experiment's report is wider than the terminal")
 {
-    for (const report::ExperimentReport& report :
-         {first_look(), with_a_dead_sibling(), with_a_lost_golden_run(), with_doubts(), interrupted(), large()}) {
+    for (const report::ExperimentReport& report : {first_look(), with_a_dead_sibling(), with_a_lost_golden_run(),
+                                                   with_doubts(), interrupted(), large(), of_a_dozen_shapes()}) {
         for (const std::uint32_t width : {60U, 80U, 120U}) {
             for (const std::string& line :
                  lines_of(report::experiment_text(report, {.colour = true, .width = width}))) {
@@ -272,7 +279,7 @@ TEST_CASE("the report tells how victims ended and how soon that was noticed")
 
 TEST_CASE("a dozen shapes stand in several blocks, each of them once")
 {
-    const std::string text = report::experiment_text(large(), plain);
+    const std::string text = report::experiment_text(of_a_dozen_shapes(), plain);
     const std::string matrix = text.substr(0, text.find("until the fault was noticed"));
     for (const std::string shape : {"1x1", "8x1", "4x2", "64x1", "16x4", "1x64", "5x2"}) {
         CHECK(occurrences(matrix, " " + shape) == 1);

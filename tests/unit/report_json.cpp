@@ -141,3 +141,40 @@ TEST_CASE("the JSON of a trial that cannot be judged has the reason and no outco
     CHECK(parsed.at("times").at("fired_ns").is_null());
     CHECK(parsed.at("workers").at(0).at("outcome").is_null());
 }
+
+TEST_CASE("the JSON of a trial holds what was seen of each worker, and the containment")
+{
+    const json corrupted = trial_of(samples::trial(samples::plan("wild-write", "1x2")));
+    const json& victim = corrupted.at("workers").at(corrupted.at("plan").at("victim") == "p0t0" ? 0 : 1);
+    const json& cell_mate = corrupted.at("workers").at(corrupted.at("plan").at("victim") == "p0t0" ? 1 : 0);
+    CHECK(cell_mate.at("broken") == json{"heap"});
+    CHECK(victim.at("broken").empty());
+    CHECK(corrupted.at("went_on") == true);
+    CHECK(corrupted.at("oom_kills").is_null());
+    CHECK(corrupted.at("plan").at("containment").at("commons") == true);
+
+    const json changed = trial_of(samples::trial(samples::plan("change-directory", "1x2")));
+    CHECK(changed.at("workers").at(0).at("probed") == true);
+    CHECK(changed.at("workers").at(0).at("changes") ==
+          json{{{"what", "working directory"}, {"before", "/"}, {"after", "/tmp"}}});
+    CHECK(changed.at("evidence").at(0).at("outcome") == "contaminated");
+    CHECK(changed.at("evidence").at(0).at("workers") == json{"p0t0", "p0t1"});
+    CHECK(changed.at("evidence").at(0).at("lines") == json{"working directory: / -> /tmp"});
+}
+
+TEST_CASE("rates, sleep and OOM kills are in the JSON of a trial where they were seen, and null where not")
+{
+    const json slow = trial_of(samples::trial(samples::plan("cpu-hog", "1x2"))).at("workers").at(0);
+    CHECK(slow.at("rate_before") == 1'000'000.0);
+    CHECK(slow.at("rate_ratio") == 0.125);
+    const model::TrialRecord stalled = samples::trial(samples::plan("hold-lock", "2x2"));
+    const json parsed = trial_of(stalled);
+    CHECK(parsed.at("plan").at("burst_ns") == 0);
+    for (std::size_t i = 0; i < stalled.workers.size(); ++i) {
+        const json& worker = parsed.at("workers").at(i);
+        CHECK(worker.at("asleep_seen_ns").is_null() == !stalled.workers[i].asleep_seen.has_value());
+        CHECK(worker.at("rate_before").is_null());
+        CHECK(worker.at("rate_ratio").is_null());
+    }
+    CHECK(trial_of(samples::trial(samples::plan("oom-kill", "1x2"))).at("oom_kills") == 1);
+}

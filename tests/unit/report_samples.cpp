@@ -60,6 +60,11 @@ void launch(model::TrialRecord& record)
         made.before = model::Answer{.ops = before, .check_holds = true, .at = start + (1100 + index % 97) * us};
         made.after =
             model::Answer{.ops = before + 39, .check_holds = true, .at = start + (4600 + (index * 7) % 101) * us};
+        made.probed = record.plan.containment.commons;
+        if (record.plan.burst.count() > 0) {
+            made.rate_before = 1'000'000.0 + index * 1000;
+            made.rate_after = *made.rate_before;
+        }
     }
 }
 
@@ -81,9 +86,60 @@ void end_host(model::TrialRecord& record, std::uint32_t number, sys::Termination
     silence(record, number);
 }
 
+model::WorkerRecord& victim_of(model::TrialRecord& record)
+{
+    return record.workers.at(model::index_of(record.plan.victim, record.plan.shape));
+}
+
+/// What the fault leaves of a worker whose host lives, and that is to end so.
+void befall(model::TrialRecord& record, model::WorkerRecord& worker, model::Outcome outcome)
+{
+    switch (outcome) {
+    case model::Outcome::intact: return;
+    case model::Outcome::contaminated: worker.changes = {{"working directory", "/", "/tmp"}}; return;
+    case model::Outcome::degraded: worker.rate_after = worker.rate_before.value() / 8; return;
+    case model::Outcome::stalled:
+        worker.after.reset();
+        worker.asleep_seen = *record.challenged + 40 * us;
+        return;
+    case model::Outcome::corrupted:
+        worker.broken = 1U << static_cast<unsigned>(model::Place::heap);
+        worker.check_failures = 2;
+        return;
+    case model::Outcome::died:
+        end_host(record, worker.id.host, sys::Signaled{15, false}, record.end_seen.value_or(*record.challenged));
+        return;
+    }
+}
+
+/// Siblings whose host was not struck down with the victim.
+void befall_siblings(model::TrialRecord& record)
+{
+    for (model::WorkerRecord& worker : record.workers) {
+        const model::Relation relation = model::relation_of(worker.id, record.plan.victim);
+        const model::HostRecord& host = record.hosts.at(worker.id.host);
+        if (relation != model::Relation::victim && host.ended_in_teardown && !host.image_replaced && !host.stopped) {
+            befall(record, worker, model::predict(record.plan.fault, relation, record.plan.containment));
+        }
+    }
+}
+
+void go_on(model::TrialRecord& record)
+{
+    record.end_seen.reset();
+    record.went_on = model::row_of(record.plan.fault).agent == model::Agent::victim;
+    const model::Effect effect = model::nature_of(record.plan.fault, record.plan.containment).effect;
+    if (effect == model::Effect::contaminates) {
+        befall(record, victim_of(record), model::Outcome::contaminated);
+    } else if (effect == model::Effect::degrades) {
+        befall(record, victim_of(record), model::Outcome::degraded);
+    }
+    record.hosts.at(record.plan.victim.host).stopped = model::row_of(record.plan.fault).id == "thaw";
+}
+
 void strike(model::TrialRecord& record, Stamp seen)
 {
-    const model::VictimEnd end = model::nature_of(record.plan.fault).end;
+    const model::VictimEnd end = model::nature_of(record.plan.fault, record.plan.containment).end;
     const model::WorkerId victim = record.plan.victim;
     if (const auto* const process = std::get_if<model::ProcessEnds>(&end)) {
         end_host(record, victim.host, process->how, seen);
@@ -91,7 +147,7 @@ void strike(model::TrialRecord& record, Stamp seen)
         if (record.plan.shape.threads == 1) {
             end_host(record, victim.host, worker->last, seen);
         } else {
-            model::WorkerRecord& ended = record.workers.at(model::index_of(victim, record.plan.shape));
+            model::WorkerRecord& ended = victim_of(record);
             ended.thread_end_seen = seen;
             ended.after.reset();
         }
@@ -102,8 +158,15 @@ void strike(model::TrialRecord& record, Stamp seen)
         record.hosts.at(victim.host).stopped = true;
         record.window_ended = true;
         silence(record, victim.host);
-    } else {
+    } else if (std::holds_alternative<model::WorkerStalls>(end)) {
         record.end_seen.reset();
+        victim_of(record).after.reset();
+        victim_of(record).ops_final = *record.fired_at_op;
+    } else {
+        go_on(record);
+    }
+    if (model::row_of(record.plan.fault).needs == model::Need::memory_cgroup) {
+        record.oom_kills = 1;
     }
 }
 
@@ -117,6 +180,9 @@ void add_mishap(model::TrialRecord& record, const Mishap& mishap)
     if (mishap.a_sibling_stalls) {
         record.workers.back().after.reset();
         record.window_ended = true;
+    }
+    if (mishap.a_sibling_changes) {
+        record.workers.back().changes = {{"working directory", "/", "/tmp"}};
     }
 }
 
@@ -140,22 +206,27 @@ model::TrialRecord trial(const model::TrialPlan& plan, const Mishap& mishap)
         record.end_seen = *record.fired + latency;
         record.challenged = *record.end_seen + 12 * us;
         strike(record, *record.end_seen);
+        befall_siblings(record);
     }
     add_mishap(record, mishap);
     return record;
 }
 
-model::TrialPlan plan(const std::string& fault, const std::string& shape)
+model::TrialPlan plan(const std::string& fault, const std::string& shape, const model::Containment& containment)
 {
-    const model::Experiment made = experiment({shape}, {fault});
+    const model::Experiment made = experiment({shape}, {fault}, containment);
     const std::vector<model::Cell> cells = model::expand(made);
     const auto cell = std::ranges::find(cells, fault_of(fault), &model::Cell::fault);
     return model::plan_trial(made, *cell, 0);
 }
 
-model::Experiment experiment(const std::vector<std::string>& shapes, const std::vector<std::string>& faults)
+namespace {
+
+model::Experiment experiment(const std::vector<std::string>& shapes, const std::vector<std::string>& faults,
+                             const model::Containment& containment, const model::Offer& offer)
 {
     model::Experiment experiment;
+    experiment.containment = containment;
     experiment.name = "first-look";
     experiment.question = "Does a worker that dies take its siblings with it?";
     experiment.origin = "experiments/first-look.toml";
@@ -163,7 +234,22 @@ model::Experiment experiment(const std::vector<std::string>& shapes, const std::
     experiment.faults = faults_of(faults);
     experiment.at = model::InjectionPoint::inside_op;
     experiment.after_ops = {.low = 10, .high = 100};
+    model::contain(experiment, offer);
     return experiment;
+}
+
+} // namespace
+
+model::Experiment experiment(const std::vector<std::string>& shapes, const std::vector<std::string>& faults,
+                             const model::Offer& offer)
+{
+    return experiment(shapes, faults, {}, offer);
+}
+
+model::Experiment experiment(const std::vector<std::string>& shapes, const std::vector<std::string>& faults,
+                             const model::Containment& containment)
+{
+    return experiment(shapes, faults, containment, {});
 }
 
 model::Expectation expectation(const std::vector<std::string>& shapes, const std::vector<std::string>& faults,

@@ -12,17 +12,23 @@ namespace bulkhead::samples {
 
 /// What is to have happened in a trial, where it differs from the prediction.
 struct Mishap {
-    bool a_sibling_dies = false;   ///< a sibling in another host than the victim's, with its host
-    bool a_sibling_stalls = false; ///< the last worker of the pool
+    bool a_sibling_dies = false;    ///< a sibling in another host than the victim's, with its host
+    bool a_sibling_stalls = false;  ///< the last worker of the pool
+    bool a_sibling_changes = false; ///< the working directory of the last worker of the pool
     std::string inconclusive;
 };
 
 /// A trial that went as predicted, but for the mishap. Its stamps are on a clock that started long ago.
 model::TrialRecord trial(const model::TrialPlan& plan, const Mishap& mishap = {});
 /// The plan of the first trial with this fault in this shape.
-model::TrialPlan plan(const std::string& fault, const std::string& shape);
+model::TrialPlan plan(const std::string& fault, const std::string& shape, const model::Containment& containment = {});
 
-model::Experiment experiment(const std::vector<std::string>& shapes, const std::vector<std::string>& faults);
+/// On a machine that offers everything, unless the offer says otherwise.
+model::Experiment experiment(const std::vector<std::string>& shapes, const std::vector<std::string>& faults,
+                             const model::Offer& offer = {});
+/// The same, with a pool that shares these, guards its workers, ...
+model::Experiment experiment(const std::vector<std::string>& shapes, const std::vector<std::string>& faults,
+                             const model::Containment& containment);
 model::Expectation expectation(const std::vector<std::string>& shapes, const std::vector<std::string>& faults,
                                model::Claim claim);
 

@@ -102,6 +102,18 @@ TEST_CASE("wrapped text keeps its words and stays within the width")
     }));
 }
 
+TEST_CASE("a rounded number has three significant digits and a letter for its size")
+{
+    CHECK(report::rounded(0) == "0");
+    CHECK(report::rounded(16.4) == "16");
+    CHECK(report::rounded(999.4) == "999");
+    CHECK(report::rounded(999.6) == "1.00 k");
+    CHECK(report::rounded(49'259) == "49.3 k");
+    CHECK(report::rounded(492'593) == "493 k");
+    CHECK(report::rounded(2'251'356) == "2.25 M");
+    CHECK(report::rounded(1e12) == "1e+12");
+}
+
 TEST_CASE("a word is quoted for the shell only where it must be")
 {
     CHECK(report::shell_word("bulkhead-results/first-look.db") == "bulkhead-results/first-look.db");

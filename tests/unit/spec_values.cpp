@@ -161,3 +161,32 @@ TEST_CASE("Windows line ends and a byte order mark do no harm")
                         "kinds = [\"abort\"]\r\n")
               .shapes == std::vector<model::Shape>{{2, 1}});
 }
+
+TEST_CASE("what separates and connects the workers of a pool is read")
+{
+    const auto containment = [](const std::string& keys) {
+        return experiment_in(file_with(4, "shapes = [\"8x1\", \"4x2\", \"1x8\"]\n" + keys)).containment;
+    };
+    CHECK(containment("share = \"nothing\"") == model::Containment{});
+    CHECK(containment("share = \"lock\"").shared == bit_of(model::Medium::lock));
+    CHECK(containment("share = [\"segment\", \"group\"]").shared ==
+          (bit_of(model::Medium::segment) | bit_of(model::Medium::group)));
+    CHECK(containment("lock = \"robust\"").robust_lock);
+    CHECK_FALSE(containment("lock = \"plain\"").robust_lock);
+    CHECK(containment("guard = \"catch\"").guard == model::Guard::catch_all);
+    CHECK(containment("guard = \"siglongjmp\"").guard == model::Guard::siglongjmp);
+    const model::Limits all =
+        containment("limits = { memory = \"2GiB\", nofile = 64, threads = 32, cpu = \"2s\", via = \"cgroup\" }").limits;
+    CHECK(all == model::Limits{.memory_mib = 2048, .nofile = 64, .threads = 32, .cpu_s = 2, .via_cgroup = true});
+    CHECK(experiment_in(file_with(8, "degraded_below = 0.25")).degraded_below == 0.25);
+}
+
+TEST_CASE("a pool that cannot be is refused with what would be valid")
+{
+    const auto with = [](const char* key) { return std::string("shapes = [\"8x1\", \"4x2\", \"1x8\"]\n") + key; };
+    check_case({4, with("share = \"heap\""), 9, "\"heap\" is not a valid value", "segment", 1});
+    check_case({4, with("guard = \"cach\""), 9, "\"cach\" is not a valid value", "did you mean \"catch\"", 1});
+    check_case({4, with("limits = { memory = \"64MB\" }"), 21, "\"64MB\" is not a limit on memory", "64MiB", 1});
+    check_case({4, with("limits = { cpu = \"1500ms\" }"), 18, "RLIMIT_CPU counts whole seconds", "\"1s\"", 1});
+    check_case({4, with("limits = { nofiles = 64 }"), 12, "there is no key \"nofiles\" in limits", "nofile", 1});
+}

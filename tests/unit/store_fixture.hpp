@@ -56,12 +56,23 @@ inline const std::vector<model::Cell>& cells()
 {
     static const std::vector<model::Cell> all{
         {.number = 0, .shape = {2, 2}, .fault = fault("none"), .trials = 10, .first_id = 1},
-        {.number = 1, .shape = {2, 2}, .fault = fault("segv-null"), .trials = 100, .first_id = 11},
+        {.number = 1,
+         .shape = {2, 2},
+         .fault = fault("segv-null"),
+         .trials = 100,
+         .first_id = 11,
+         .containment = {.commons = true, .shared = bit_of(model::Medium::lock), .guard = model::Guard::catch_all}},
         {.number = 2,
          .shape = {8, 1},
          .fault = {.row = fault("kill").row, .signal = SIGTERM},
          .trials = 100,
          .first_id = 111},
+        {.number = 3,
+         .shape = {2, 2},
+         .fault = fault("oom-kill"),
+         .trials = 0,
+         .first_id = 211,
+         .skipped = "no cgroup"},
     };
     return all;
 }
@@ -103,7 +114,8 @@ inline model::TrialRecord trial(std::uint32_t id)
                    .victim = {0, 1},
                    .at = model::InjectionPoint::inside_op,
                    .after_ops = 20,
-                   .launch = model::Launch::zygote};
+                   .launch = model::Launch::zygote,
+                   .containment = cells()[1].containment};
     record.started = start;
     record.steady = start + 300'000;
     record.ordered = start + 310'000;

@@ -57,14 +57,36 @@ model::HostRecord any_host(std::uint32_t number)
             .box_spoiled = any_bool()};
 }
 
+std::vector<model::Change> any_changes()
+{
+    std::vector<model::Change> changes(*rc::gen::inRange<std::size_t>(0, 3));
+    for (model::Change& change : changes) {
+        change = {*rc::gen::arbitrary<std::string>(), *rc::gen::arbitrary<std::string>(), "after"};
+    }
+    return changes;
+}
+
+std::optional<double> maybe_rate()
+{
+    return any_bool() ? std::optional(*rc::gen::inRange(0, 1'000'000) / 8.0) : std::nullopt;
+}
+
 model::WorkerRecord any_worker(model::WorkerId id)
 {
+    const bool probed = any_bool();
     return {.id = id,
             .tid = any<std::int32_t>(),
             .ops_final = any<std::uint64_t>(),
             .before = maybe_answer(),
             .after = maybe_answer(),
             .check_failures = any<std::uint64_t>(),
+            .broken = any<std::uint32_t>(),
+            .changes = probed ? any_changes() : std::vector<model::Change>{},
+            .probed = probed,
+            .rate_before = maybe_rate(),
+            .rate_after = maybe_rate(),
+            .asleep_seen = maybe<model::Stamp>(),
+            .starved = any_bool(),
             .thread_end_seen = maybe<model::Stamp>()};
 }
 
@@ -83,7 +105,10 @@ model::TrialPlan any_plan(std::uint32_t id)
             .evidence_ops = any<std::uint32_t>(),
             .launch = any_bool() ? model::Launch::zygote : model::Launch::exec,
             .pace = std::chrono::microseconds(any<std::int64_t>()),
-            .window = std::chrono::milliseconds(any<std::int64_t>())};
+            .window = std::chrono::milliseconds(any<std::int64_t>()),
+            .containment = cell.containment,
+            .burst = std::chrono::milliseconds(any<std::int64_t>()),
+            .degraded_below = *rc::gen::inRange(0, 101) / 100.0};
 }
 
 model::TrialRecord any_trial(std::uint32_t id)
@@ -98,6 +123,8 @@ model::TrialRecord any_trial(std::uint32_t id)
     record.fired = maybe<model::Stamp>();
     record.fired_at_op = maybe<std::uint64_t>();
     record.did_not_take = any_bool();
+    record.went_on = any_bool();
+    record.oom_kills = maybe<std::uint64_t>();
     record.end_seen = maybe<model::Stamp>();
     record.challenged = maybe<model::Stamp>();
     record.settled = maybe<model::Stamp>();

@@ -1,18 +1,30 @@
 #include "harness/model/fault.hpp"
 #include "workers/blackbox.hpp"
+#include "workers/commons.hpp"
 #include "workers/fault.hpp"
 
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <string>
+#include <vector>
 
 using namespace bulkhead;
 
-// The faults refer to the stamp, which the host brings. No fault is committed here, so a stand-in will do; it is weak,
-// so that a test of the host's own parts can bring the real one.
+// The faults refer to the stamp and to what the workers have in common, which the host brings. No fault is committed
+// here, so stand-ins will do; they are weak, so that a test of the host's own parts can bring the real ones.
 [[gnu::weak]] void workers::Fired::operator()() const noexcept
 {
-    slot_.fired_ops.store(ops_);
+    scene_.slot.fired_ops.store(ops_);
+}
+[[gnu::weak]] void workers::Fired::and_tell() const noexcept
+{
+    (*this)();
+}
+[[gnu::weak]] void workers::Commons::take_lock() {}
+[[gnu::weak]] void workers::Commons::release_lock() {}
+[[gnu::weak]] std::size_t workers::Commons::segment_bytes() const
+{
+    return sizeof(Segment);
 }
 
 namespace {
@@ -51,6 +63,21 @@ TEST_CASE("every function of a fault has a row in the catalogue")
         CHECK((function.commit != nullptr));
         CHECK(std::ranges::count(model::catalogue(), function.id, &model::FaultRow::id) == 1);
     }
+}
+
+TEST_CASE("the functions stand in the catalogue's order")
+{
+    std::vector<std::string> listed;
+    for (const model::FaultRow& row : model::catalogue()) {
+        if (row.agent == model::Agent::victim) {
+            listed.emplace_back(row.id);
+        }
+    }
+    std::vector<std::string> functions;
+    for (const workers::FaultFunction& function : workers::fault_functions()) {
+        functions.emplace_back(function.id);
+    }
+    CHECK(functions == listed);
 }
 
 TEST_CASE("no two faults share a function")

@@ -65,6 +65,76 @@ Aftermath thread_vanishes(const Fired& fired);
 Aftermath thread_cancelled(const Fired& fired);
 Aftermath exception_caught(const Fired& fired);
 
+// malloc_lock.cpp
+Aftermath segv_inside_malloc(const Fired& fired);
+Aftermath cancel_inside_malloc(const Fired& fired);
+
+// stalls.cpp
+Aftermath segv_holding_lock(const Fired& fired);
+Aftermath sleep_forever(const Fired& fired);
+Aftermath spin(const Fired& fired);
+Aftermath self_deadlock(const Fired& fired);
+Aftermath hold_lock(const Fired& fired);
+Aftermath die_holding_lock(const Fired& fired);
+Aftermath backpressure(const Fired& fired);
+
+// fork_with_lock.cpp
+Aftermath fork_with_lock(const Fired& fired);
+
+// resources.cpp
+Aftermath oom_kill(const Fired& fired);
+Aftermath memory_leak(const Fired& fired);
+Aftermath fd_leak(const Fired& fired);
+Aftermath thread_bomb(const Fired& fired);
+Aftermath disk_full(const Fired& fired);
+Aftermath cpu_hog(const Fired& fired);
+
+// corruption.cpp
+Aftermath wild_write(const Fired& fired);
+Aftermath stack_scribble(const Fired& fired);
+Aftermath bit_flip(const Fired& fired);
+Aftermath segment_scribble(const Fired& fired);
+Aftermath torn_update(const Fired& fired);
+
+// heap_corruption.cpp
+Aftermath use_after_free(const Fired& fired);
+Aftermath overflow_into_neighbour(const Fired& fired);
+
+// guard_page.cpp
+Aftermath guard_page_jump(const Fired& fired);
+
+// contamination.cpp
+Aftermath change_directory(const Fired& fired);
+Aftermath umask(const Fired& fired);
+Aftermath ignore_signal(const Fired& fired);
+Aftermath steal_handler(const Fired& fired);
+Aftermath lower_limit(const Fired& fired);
+Aftermath environment(const Fired& fired);
+Aftermath locale(const Fired& fired);
+Aftermath timezone(const Fired& fired);
+Aftermath drop_privileges(const Fired& fired);
+Aftermath alarm(const Fired& fired);
+
+// contaminated_files.cpp
+Aftermath close_descriptor(const Fired& fired);
+Aftermath replace_descriptor(const Fired& fired);
+Aftermath seek_shared_file(const Fired& fired);
+Aftermath set_nonblocking(const Fired& fired);
+Aftermath drop_record_lock(const Fired& fired);
+Aftermath protect_page(const Fired& fired);
+Aftermath unmap_page(const Fired& fired);
+
+// thread_controls.cpp
+Aftermath change_directory_alone(const Fired& fired);
+Aftermath locale_alone(const Fired& fired);
+Aftermath drop_privileges_alone(const Fired& fired);
+Aftermath set_errno(const Fired& fired); // the row is called errno, which is a macro
+Aftermath signal_mask(const Fired& fired);
+Aftermath nice(const Fired& fired);
+Aftermath affinity(const Fired& fired);
+Aftermath rounding_mode(const Fired& fired);
+Aftermath thread_name(const Fired& fired);
+
 // scribble.cpp
 Aftermath scribble_black_box(const Fired& fired);
 

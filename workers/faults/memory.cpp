@@ -1,6 +1,6 @@
+#include "workers/commons.hpp"
 #include "workers/faults/faults.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -79,15 +79,19 @@ volatile bool deep_enough = false; // never set; without it, recursion without e
 }
 
 // The main thread's stack grows up to RLIMIT_STACK: without a limit it would eat the machine's memory first, and each
-// page takes its time. A host uses far less than 1 MiB. A thread's stack has its size already.
+// page takes its time. The usual 8 MiB are left as they are, so that a guarded victim leaves no limit behind. A thread's
+// stack has its size already.
 bool limit_main_stack()
 {
-    constexpr rlim_t enough = rlim_t{1} << 20;
+    constexpr rlim_t enough = rlim_t{8} << 20;
     rlimit limit{};
     if (getrlimit(RLIMIT_STACK, &limit) != 0) {
         return false;
     }
-    limit.rlim_cur = std::min(limit.rlim_cur, enough);
+    if (limit.rlim_cur <= enough) {
+        return true;
+    }
+    limit.rlim_cur = enough;
     return setrlimit(RLIMIT_STACK, &limit) == 0;
 }
 
@@ -134,7 +138,7 @@ MappedFile map_file()
 Aftermath bus_error(const Fired& fired)
 {
     const MappedFile file = map_file();
-    if (file.page == nullptr || ftruncate(file.descriptor, 0) != 0) {
+    if (file.page == nullptr || ftruncate(file.descriptor, 0) != 0 || close(file.descriptor) != 0) {
         return Aftermath::did_not_take;
     }
     fired();
@@ -142,10 +146,23 @@ Aftermath bus_error(const Fired& fired)
     return Aftermath::did_not_take;
 }
 
-// The shrinking itself is the fault, since it is what would reach others that map the file; the read makes it felt.
+namespace {
+
+/// What the workers of the host have mapped, or else a file of the victim's own.
+MappedFile file_to_shrink(const Commons* commons)
+{
+    if (commons == nullptr) {
+        return map_file();
+    }
+    return {commons->segment_file(), opaque(reinterpret_cast<volatile unsigned char*>(&commons->segment()))};
+}
+
+} // namespace
+
+// The shrinking itself is the fault, since it is what reaches others that map the file; the read makes it felt.
 Aftermath truncate_shared_file(const Fired& fired)
 {
-    const MappedFile file = map_file();
+    const MappedFile file = file_to_shrink(fired.scene().commons);
     if (file.page == nullptr) {
         return Aftermath::did_not_take;
     }

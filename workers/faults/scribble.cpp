@@ -10,7 +10,7 @@ namespace bulkhead::workers::faults {
 Aftermath scribble_black_box(const Fired& fired)
 {
     constexpr int passes = 4;
-    const auto box = fired.whole_box();
+    const auto box = fired.scene().box;
     if (box.empty()) {
         return Aftermath::did_not_take;
     }

@@ -1,0 +1,121 @@
+#include "harness/model/statistics.hpp"
+#include "harness/report/fates.hpp"
+#include "harness/report/figures.hpp"
+#include "harness/report/grid.hpp"
+#include "harness/report/matrix.hpp"
+#include "harness/report/text.hpp"
+
+#include <algorithm>
+
+namespace bulkhead::report {
+namespace {
+
+using model::CellSummary;
+
+/// "61.2 / 140 us", or "961 us / 1.2 ms" where the units differ.
+Figures detection_of(const CellSummary* cell)
+{
+    if (cell == nullptr || cell->detections.empty()) {
+        return {.measured = "-", .look = Look::faint, .mark = ' ', .predicted = ""};
+    }
+    std::string median = describe(model::quantile(cell->detections, 0.5));
+    std::string late = describe(model::quantile(cell->detections, 0.99));
+    const std::size_t unit = median.find(' ');
+    if (unit != std::string::npos && late.ends_with(std::string_view(median).substr(unit)) &&
+        late.find(' ') == late.rfind(' ')) {
+        median.resize(unit);
+    }
+    return {.measured = std::move(median), .look = Look::plain, .mark = '/', .predicted = std::move(late)};
+}
+
+/// How the fault's victims ended; of two ends (a thread's here, its host's there) the first that is a thread's.
+Column victims_of(const Grid& grid)
+{
+    Column victims;
+    victims.add({{"victim's end", Look::bold}});
+    for (const model::Fault fault : grid.faults) {
+        std::string text = "-";
+        for (const model::Shape shape : grid.shapes) {
+            const CellSummary* const cell = grid.at(fault, shape);
+            if (cell == nullptr || cell->judged == 0) {
+                continue;
+            }
+            const model::VictimEnd end = victim_end(cell->cell);
+            if (text == "-" || std::holds_alternative<model::WorkerEnds>(end)) {
+                text = short_text(end);
+            }
+        }
+        victims.add({{text}});
+    }
+    victims.level();
+    return victims;
+}
+
+bool has_fault_trials(const CellSummary& cell)
+{
+    return !model::is_golden(cell.cell.fault) && cell.judged > 0;
+}
+
+/// One line in place of a table that would fill a screen.
+void print_detections_in_brief(Page& page, const std::vector<CellSummary>& cells)
+{
+    std::vector<std::chrono::nanoseconds> medians;
+    const CellSummary* slowest = nullptr;
+    std::chrono::nanoseconds longest{0};
+    for (const CellSummary& cell : cells) {
+        if (cell.detections.empty()) {
+            continue;
+        }
+        medians.push_back(model::quantile(cell.detections, 0.5));
+        if (slowest == nullptr || medians.back() > longest) {
+            slowest = &cell;
+            longest = medians.back();
+        }
+    }
+    if (slowest != nullptr) {
+        page.paragraph({{"until the fault was noticed", Look::bold}, {"  "}},
+                       describe(model::quantile(medians, 0.5)) + " in a typical cell (the median of " +
+                           count(medians.size(), "cell") + "), " + describe(longest) + " in the slowest (" +
+                           name_of(slowest->cell) + ")");
+    }
+}
+
+} // namespace
+
+void print_detections(Page& page, const std::vector<CellSummary>& cells)
+{
+    if (std::ranges::none_of(cells, has_fault_trials)) {
+        return;
+    }
+    page.blank();
+    if (is_large(cells)) {
+        print_detections_in_brief(page, cells);
+        return;
+    }
+    Grid grid = grid_of(cells);
+    const bool ends_are_told = needs_fates(cells);
+    std::erase_if(grid.faults, [&](model::Fault fault) {
+        const auto was_noticed = [&](model::Shape shape) {
+            const CellSummary* const cell = grid.at(fault, shape);
+            return cell != nullptr && !cell->detections.empty();
+        };
+        return model::is_golden(fault) || (ends_are_told && std::ranges::none_of(grid.shapes, was_noticed));
+    });
+    if (grid.faults.empty()) {
+        return;
+    }
+    constexpr std::size_t enough_for_p99 = 100;
+    const bool few = std::ranges::any_of(cells, [](const CellSummary& cell) {
+        return !cell.detections.empty() && cell.detections.size() < enough_for_p99;
+    });
+    page.paragraph({{"until the fault was noticed", Look::bold}, {"  "}},
+                   few ? "median / p99 (of fewer than 100: the slowest)" : "median / p99", Look::faint);
+    std::vector<Column> table = columns_of(grid, detection_of);
+    if (!ends_are_told) {
+        table.push_back(victims_of(grid));
+    }
+    print_table(page, names_of(grid), table);
+    print_last_workers(page, cells);
+}
+
+} // namespace bulkhead::report

@@ -1,0 +1,95 @@
+#include "harness/sys/limits.hpp"
+
+#include "harness/sys/error.hpp"
+#include "harness/sys/fd.hpp"
+
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <dirent.h>
+#include <fcntl.h>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace bulkhead::sys {
+namespace {
+
+/// The first number of the line "KEY<tab>NUMBER..." in a status file; 0 when there is none.
+std::size_t number_after(std::string_view status, std::string_view key)
+{
+    const auto line = status.find(key);
+    std::size_t number = 0;
+    if (line != std::string_view::npos)
+        std::from_chars(status.data() + line + key.size(), status.data() + status.size(), number);
+    return number;
+}
+
+/// The threads of one process; 0 when it is not the user's, or gone.
+std::size_t threads_of(int proc, const std::string& pid, uid_t user)
+{
+    const Fd file{::openat(proc, (pid + "/status").c_str(), O_RDONLY | O_CLOEXEC)};
+    std::array<char, 8192> text{};
+    const auto length = file ? ::read(file.number(), text.data(), text.size()) : 0;
+    if (length <= 0)
+        return 0;
+    const std::string_view status{text.data(), static_cast<std::size_t>(length)};
+    return number_after(status, "\nUid:\t") == user ? number_after(status, "\nThreads:\t") : 0;
+}
+
+} // namespace
+
+std::optional<std::uint64_t> limit_of(pid_t pid, int resource)
+{
+    rlimit limit{};
+    if (::prlimit(pid, static_cast<__rlimit_resource>(resource), nullptr, &limit) < 0)
+        return std::nullopt;
+    return limit.rlim_cur;
+}
+
+std::size_t threads_of_user()
+{
+    const std::unique_ptr<DIR, int (*)(DIR*)> proc{::opendir("/proc"), &::closedir};
+    if (!proc)
+        refuse("opendir /proc");
+    std::size_t threads = 0;
+    const uid_t user = ::getuid();
+    while (const dirent* const entry = ::readdir(proc.get()))
+        if (std::isdigit(static_cast<unsigned char>(entry->d_name[0])) != 0)
+            threads += threads_of(::dirfd(proc.get()), entry->d_name, user);
+    return threads;
+}
+
+bool is_held_by_nproc()
+{
+    const pid_t child = ::fork();
+    if (child < 0)
+        refuse("fork");
+    if (child == 0) {
+        const rlimit none{0, 0};
+        if (::setrlimit(RLIMIT_NPROC, &none) < 0)
+            ::_exit(1);
+        const pid_t one_too_many = ::fork();
+        if (one_too_many == 0)
+            ::_exit(0);
+        const bool held = one_too_many < 0 && errno == EAGAIN;
+        if (one_too_many > 0)
+            ::waitpid(one_too_many, nullptr, 0);
+        ::_exit(held ? 0 : 1);
+    }
+    int status = 0;
+    while (::waitpid(child, &status, 0) < 0)
+        if (errno != EINTR)
+            refuse("waitpid");
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+bool is_root() noexcept
+{
+    return ::geteuid() == 0;
+}
+
+} // namespace bulkhead::sys
