@@ -190,7 +190,8 @@ std::string draft_ad_hoc(const AdHoc& ad_hoc, const Overrides& overrides)
     text += "question = \"Do the siblings of the victim fare as predicted?\"\n";
     text += fmt::format("\n[pool]\nshapes = {}\n", toml_list(shapes));
     text += line_unless_empty("launch", overrides.launch);
-    text += ad_hoc.share.empty() ? "" : fmt::format("share = {}\n", toml_list(ad_hoc.share));
+    const bool shares_nothing = ad_hoc.share == std::vector<std::string>{"nothing"};
+    text += ad_hoc.share.empty() || shares_nothing ? "" : fmt::format("share = {}\n", toml_list(ad_hoc.share));
     text += line_unless_empty("lock", ad_hoc.lock);
     text += line_unless_empty("guard", ad_hoc.guard);
     text += fmt::format("\n[fault]\nkinds = {}\n", toml_list(ad_hoc.faults));
