@@ -142,8 +142,11 @@ std::vector<Cell> expand(const Experiment& experiment)
                          .containment = experiment.containment});
         next_id += trials;
     };
+    const bool nothing_runs = !experiment.faults.empty() && std::ranges::all_of(experiment.faults, [&](Fault fault) {
+        return std::ranges::find(experiment.skipped, fault, &Experiment::Skipped::fault) != experiment.skipped.end();
+    });
     for (const Shape shape : experiment.shapes) {
-        append(shape, golden_fault(), golden_trials(experiment));
+        append(shape, golden_fault(), nothing_runs ? 0 : golden_trials(experiment));
         for (const Fault fault : experiment.faults) {
             if (!is_golden(fault)) {
                 append(shape, fault, experiment.trials);

@@ -6,7 +6,7 @@
 namespace bulkhead::run {
 namespace {
 
-std::string remedy_for(const std::error_code& code)
+std::string remedy_for(const std::error_code& code, std::string_view call)
 {
     if (code == std::errc::too_many_files_open)
         return "each host takes three descriptors; raise the limit of open files (ulimit -n) or run smaller pools";
@@ -17,8 +17,9 @@ std::string remedy_for(const std::error_code& code)
                "pools";
     if (code == std::errc::not_enough_memory)
         return "the machine or its cgroup is out of memory";
-    if (code == std::errc::no_such_file_or_directory || code == std::errc::permission_denied ||
-        code == std::errc::executable_format_error)
+    const bool is_launch = call.starts_with("execve");
+    if (is_launch && (code == std::errc::no_such_file_or_directory || code == std::errc::permission_denied ||
+                      code == std::errc::executable_format_error))
         return "is bulkhead-host there, and may it be executed? See BULKHEAD_HOST";
     return {};
 }
@@ -28,7 +29,7 @@ std::string remedy_for(const std::error_code& code)
 std::string describe_refusal(const std::system_error& refused)
 {
     std::string text = std::string{"the environment refused: "} + refused.what(); // "call: reason"
-    if (const std::string remedy = remedy_for(refused.code()); !remedy.empty())
+    if (const std::string remedy = remedy_for(refused.code(), refused.what()); !remedy.empty())
         text += " (" + remedy + ")";
     return text;
 }

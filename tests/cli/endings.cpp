@@ -214,6 +214,33 @@ TEST_CASE("an ordinary user can run a campaign, show it, replay a trial of it an
     CHECK(code_of(Program({"doctor"}, *start).wait()) == 0);
 }
 
+TEST_CASE("an ordinary user can run the faults that use something up, and those that go through what hosts share")
+{
+    const TempDir folder;
+    const auto start = as_nobody(folder);
+    REQUIRE(start);
+    const Ended ran =
+        Program({"run", "--shape", "3x1,1x3", "--fault", "memory-leak,fd-leak,hold-lock,disk-full,thread-bomb",
+                 "--share", "lock", "--trials", "2", "--no-record"},
+                *start)
+            .wait();
+    CAPTURE(ran.out);
+    CAPTURE(ran.err);
+    CHECK(code_of(ran) == 0);
+}
+
+TEST_CASE("where the rights allow none of the faults everything is skipped with the reason, and the exit code is 77")
+{
+    const TempDir folder;
+    const auto start = as_nobody(folder);
+    REQUIRE(start);
+    const Ended ran =
+        Program({"run", "--shape", "2x1", "--fault", "drop-privileges", "--trials", "2", "--no-record"}, *start).wait();
+    CAPTURE(ran.out);
+    CHECK(code_of(ran) == 77);
+    CHECK(has(ran.out, "only root may change credentials"));
+}
+
 TEST_CASE("with no descriptors left a trial is inconclusive, and says how to get more")
 {
     for (const std::string launch : {"exec", "zygote"}) {

@@ -106,6 +106,18 @@ TEST_CASE("what the machine cannot have is skipped with the reason, and has no t
         CHECK(cells[address.cell].skipped.empty());
 }
 
+TEST_CASE("where every fault is skipped there are no golden runs either")
+{
+    Offer offer;
+    offer.root = false;
+    Experiment experiment;
+    experiment.shapes = {{.hosts = 2, .threads = 1}};
+    experiment.faults = {fault("drop-privileges"), fault("drop-privileges-alone")};
+    contain(experiment, offer);
+    for (const Cell& cell : expand(experiment))
+        CHECK(cell.trials == 0);
+}
+
 TEST_CASE("what changed between two probes is said once, from what to what")
 {
     const auto changes = changes_between("a=1\nb=2\nc=x=y\n", "a=1\nc=x=z\nd=4\n");
