@@ -85,7 +85,7 @@ struct alignas(cache_line) Header {
     std::uint32_t nofile;       ///< RLIMIT_NOFILE; 0: none
     std::uint32_t nproc;        ///< RLIMIT_NPROC; 0: none
     std::uint32_t cpu_s;        ///< RLIMIT_CPU; 0: none
-    std::uint32_t nice;        ///< added to the nice value
+    std::uint32_t nice;         ///< added to the nice value
     char fault[max_fault_name]; ///< id of the catalogue row that a `strike` commits, zero-terminated
     alignas(cache_line) std::atomic<std::uint32_t> pending;
 };

@@ -187,8 +187,7 @@ void Parser::declare_ad_hoc(CLI::App& command)
         ->type_name("WORKER");
     options.add_option("--window", ad_hoc.window, "Longest time to observe the siblings, such as 500ms (the default)")
         ->type_name("TIME");
-    add_list(options, "--share", ad_hoc.share,
-             "What hosts share: nothing (the default), lock, segment, disk, ...");
+    add_list(options, "--share", ad_hoc.share, "What hosts share: nothing (the default), lock, segment, disk, ...");
     options.add_option("--lock", ad_hoc.lock, "The pool's lock: plain (the default) or robust")->type_name("WORD");
     options.add_option("--guard", ad_hoc.guard, "What guards each worker: none (the default), catch or siglongjmp")
         ->type_name("WORD");

@@ -1,13 +1,13 @@
 #include "harness/run/trial.hpp"
 
+#include "harness/run/limits.hpp"
 #include "harness/run/pool.hpp"
 #include "harness/run/refusal.hpp"
-#include "harness/sys/limits.hpp"
+#include "harness/run/silence.hpp"
 #include "harness/sys/proc.hpp"
 
 #include <csignal>
 #include <numeric>
-#include <sys/resource.h>
 
 namespace bulkhead::run {
 namespace {
@@ -30,12 +30,11 @@ class Trial {
 public:
     Trial(Lane& lane, const model::TrialPlan& plan)
         : lane_(lane), plan_(plan), nature_(model::nature_of(plan.fault, plan.containment)),
-          agent_(model::row_of(plan.fault).agent), pool_(lane, plan)
+          agent_(model::row_of(plan.fault).agent), pool_(lane, plan), silence_(lane, plan, pool_)
     {
         record_.plan = plan;
         record_.lane = lane.number();
         record_.workers.resize(plan.shape.workers());
-        looks_.resize(plan.shape.workers());
         for (std::uint32_t i = 0; i < record_.workers.size(); ++i)
             record_.workers[i].id = model::worker_at(i, plan.shape);
     }
@@ -142,7 +141,10 @@ private:
     /// Gives the order and waits for the victim's end. False when there is nothing to observe after it.
     bool strike()
     {
-        must_be_limited();
+        if (const std::string missing = missing_limit(lane_, plan_, victim_host().pid); !missing.empty())
+            throw CannotJudge{"refused to commit " + to_string(plan_.fault) + ": " + missing};
+        if (lane_.memory_cage().holds(plan_))
+            oom_kills_before_ = lane_.memory_cage().oom_kills(plan_, plan_.victim.host);
         record_.ordered = sys::monotonic_ns();
         if (agent_ == model::Agent::victim) {
             if (const std::string program = sys::program_of(victim_host().pid); !program.empty())
@@ -198,31 +200,6 @@ private:
             if (!pool_.wait(sys::monotonic_ns() + nanoseconds{ask_interval}.count(), stopped))
                 victim_host().stopped = process.stopped();
         process.signal(SIGCONT);
-    }
-
-    /// A fault that uses something up is committed only inside limits that the kernel confirms.
-    void must_be_limited()
-    {
-        const model::FaultRow& row = model::row_of(plan_.fault);
-        const model::Limits& limits = plan_.containment.limits;
-        const auto must_hold = [&](int resource, std::uint64_t value, const char* name) {
-            const auto limit = sys::limit_of(victim_host().pid, resource);
-            if (!limit || value == 0 || *limit > value)
-                throw CannotJudge{std::string{"refused to commit "} + std::string{row.id} + ": the limit " + name +
-                                  " of its host is not in force"};
-        };
-        if (row.family == model::Family::resource && !limits.via_cgroup)
-            must_hold(RLIMIT_AS, std::uint64_t{limits.memory_mib} << 20U, "RLIMIT_AS");
-        if (row.family == model::Family::resource)
-            must_hold(RLIMIT_NOFILE, limits.nofile, "RLIMIT_NOFILE");
-        if (row.needs == model::Need::thread_limit && plan_.containment.thread_limit == model::ThreadLimit::nproc)
-            must_hold(RLIMIT_NPROC, sys::threads_of_user() + limits.threads, "RLIMIT_NPROC");
-        for (const Cage* const cage : {&lane_.memory_cage(), &lane_.pids_cage()})
-            if (cage->holds(plan_) && !cage->is_limited(plan_, plan_.victim.host))
-                throw CannotJudge{std::string{"refused to commit "} + std::string{row.id} +
-                                  ": the limit of its cgroup is not in force"};
-        if (lane_.memory_cage().holds(plan_))
-            oom_kills_before_ = lane_.memory_cage().oom_kills(plan_, plan_.victim.host);
     }
 
     /// Whoever is degraded answers late, and is to be told from whoever does not answer.
@@ -336,69 +313,13 @@ private:
                     lane_.note_answers(nanoseconds{sys::monotonic_ns() - *record_.challenged});
                 return;
             }
-            if (all_silent_ones_sleep())
+            if (silence_.all_sleep(record_))
                 return;
             next_look = sys::monotonic_ns() + nanoseconds{look_interval}.count();
         }
         record_.window_ended = !pool_.wait(deadline, quiet);
         if (record_.window_ended)
-            note_starved();
-    }
-
-    /// Looks at everybody who owes an answer. True when none of them was given a processor, nor waited for one, since
-    /// the look before: they wait for something that does not come.
-    bool all_silent_ones_sleep()
-    {
-        bool all = true;
-        for_each_silent([&](model::WorkerRecord& worker) {
-            const auto look = sys::look_at_thread(pool_.host(worker.id.host).record.pid, worker.tid);
-            auto& before = looks_[model::index_of(worker.id, plan_.shape)];
-            const bool sleeps = look && look == before && (look->state == 'S' || look->state == 'T');
-            worker.asleep_seen = sleeps ? std::optional(sys::monotonic_ns()) : std::nullopt;
-            before = look;
-            all = all && sleeps;
-        });
-        return all && nobody_runs();
-    }
-
-    /// Somebody who has answered, or a thread that a worker has started, may be what the silent ones wait for, and may
-    /// have lost its processor meanwhile.
-    bool nobody_runs()
-    {
-        for (const Pool::Host& host : pool_.hosts()) {
-            if (host.record.end_seen || host.cannot_be_asked)
-                continue;
-            for (const pid_t thread : sys::threads_of(host.record.pid)) {
-                const bool is_victim = host.record.number == plan_.victim.host && thread == worker(plan_.victim).tid;
-                const auto look = is_victim ? std::nullopt : sys::look_at_thread(host.record.pid, thread);
-                if (look && look->state == 'R')
-                    return false;
-            }
-        }
-        return true;
-    }
-
-    /// Silence of somebody who is runnable and hardly ran is a lost processor, not a stall.
-    void note_starved()
-    {
-        constexpr std::uint64_t enough_ns = 10'000'000;
-        for_each_silent([&](model::WorkerRecord& worker) {
-            const auto look = sys::look_at_thread(pool_.host(worker.id.host).record.pid, worker.tid);
-            const auto& before = looks_[model::index_of(worker.id, plan_.shape)];
-            worker.starved = look && look->state == 'R' && before && look->run_ns - before->run_ns < enough_ns;
-        });
-    }
-
-    template <typename Action>
-    void for_each_silent(Action&& action)
-    {
-        for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number) {
-            if (!pool_.alive(number) || pool_.host(number).cannot_be_asked)
-                continue;
-            for (const std::uint32_t thread : pool_.called(number))
-                if (!lane_.seat(number).answered(thread))
-                    action(worker({number, thread}));
-        }
+            silence_.note_starved(record_);
     }
 
     void collect_answers()
@@ -448,7 +369,7 @@ private:
     std::string program_;                    ///< of the victim's host, before the fault
     std::vector<std::string> probes_before_; ///< in pool order; empty without commons
     std::vector<std::string> probes_after_;
-    std::vector<std::optional<sys::ThreadLook>> looks_; ///< the latest of each worker that owed an answer
+    Silence silence_;
     std::uint64_t oom_kills_before_ = 0;
     bool launched_ = false;
 };

@@ -79,8 +79,8 @@ volatile bool deep_enough = false; // never set; without it, recursion without e
 }
 
 // The main thread's stack grows up to RLIMIT_STACK: without a limit it would eat the machine's memory first, and each
-// page takes its time. The usual 8 MiB are left as they are, so that a guarded victim leaves no limit behind. A thread's
-// stack has its size already.
+// page takes its time. The usual 8 MiB are left as they are, so that a guarded victim leaves no limit behind. A
+// thread's stack has its size already.
 bool limit_main_stack()
 {
     constexpr rlim_t enough = rlim_t{8} << 20;
