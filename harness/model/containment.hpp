@@ -76,10 +76,10 @@ constexpr std::uint32_t bit_of(Medium medium)
 bool shares(const Containment& containment, Medium medium);
 
 std::string_view to_string(Medium medium);
-std::string_view to_string(Guard guard);          // "none", "catch", "siglongjmp"
-std::string_view to_string(ThreadLimit limit);    // "none", "nproc", "pids"
-std::string to_string(const Limits& limits);      // "memory=64MiB nofile=64"; empty: none
-std::string describe_shared(std::uint32_t media); // "segment, lock"; "nothing"
+std::string_view to_string(Guard guard);           // "none", "catch", "siglongjmp"
+std::string_view to_string(ThreadLimit limit);     // "none", "nproc", "pids"
+std::string to_string(const Limits& limits);       // "memory=64MiB nofile=64"; empty: none
+std::string describe_shared(std::uint32_t shared); // "segment, lock"; "nothing"
 
 /// One line that holds all of it, as the results file keeps it: "commons share=segment,lock lock=robust guard=catch".
 std::string to_string(const Containment& containment);

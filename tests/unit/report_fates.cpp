@@ -202,7 +202,8 @@ TEST_CASE("a shared lock carries the stall to other hosts, and a guard changes t
         samples::report_on(samples::experiment({"4x2"}, {"segv-null", "abort", "umask"}, guarded));
     CHECK(row_of(text_of(report), "segv-null") == " segv-null intact intact = intact =");
     CHECK(row_of(text_of(report), "abort") == " abort died: SIGABRT died = intact =");
-    for (const json& row : json::parse(report::experiment_json(report)).at("faults")) {
+    const json parsed = json::parse(report::experiment_json(report));
+    for (const json& row : parsed.at("faults")) {
         if (row.at("fault") == "segv-null") {
             CHECK(row.at("victim_end") == "goes on");
         }
