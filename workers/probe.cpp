@@ -137,8 +137,8 @@ void probe_credentials(Lines& lines)
 {
     std::array<uid_t, 3> users{};
     std::array<gid_t, 3> groups{};
-    syscall(SYS_getresuid, &users[0], &users[1], &users[2]);
-    syscall(SYS_getresgid, &groups[0], &groups[1], &groups[2]);
+    syscall(SYS_getresuid, users.data(), &users[1], &users[2]);
+    syscall(SYS_getresgid, groups.data(), &groups[1], &groups[2]);
     lines.add("users (real, effective, saved)=%u %u %u", users[0], users[1], users[2]);
     lines.add("groups (real, effective, saved)=%u %u %u", groups[0], groups[1], groups[2]);
 }
