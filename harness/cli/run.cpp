@@ -88,6 +88,9 @@ Exit run_all(const Selection& selection, const RunCommand& command, const Destin
     stop_to_request = &stop;
     const sys::InterruptWatch watch(request_stop);
 
+    // Before anything is printed, since it tries things in forked children, which would have a copy of the text.
+    const model::Offer& offer = run::offer_of_machine();
+
     Exit exit = Exit::upheld;
     std::size_t started = 0;
     print(as_list ? "[\n" : "");
@@ -96,7 +99,7 @@ Exit run_all(const Selection& selection, const RunCommand& command, const Destin
             if (stop.requested()) {
                 break;
             }
-            model::contain(experiment, run::offer_of_machine());
+            model::contain(experiment, offer);
             const CampaignResult result = run_experiment(experiment, destination, options, stop, command.quiet);
             print_report(result.report, command.format, started == 0, as_list);
             std::fflush(stdout);

@@ -383,7 +383,7 @@ constexpr auto rows = std::to_array<FaultRow>({
      .agent = Agent::victim,
      .end = GoesOn{},
      .si_code = "",
-     .commits = "starts 32 spinning threads for each processor",
+     .commits = "starts 64 spinning threads for each processor",
      .why = "Processor time is shared out among those who want it: among all threads of the machine, or first among "
             "sessions, where the kernel groups them.",
      .source = "sched(7): the autogroup feature",

@@ -175,7 +175,7 @@ bool all_spin(long wanted)
 // It says that it goes on only when all of them run, so that what is measured then is measured under the full load.
 Aftermath cpu_hog(const Fired& fired)
 {
-    constexpr long for_each_processor = 32;
+    constexpr long for_each_processor = 64;
     const long wanted = for_each_processor * ::sysconf(_SC_NPROCESSORS_ONLN);
     fired();
     for (long i = 0; i < wanted; ++i) {
