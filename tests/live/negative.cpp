@@ -1,39 +1,17 @@
 // What must not become a verdict: hosts that do not start, do not work, do not end; a black box that lies.
 
+#include "tests/live/stand_in.hpp"
 #include "tests/live/trials.hpp"
 
 #include <csignal>
 #include <doctest/doctest.h>
-#include <filesystem>
-#include <fstream>
-#include <stdlib.h>
 
 using namespace bulkhead;
 using test::options_with;
 using test::plan_for;
+using test::StandIn;
 
 namespace {
-
-/// A program in a folder of its own that stands in for bulkhead-host.
-class StandIn {
-public:
-    explicit StandIn(const std::string& script)
-    {
-        std::string name = (std::filesystem::temp_directory_path() / "bulkhead-test-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        folder_ = name;
-        std::ofstream{path()} << "#!/bin/sh\n" << script << '\n';
-        std::filesystem::permissions(path(), std::filesystem::perms::owner_all);
-    }
-    ~StandIn() { std::filesystem::remove_all(folder_); }
-    StandIn(const StandIn&) = delete;
-    StandIn& operator=(const StandIn&) = delete;
-
-    [[nodiscard]] std::string path() const { return folder_ / "host"; }
-
-private:
-    std::filesystem::path folder_;
-};
 
 /// Runs a trial that cannot be judged, and gives the reason.
 std::string reason_with(const run::Options& options, model::Launch launch)
