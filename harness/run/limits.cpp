@@ -25,7 +25,14 @@ std::string missing_limit(const Lane& lane, const model::TrialPlan& plan, pid_t 
         return "RLIMIT_AS is not in force in its host";
     if (uses_something_up && !is_in_force(victim_host, RLIMIT_NOFILE, limits.nofile))
         return "RLIMIT_NOFILE is not in force in its host";
-    if (row.needs == model::Need::thread_limit && plan.containment.thread_limit == model::ThreadLimit::nproc &&
+    // The kernel confirms RLIMIT_NPROC also to users whom it does not hold by it; and the plan may have been made for
+    // another user, or on another machine.
+    const model::ThreadLimit thread_limit = plan.containment.thread_limit;
+    const bool holds_threads = thread_limit == model::ThreadLimit::pids ||
+                               (thread_limit == model::ThreadLimit::nproc && sys::is_held_by_nproc());
+    if (row.needs == model::Need::thread_limit && !holds_threads)
+        return "the limit on threads (" + std::string{to_string(thread_limit)} + ") is not in force";
+    if (row.needs == model::Need::thread_limit && thread_limit == model::ThreadLimit::nproc &&
         !is_in_force(victim_host, RLIMIT_NPROC, sys::threads_of_user() + limits.threads))
         return "RLIMIT_NPROC is not in force in its host";
     for (const Cage* const cage : {&lane.memory_cage(), &lane.pids_cage()})
