@@ -22,9 +22,9 @@ std::string missing_limit(const Lane& lane, const model::TrialPlan& plan, pid_t 
     constexpr std::uint64_t mib = 1024 * 1024;
     const bool uses_something_up = row.family == model::Family::resource;
     if (uses_something_up && !limits.via_cgroup && !is_in_force(victim_host, RLIMIT_AS, limits.memory_mib * mib))
-        return "RLIMIT_AS is not in force in its host";
+        return "the limit RLIMIT_AS of its host is not in force";
     if (uses_something_up && !is_in_force(victim_host, RLIMIT_NOFILE, limits.nofile))
-        return "RLIMIT_NOFILE is not in force in its host";
+        return "the limit RLIMIT_NOFILE of its host is not in force";
     // The kernel confirms RLIMIT_NPROC also to users whom it does not hold by it; and the plan may have been made for
     // another user, or on another machine.
     const model::ThreadLimit thread_limit = plan.containment.thread_limit;
@@ -34,7 +34,7 @@ std::string missing_limit(const Lane& lane, const model::TrialPlan& plan, pid_t 
         return "the limit on threads (" + std::string{to_string(thread_limit)} + ") is not in force";
     if (row.needs == model::Need::thread_limit && thread_limit == model::ThreadLimit::nproc &&
         !is_in_force(victim_host, RLIMIT_NPROC, sys::threads_of_user() + limits.threads))
-        return "RLIMIT_NPROC is not in force in its host";
+        return "the limit RLIMIT_NPROC of its host is not in force";
     for (const Cage* const cage : {&lane.memory_cage(), &lane.pids_cage()})
         if (cage->holds(plan) && !cage->is_limited(plan, plan.victim.host))
             return "the limit of its cgroup is not in force";
