@@ -21,7 +21,7 @@ struct Cell {
 
 /// Where the checked state of one worker lies. Each op reads and writes all three places; faults look here for what
 /// they are to break.
-struct Checked {
+struct alignas(64) Checked {
     std::atomic<Cell*> stack = nullptr; ///< null: there is no such worker
     std::atomic<Cell*> heap = nullptr;
     Cell globals;

@@ -1,6 +1,7 @@
 #include "workers/host.hpp"
 
 #include "workers/blackbox.hpp"
+#include "workers/checked.hpp"
 #include "workers/commons.hpp"
 #include "workers/loop.hpp"
 
@@ -81,7 +82,27 @@ void set_limits(const Header& header)
         ::_exit(exit_no_limit);
 }
 
+/// A cell for each worker, a cache line apart; for as long as the process lives.
+Cell* heap_cells = nullptr;
+std::uint32_t heap_cell_count = 0;
+
+/// Not each thread for itself, whose first allocation would make an arena.
+void place_heap_cells(std::uint32_t threads)
+{
+    constexpr std::size_t cells_in_a_line = cache_line / sizeof(Cell);
+    if (heap_cell_count < threads)
+        heap_cells = new Cell[threads * cells_in_a_line];
+    for (std::uint32_t thread = 0; thread < threads; ++thread)
+        checked_states[thread].heap.store(&heap_cells[thread * cells_in_a_line], std::memory_order_relaxed);
+}
+
 } // namespace
+
+void reserve_heap_cells(std::uint32_t threads)
+{
+    place_heap_cells(threads);
+    heap_cell_count = threads;
+}
 
 int run_host(int box_number, int bell)
 {
@@ -94,6 +115,7 @@ int run_host(int box_number, int bell)
 
     set_limits(header);
     Commons* const commons = header.commons == 0 ? nullptr : new Commons(header, header.threads);
+    place_heap_cells(header.threads);
     if (header.threads > 1)
         start_threads(box, bell, header.threads, commons);
     return work(box, bell, 0, commons);

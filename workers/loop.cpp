@@ -54,6 +54,7 @@ public:
         : header_(*reinterpret_cast<Header*>(box.data())),
           slot_(reinterpret_cast<Slot*>(box.data() + sizeof(Header))[thread]), pace_us_(header_.pace_us),
           checked_(checked_states[thread]), expected_(counter_seed(header_.seed, header_.host, thread)),
+          heap_(checked_.heap.load(relaxed)),
           probe_(header_.commons == 0
                      ? nullptr
                      : reinterpret_cast<Probe*>(box.data() + sizeof(Header) + header_.threads * sizeof(Slot)) + thread),
@@ -62,7 +63,6 @@ public:
         stack_.set(expected_);
         heap_->set(expected_);
         checked_.globals.set(expected_);
-        checked_.heap.store(heap_, relaxed);
         checked_.stack.store(&stack_, relaxed);
         slot_.tid.store(static_cast<std::int32_t>(::syscall(SYS_gettid)), relaxed);
         slot_.state.store(State::working, relaxed);
@@ -198,7 +198,7 @@ private:
     Checked& checked_;
     std::uint64_t expected_; ///< what the last op wrote to all three places
     Cell stack_;
-    Cell* heap_ = new Cell; // for as long as the process lives
+    Cell* heap_; ///< made by the host, for as long as the process lives
     Probe* probe_;
     Scene scene_;
     std::uint32_t seen_call_ = 0;

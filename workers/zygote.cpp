@@ -136,7 +136,7 @@ bool join(std::uint32_t group)
 int run_zygote(int socket)
 {
     int* const tid_word = thread_id_word();
-    delete new int; // the heap is there before the forks, which then need not ask the kernel for one
+    reserve_heap_cells(1);
     const RobustList robust = robust_list();
     Request request;
     while (receive(socket, request)) {
