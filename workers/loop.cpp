@@ -38,12 +38,18 @@ const FaultFunction* find_fault(const char* id)
 
 // Where a fault that the guard catches jumps to. Of each thread; null: there is no guard.
 thread_local sigjmp_buf* jump_target = nullptr;
+// The worker's ops, and how many it had completed at the last jump: a fault that strikes again before the next op is
+// done is not one that a jump helps against.
+thread_local const std::atomic<std::uint64_t>* ops_of_jumper = nullptr;
+thread_local std::uint64_t ops_at_last_jump = ~std::uint64_t{0};
 
 void jump_out(int /*signal*/)
 {
-    if (jump_target != nullptr)
+    if (jump_target != nullptr && ops_of_jumper->load(relaxed) != ops_at_last_jump) {
+        ops_at_last_jump = ops_of_jumper->load(relaxed);
         ::siglongjmp(*jump_target, 1);
-    ::signal(SIGSEGV, SIG_DFL); // not a worker's: it strikes again, and ends the process
+    }
+    ::signal(SIGSEGV, SIG_DFL); // it strikes again, and ends the process
     ::signal(SIGBUS, SIG_DFL);
     ::signal(SIGFPE, SIG_DFL);
 }
@@ -87,6 +93,8 @@ public:
 
     /// After a fault that something at the top of the thread has caught.
     void resume() { conclude(Aftermath::goes_on); }
+
+    [[nodiscard]] const std::atomic<std::uint64_t>& ops() const { return slot_.ops; }
 
 private:
     /// One op. `midway` is called when the new value is computed and not yet written.
@@ -248,6 +256,7 @@ int work_with_jump(Worker& worker)
     sigjmp_buf target;
     if (sigsetjmp(target, 1) != 0)
         worker.resume();
+    ops_of_jumper = &worker.ops();
     jump_target = &target;
     return work_unguarded(worker);
 }

@@ -1,6 +1,8 @@
 #include "harness/model/evidence.hpp"
 #include "harness/model/judge.hpp"
 
+#include <algorithm>
+
 namespace bulkhead::model {
 namespace {
 
@@ -46,16 +48,22 @@ struct MissingOfEnd {
 
     std::string operator()(const WorkerEnds& end) const
     {
-        if (victim.thread_end_seen) {
-            return "";
-        }
         // The last thread takes the process with it. Where there are cell-mates the process should have lived; that it
         // did not is a finding about them, not a doubt about the fault.
         const bool as_last = ended_early(host) && host.termination && same_end(*host.termination, end.last);
         if (as_last) {
             return "";
         }
-        return ended_early(host) ? expected(describe(end.last), host) : "the victim's thread was not seen to end";
+        // In a process that ends as a whole each thread is seen to end. It was the victim's own end only if somebody
+        // there worked on after it.
+        const auto worked_on = [this](const WorkerRecord& worker) {
+            return worker.id.host == host.number && worker.after && victim.thread_end_seen &&
+                   worker.after->at > *victim.thread_end_seen;
+        };
+        if (ended_early(host) && std::ranges::none_of(record.workers, worked_on)) {
+            return expected(describe(end.last), host);
+        }
+        return victim.thread_end_seen ? "" : "the victim's thread was not seen to end";
     }
 
     std::string operator()(const ImageReplaced& /*end*/) const

@@ -122,7 +122,8 @@ FaultNature nature_of(Fault fault, const Containment& containment)
         nature.reach = Reach::worker;
         nature.end = GoesOn{};
     }
-    if (nature.leaves.mended_by_robust_lock && containment.robust_lock) {
+    // A guard saves the owner's life, and a robust lock is handed on only when its owner ends.
+    if (nature.leaves.mended_by_robust_lock && containment.robust_lock && !is_caught(row, containment.guard)) {
         nature.leaves = {};
     }
     return nature;
@@ -142,7 +143,7 @@ bool needs_commons(Fault fault)
     case Family::outside:
     case Family::harness: break;
     }
-    return row.leaves.effect != Effect::nothing;
+    return row.leaves.effect != Effect::nothing || row.medium == Medium::segment;
 }
 
 std::string_view to_string(Family family)

@@ -46,7 +46,8 @@ std::uint64_t Cage::limit_for(const model::TrialPlan& plan) const
     switch (controller_) {
     case sys::Controller::memory:
         return (limits.via_cgroup && limits.memory_mib != 0 ? limits.memory_mib : default_memory_mib) * mib;
-    case sys::Controller::pids: return limits.threads + (one_for_all ? plan.shape.workers() : plan.shape.threads);
+    case sys::Controller::pids: // a probe starts a thread, one at a time in each host
+        return limits.threads + (one_for_all ? plan.shape.workers() + plan.shape.hosts : plan.shape.threads + 1);
     }
     return 0;
 }

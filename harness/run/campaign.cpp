@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <exception>
 #include <mutex>
+#include <shared_mutex>
 #include <thread>
 
 namespace bulkhead::run {
@@ -41,13 +42,27 @@ private:
         try {
             Lane lane{options_, &stop_, number};
             while (const auto address = take_next()) {
-                const model::Cell& cell = cells_[address->cell];
-                hand_over(run_trial_in(lane, plan_trial(experiment_, cell, address->number)));
+                const model::TrialPlan plan = plan_trial(experiment_, cells_[address->cell], address->number);
+                hand_over(run_beside_others(lane, plan));
             }
         } catch (const Interrupted&) { // NOLINT: the trial is given up, and what is finished is handed over
         } catch (...) {
             break_off();
         }
+    }
+
+    /// A trial that takes all processors, or all threads of the user, would reach into those of other lanes.
+    model::TrialRecord run_beside_others(Lane& lane, const model::TrialPlan& plan)
+    {
+        const bool counts_the_user =
+            plan.containment.thread_limit == model::ThreadLimit::nproc &&
+            (is_golden(plan.fault) || model::row_of(plan.fault).needs == model::Need::thread_limit);
+        if (plan.burst.count() > 0 || counts_the_user) {
+            const std::unique_lock alone{machine_};
+            return run_trial_in(lane, plan);
+        }
+        const std::shared_lock beside{machine_};
+        return run_trial_in(lane, plan);
     }
 
     /// Keeps the exception under way for run() to throw; no lane starts another trial.
@@ -81,7 +96,8 @@ private:
     const Options& options_;
     const OnTrial& on_trial_;
     const Stop& stop_;
-    std::mutex mutex_; ///< guards all below, and calls of on_trial_
+    std::shared_mutex machine_; ///< held alone by a trial that must have the machine to itself
+    std::mutex mutex_;          ///< guards all below, and calls of on_trial_
     std::size_t next_ = 0;
     std::uint32_t finished_ = 0;
     std::exception_ptr broken_;

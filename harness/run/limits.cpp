@@ -33,7 +33,7 @@ std::string missing_limit(const Lane& lane, const model::TrialPlan& plan, pid_t 
     if (row.needs == model::Need::thread_limit && !holds_threads)
         return "the limit on threads (" + std::string{to_string(thread_limit)} + ") is not in force";
     if (row.needs == model::Need::thread_limit && thread_limit == model::ThreadLimit::nproc &&
-        !is_in_force(victim_host, RLIMIT_NPROC, sys::threads_of_user() + limits.threads))
+        !is_in_force(victim_host, RLIMIT_NPROC, sys::threads_of_user() + limits.threads + plan.shape.hosts))
         return "the limit RLIMIT_NPROC of its host is not in force";
     for (const Cage* const cage : {&lane.memory_cage(), &lane.pids_cage()})
         if (cage->holds(plan) && !cage->is_limited(plan, plan.victim.host))

@@ -1,6 +1,20 @@
 #include "harness/run/silence.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace bulkhead::run {
+
+std::chrono::nanoseconds Silence::interval() const
+{
+    constexpr std::chrono::nanoseconds least = std::chrono::milliseconds{10};
+    return std::max<std::chrono::nanoseconds>(least, 2 * plan_.pace);
+}
+
+std::chrono::nanoseconds Silence::patience() const
+{
+    return std::min<std::chrono::nanoseconds>(std::max(lane_.patience(), interval()), plan_.window / 2);
+}
 
 template <typename Action>
 void Silence::for_each_silent(model::TrialRecord& record, Action&& action)
@@ -11,7 +25,7 @@ void Silence::for_each_silent(model::TrialRecord& record, Action&& action)
         for (const std::uint32_t thread : pool_.called(number)) {
             const std::uint32_t index = model::index_of({number, thread}, plan_.shape);
             if (!lane_.seat(number).answered(thread))
-                action(record.workers[index], looks_[index]);
+                action(record.workers[index], index);
         }
     }
 }
@@ -19,27 +33,37 @@ void Silence::for_each_silent(model::TrialRecord& record, Action&& action)
 bool Silence::all_sleep(model::TrialRecord& record)
 {
     bool all = true;
-    for_each_silent(record, [&](model::WorkerRecord& worker, std::optional<sys::ThreadLook>& before) {
+    const std::uint32_t silent_before = std::exchange(silent_, 0);
+    if (first_look_at_ == 0)
+        first_look_at_ = sys::monotonic_ns();
+    for_each_silent(record, [&](model::WorkerRecord& worker, std::uint32_t index) {
+        auto& before = looks_[index];
         const auto look = sys::look_at_thread(pool_.host(worker.id.host).record.pid, worker.tid);
+        if (!before)
+            first_looks_[index] = look;
         const bool sleeps = look && look == before && (look->state == 'S' || look->state == 'T');
         worker.asleep_seen = sleeps ? std::optional(sys::monotonic_ns()) : std::nullopt;
         before = look;
         all = all && sleeps;
+        ++silent_;
     });
-    return all && nobody_runs(record);
+    // An answer since the look before may have been what the others are waiting for.
+    return all && silent_ == silent_before && nobody_runs(record);
 }
 
 /// Somebody who has answered, or a thread that a worker has started, may be what the silent ones wait for, and may have
 /// lost its processor meanwhile.
 bool Silence::nobody_runs(const model::TrialRecord& record) const
 {
+    const auto end = model::nature_of(plan_.fault, plan_.containment).end;
+    const bool victim_works = std::holds_alternative<model::GoesOn>(end);
     const pid_t victim = record.workers[model::index_of(plan_.victim, plan_.shape)].tid;
     for (const Pool::Host& host : pool_.hosts()) {
         if (host.record.end_seen || host.cannot_be_asked)
             continue;
         for (const pid_t thread : sys::threads_of(host.record.pid)) {
-            const bool is_victim = host.record.number == plan_.victim.host && thread == victim;
-            const auto look = is_victim ? std::nullopt : sys::look_at_thread(host.record.pid, thread);
+            const bool may_spin = !victim_works && host.record.number == plan_.victim.host && thread == victim;
+            const auto look = may_spin ? std::nullopt : sys::look_at_thread(host.record.pid, thread);
             if (look && look->state == 'R')
                 return false;
         }
@@ -49,10 +73,12 @@ bool Silence::nobody_runs(const model::TrialRecord& record) const
 
 void Silence::note_starved(model::TrialRecord& record)
 {
-    constexpr std::uint64_t enough_ns = 10'000'000;
-    for_each_silent(record, [&](model::WorkerRecord& worker, const std::optional<sys::ThreadLook>& before) {
+    // Who spins on something gets a good part of the time; a fifth of it is more than a lost processor gives.
+    const auto enough_ns = static_cast<std::uint64_t>(sys::monotonic_ns() - first_look_at_) / 5;
+    for_each_silent(record, [&](model::WorkerRecord& worker, std::uint32_t index) {
         const auto look = sys::look_at_thread(pool_.host(worker.id.host).record.pid, worker.tid);
-        worker.starved = look && look->state == 'R' && before && look->run_ns - before->run_ns < enough_ns;
+        const auto& first = first_looks_[index];
+        worker.starved = look && look->state == 'R' && (!first || look->run_ns - first->run_ns < enough_ns);
     });
 }
 

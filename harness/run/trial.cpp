@@ -18,8 +18,7 @@ using std::chrono::nanoseconds;
 /// How often to ask after an end that no descriptor announces: a stop, a new program image, the end of a main thread
 /// that leaves its process alive, and on kernels before 6.9 the end of any thread.
 constexpr milliseconds ask_interval{1};
-constexpr milliseconds look_interval{10}; ///< between two looks at workers that owe an answer
-constexpr milliseconds slack{1000};       ///< beyond the window, for a victim that is slow to end on a busy machine
+constexpr milliseconds slack{1000}; ///< beyond the window, for a victim that is slow to end on a busy machine
 
 /// Why the trial cannot be judged.
 struct CannotJudge {
@@ -306,7 +305,7 @@ private:
     {
         const auto quiet = [this] { return pool_.quiet(); };
         const auto deadline = *record_.challenged + nanoseconds{plan_.window + extra_for_bursts()}.count();
-        auto next_look = *record_.challenged + lane_.patience().count();
+        auto next_look = *record_.challenged + silence_.patience().count();
         while (next_look < deadline) {
             if (pool_.wait(next_look, quiet)) {
                 if (plan_.burst.count() == 0) // an answer under a fault that degrades says nothing of other trials
@@ -315,7 +314,7 @@ private:
             }
             if (silence_.all_sleep(record_))
                 return;
-            next_look = sys::monotonic_ns() + nanoseconds{look_interval}.count();
+            next_look = sys::monotonic_ns() + silence_.interval().count();
         }
         record_.window_ended = !pool_.wait(deadline, quiet);
         if (record_.window_ended)

@@ -194,6 +194,11 @@ TEST_CASE("a jump out of the handler saves the thread, and what it held stays he
     check_siblings(plan_for("segv-holding-lock", "1x3", jump), Outcome::stalled);
     check_siblings(plan_for("segv-inside-malloc", "1x3", jump), Outcome::stalled);
     check_siblings(plan_for("abort", "1x3", jump), Outcome::died);
+    for (const std::string_view strikes_again : {"protect-page", "unmap-page", "truncate-shared-file"})
+        check_siblings(plan_for(strikes_again, "1x3", jump), Outcome::died);
+    auto robust = jump;
+    robust.robust_lock = true; // it is handed on when its owner ends, and the guard saved that
+    check_siblings(plan_for("segv-holding-lock", "1x3", robust), Outcome::stalled);
     check_siblings(plan_for("wild-write", "1x3", jump), Outcome::corrupted);
 }
 
@@ -204,6 +209,15 @@ TEST_CASE("a catch at the thread's top helps against the exception that reaches 
     check_siblings(plan_for("thread-exit", "1x3", catching), Outcome::intact);
     check_siblings(plan_for("noexcept-throw", "1x3", catching), Outcome::died);
     check_siblings(plan_for("segv-null", "1x3", catching), Outcome::died);
+}
+
+TEST_CASE("writers who wait for a slow reader are not stalled")
+{
+    model::Containment containment;
+    containment.commons = containment.pipe = true;
+    for (const std::string_view shape : {"1x32", "2x16"})
+        check_siblings(plan_for("none", shape, containment), Outcome::intact);
+    check_siblings(plan_for("none", "1x32", sharing({model::Medium::channel})), Outcome::intact);
 }
 
 TEST_CASE("a stall is known by a silent sleeper, long before the window ends")

@@ -217,3 +217,14 @@ TEST_CASE("a record without its hosts and workers proves nothing")
     CHECK_FALSE(activation_of(record).proven);
     CHECK_FALSE(activation_of(TrialRecord{}).proven);
 }
+
+TEST_CASE("a thread that ended with its whole process did not end by a fault that ends a thread alone")
+{
+    TrialRecord record = struck_record("thread-exit", "1x8", {0, 3});
+    CHECK(activation_of(record).proven);
+    end_host(record, 0, Signaled{SIGABRT, false});
+    CHECK_FALSE(activation_of(record).proven);
+    // But where a cell-mate worked on in between, the process's end is another matter, and a finding.
+    record.workers[5].after = Answer{.ops = 120, .check_holds = true, .at = end_seen_at + 1'000};
+    CHECK(activation_of(record).proven);
+}

@@ -119,6 +119,8 @@ TEST_CASE("a guard takes the end away from a fault, and leaves what the fault le
     CHECK(predict(fault("segv-inside-malloc"), Relation::cell_mate, containment) == Outcome::stalled);
     CHECK(predict(fault("abort"), Relation::cell_mate, containment) == Outcome::died);
     CHECK(predict(fault("self-kill"), Relation::cell_mate, containment) == Outcome::died);
+    containment.robust_lock = true; // its owner lives
+    CHECK(predict(fault("segv-holding-lock"), Relation::cell_mate, containment) == Outcome::stalled);
     containment.guard = Guard::catch_all;
     CHECK(predict(fault("uncaught-exception"), Relation::cell_mate, containment) == Outcome::intact);
     CHECK(predict(fault("noexcept-throw"), Relation::cell_mate, containment) == Outcome::died);

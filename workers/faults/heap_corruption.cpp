@@ -22,15 +22,15 @@ struct Reused {
     void* block; ///< null where memory is short
 };
 
-/// What the thread has freed last is what its cache (tcache) gives first; when the cache was full, what it holds must
-/// come out before.
+/// What the thread has freed last is what its cache (tcache) gives first. Where the block went back to the arena
+/// instead, another thread may have been quicker: then with another one.
 Reused reuse_a_block()
 {
-    constexpr int tries = 64;
-    void* const first = opaque(std::malloc(block_bytes));
-    void* const stale = opaque(first);
-    std::free(first);
+    constexpr int tries = 1000;
     for (int i = 0; i < tries; ++i) {
+        void* const first = opaque(std::malloc(block_bytes));
+        void* const stale = opaque(first);
+        std::free(first);
         void* const second = opaque(std::malloc(block_bytes));
         if (second == nullptr || second == stale) {
             return {stale, second};
