@@ -387,6 +387,7 @@ constexpr auto rows = std::to_array<FaultRow>({
      .why = "Processor time is shared out among those who want it: among all threads of the machine, or first among "
             "sessions, where the kernel groups them.",
      .source = "sched(7): the autogroup feature",
+     .takes = milliseconds(5000), // to start all of them on a machine that is busy already
      .medium = Medium::processors,
      .subtle =
          "With /proc/sys/kernel/sched_autogroup_enabled, and in the root CPU cgroup only, each session gets an equal "

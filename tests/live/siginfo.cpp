@@ -45,7 +45,7 @@ Seen commit_traced(std::string_view fault, std::uint32_t victim)
 {
     auto plan = plan_for(fault, "1x2");
     const sys::Fd null = sys::open_null();
-    run::Seat seat{2, false};
+    run::Seat seat{2, plan.containment.commons};
     seat.prepare(plan, 0);
     const auto host =
         run::launch(BULKHEAD_HOST_BINARY, "host", null, std::array{seat.box().number(), seat.bell().number()});
