@@ -42,7 +42,7 @@ inline model::TrialPlan plan_for(std::string_view fault, std::string_view shape,
     plan.containment = containment_for(plan.fault, containment);
     if (model::nature_of(plan.fault).effect == model::Effect::degrades)
         plan.burst = std::chrono::milliseconds{200};
-    plan.degraded_below = 0.33; // what a loaded machine does to a worker by chance stays above it
+    plan.degraded_below = 0.45; // what a loaded machine does to a worker by chance stays above it
     return plan;
 }
 
