@@ -19,8 +19,8 @@ constexpr std::uint32_t shared_record_is_broken = 1U << 4U;
 
 /// Beyond what glibc keeps for each thread (tcache, up to 1032 bytes): such a block takes the arena's lock.
 constexpr std::size_t block_bytes = 2000;
-constexpr std::size_t message_bytes = 64;
-constexpr int pipe_bytes = 4096;
+/// How much is read at once: what a pipe holds (pipe(7)).
+constexpr std::size_t pipe_bytes = 64 * 1024;
 
 void must(bool done)
 {
@@ -130,7 +130,7 @@ void Commons::open_pipe(const Header& header, int& next)
         return;
     }
     must(::pipe2(pipe_.data(), O_CLOEXEC) == 0);
-    must(::fcntl(pipe_[0], F_SETFL, O_NONBLOCK) == 0 && ::fcntl(pipe_[1], F_SETPIPE_SZ, pipe_bytes) >= 0);
+    must(::fcntl(pipe_[0], F_SETFL, O_NONBLOCK) == 0);
 }
 
 void Commons::take_lock()
@@ -169,7 +169,7 @@ void Commons::use_heap() const
 void Commons::use_pipe(std::uint32_t thread) const
 {
     if (!reads_pipe(thread)) {
-        const std::array<char, message_bytes> message{};
+        const std::array<char, pipe_message_bytes> message{};
         [[maybe_unused]] const ssize_t written = ::write(pipe_[1], message.data(), message.size());
         return;
     }

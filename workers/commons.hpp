@@ -69,6 +69,10 @@ private:
     std::uint32_t pipe_reader_ = 0;
 };
 
+/// So small that what a whole pool of 1,024 workers writes between two turns of the reader fits into a pipe (64 KiB):
+/// who waits to write waits for a reader that has stopped, not for one that is paced.
+inline constexpr std::size_t pipe_message_bytes = 4;
+
 /// How the file looks that every host has open: so many bytes, and its offset stands here.
 inline constexpr std::size_t file_bytes = 4096;
 inline constexpr std::size_t file_offset = 128;

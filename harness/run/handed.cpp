@@ -36,7 +36,7 @@ Handed::Handed(const model::TrialPlan& plan)
     }
     if (is_shared(model::Medium::channel) && model::uses_pipe(plan)) {
         mask_ |= workers::shared_pipe;
-        auto [read_end, write_end] = sys::small_pipe();
+        auto [read_end, write_end] = sys::pipe();
         shared_.push_back(std::move(read_end));
         shared_.push_back(std::move(write_end));
     }

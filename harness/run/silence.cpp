@@ -8,7 +8,7 @@ namespace bulkhead::run {
 std::chrono::nanoseconds Silence::interval() const
 {
     constexpr std::chrono::nanoseconds least = std::chrono::milliseconds{10};
-    return std::max<std::chrono::nanoseconds>(least, 4 * plan_.pace);
+    return std::max<std::chrono::nanoseconds>(least, 2 * plan_.pace);
 }
 
 std::chrono::nanoseconds Silence::patience() const

@@ -8,14 +8,13 @@
 
 namespace bulkhead::sys {
 
-std::pair<Fd, Fd> small_pipe()
+std::pair<Fd, Fd> pipe()
 {
-    constexpr int page = 4096;
     std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) < 0)
         refuse("pipe2");
     std::pair<Fd, Fd> pipe{Fd{ends[0]}, Fd{ends[1]}};
-    if (::fcntl(ends[0], F_SETFL, O_NONBLOCK) < 0 || ::fcntl(ends[1], F_SETPIPE_SZ, page) < 0)
+    if (::fcntl(ends[0], F_SETFL, O_NONBLOCK) < 0)
         refuse("fcntl of a pipe");
     return pipe;
 }

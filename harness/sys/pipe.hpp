@@ -6,7 +6,7 @@
 
 namespace bulkhead::sys {
 
-/// pipe2(2) of one page, which is little: its read end does not block, its write end does.
-std::pair<Fd, Fd> small_pipe();
+/// pipe2(2): its read end does not block, its write end does.
+std::pair<Fd, Fd> pipe();
 
 } // namespace bulkhead::sys

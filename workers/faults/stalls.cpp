@@ -92,9 +92,8 @@ Aftermath segv_holding_lock(const Fired& fired)
     return Aftermath::did_not_take;
 }
 
-// Not to read is the fault. Filling the pipe only saves the wait until the others have: through an open file
-// description of its own, since O_NONBLOCK on theirs would be theirs too (and poll(2) calls a pipe of one page full
-// after one byte).
+// Not to read is the fault. Filling the pipe, to the last message, only saves the wait until the others have: through
+// an open file description of its own, since O_NONBLOCK on theirs would be theirs too.
 Aftermath backpressure(const Fired& fired)
 {
     const Commons* const commons = fired.scene().commons;
@@ -107,8 +106,10 @@ Aftermath backpressure(const Fired& fired)
     if (own_end < 0) {
         return Aftermath::did_not_take;
     }
-    const std::array<char, 64> message{};
-    while (::write(own_end, message.data(), message.size()) > 0) {
+    const std::array<char, 4096> page{};
+    for (const std::size_t bytes : {page.size(), pipe_message_bytes}) {
+        while (::write(own_end, page.data(), bytes) > 0) {
+        }
     }
     ::close(own_end);
     fired.and_tell();
