@@ -94,7 +94,7 @@ struct MissingOfEnd {
         if (ended_early(host) || host.image_replaced) {
             return expected("the victim go on with its work", host);
         }
-        if (row_of(record.plan.fault).id == "thaw" && !host.stopped) {
+        if (row_of(record.plan.fault).agent == Agent::supervisor && !host.stopped) {
             return "its process was not seen to be stopped";
         }
         // Where the fault harms the victim too, its own word is all that it can give.

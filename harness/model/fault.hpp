@@ -90,7 +90,8 @@ struct FaultRow {
     Reach reach;
     Agent agent;
     VictimEnd end;
-    std::string_view si_code; ///< how siginfo explains the fatal signal ("SEGV_MAPERR"); empty where nobody can see one
+    std::string_view
+        si_code{};            ///< how siginfo explains the fatal signal ("SEGV_MAPERR"); empty where nobody can see one
     std::string_view commits; ///< one sentence: what is really done
     std::string_view why;     ///< why it reaches as far as it does
     std::string_view source;  ///< man page, standard or source file behind `why`
@@ -105,13 +106,14 @@ struct FaultRow {
     std::string_view subtle{};   ///< where the C library or the kernel is subtle: how, and the source
 };
 
-/// The whole catalogue, in the order in which it is listed. `kill` and `tgkill` take a signal: see Fault.
+/// The whole catalogue, in the order in which it is listed. `kill`, `tgkill` and `group-signal` take a signal: see
+/// Fault.
 std::span<const FaultRow> catalogue();
 
 /// A fault as an experiment names it: a row, and a signal where the row takes one ("kill:SIGTERM").
 struct Fault {
     std::uint16_t row = 0; ///< index into catalogue()
-    int signal = 0;        ///< 0 unless the row is `kill` or `tgkill`
+    int signal = 0;        ///< 0 unless the row takes one
 
     auto operator<=>(const Fault&) const = default;
 };
