@@ -33,6 +33,12 @@ void read_experiment(const Field& root, Draft& draft);
 /// Reads one [[expect]].
 void read_expectation(const Field& field, Draft& draft);
 
+/// The keys of [pool] that say what separates and connects its workers.
+void read_share_words(const Field& field, Draft& draft);
+void read_lock(const Field& field, Draft& draft);
+void read_guard(const Field& field, Draft& draft);
+void read_limits(const Field& field, Draft& draft);
+
 /// Where in an experiment file this key belongs, in words; empty when there is no such key outside [[expect]].
 std::string_view home_of(std::string_view key);
 
