@@ -10,10 +10,13 @@
 //      So the supervisor is woken once for each host and call.
 //   4. With `commons` a worker also writes a probe of its process-wide state into its part behind the slots, before
 //      it answers a `prove`. A `burst` is answered after `call_ops` microseconds of ops without a pause.
-//   5. In between, a worker completes an op every `pace_us` and sleeps on its call word (a futex) meanwhile.
+//   5. An `audit` is answered with what the worker's host keeps for all of its workers (Count). Nobody there may be at
+//      an op that was called for.
+//   6. In between, a worker completes an op every `pace_us` and sleeps on its call word (a futex) meanwhile.
 //
 // The host may write anything here at any moment, wrongly too: the supervisor believes nothing without a check.
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -22,7 +25,7 @@
 namespace bulkhead::workers {
 
 inline constexpr std::uint64_t box_magic = 0x64616568'6b6c7562U; // "bulkhead", little-endian
-inline constexpr std::uint32_t box_version = 2;
+inline constexpr std::uint32_t box_version = 3;
 inline constexpr std::size_t cache_line = 64;
 inline constexpr std::size_t max_fault_name = 32;
 
@@ -41,7 +44,7 @@ inline constexpr int exit_supervisor_gone = 103;
 inline constexpr int exit_no_commons = 104; ///< what the workers are to have in common could not be made
 inline constexpr int exit_no_limit = 105;   ///< a limit could not be set
 
-enum class CallKind : std::uint32_t { prove, strike, stop, burst };
+enum class CallKind : std::uint32_t { prove, strike, stop, burst, audit };
 enum class At : std::uint32_t { between_ops, inside_op };
 
 /// What a host was handed by the supervisor, a bit each in Header::handed, because the hosts of the pool share it; what
@@ -53,6 +56,13 @@ enum Shared : std::uint32_t {
     shared_pipe = 8,
     shared_disk = 16 ///< always handed over where there is one, for it takes rights to make
 };
+
+/// model::Locking, of the ledger.
+enum class HostLocking : std::uint32_t { none, plain, robust, repair };
+
+/// What workers count, by its place in Slot::counts; all but the first are written by an audit.
+enum class Count : std::uint32_t { transfers, repairs, sum, changes };
+inline constexpr std::size_t count_kinds = 4;
 
 enum class HostGuard : std::uint32_t { none, catch_all, siglongjmp };
 
@@ -78,6 +88,7 @@ struct alignas(cache_line) Header {
     std::uint32_t commons;     ///< 1: the workers use what they have in common, and are probed
     std::uint32_t handed;      ///< see Shared
     std::uint32_t robust_lock; ///< 1: the lock is robust
+    HostLocking ledger_locking;
     std::uint32_t uses_pipe;   ///< 1: every op writes to the pipe, and one worker reads it
     std::uint32_t pipe_reader; ///< thread that does; no thread's number: it is in another host
     HostGuard guard;
@@ -86,6 +97,7 @@ struct alignas(cache_line) Header {
     std::uint32_t nproc;        ///< RLIMIT_NPROC; 0: none
     std::uint32_t cpu_s;        ///< RLIMIT_CPU; 0: none
     std::uint32_t nice;         ///< added to the nice value
+    char workload[max_fault_name]; ///< what workers do in each op, zero-terminated; nothing else for "counter"
     char fault[max_fault_name]; ///< id of the catalogue row that a `strike` commits, zero-terminated
     alignas(cache_line) std::atomic<std::uint32_t> pending;
 };
@@ -110,10 +122,12 @@ struct alignas(cache_line) Slot {
     // Written by the victim right before it commits the fault.
     alignas(cache_line) std::atomic<std::int64_t> fired_at; ///< CLOCK_MONOTONIC, ns; 0 = it has not
     std::atomic<std::uint64_t> fired_ops;
+    // Written by the worker as it goes.
+    alignas(cache_line) std::array<std::atomic<std::uint64_t>, count_kinds> counts; ///< see Count
 };
 
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
-static_assert(sizeof(Header) % cache_line == 0 && sizeof(Slot) == 4 * cache_line);
+static_assert(sizeof(Header) % cache_line == 0 && sizeof(Slot) == 5 * cache_line);
 
 /// One worker's latest probe: lines "what=how it is".
 struct Probe {

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <malloc.h>
+#include <string_view>
 #include <sched.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -102,8 +103,12 @@ void Commons::map_segment(const Header& header, int& next)
     segment_ = static_cast<Segment*>(map_shared(segment_file_, sizeof(Segment)));
     for (std::uint32_t thread = 0; thread < header.threads; ++thread)
         segment_->own_records[first_record_ + thread].set(0);
-    if ((header.handed & shared_segment) == 0)
+    const bool is_own = (header.handed & shared_segment) == 0;
+    if (is_own)
         segment_->shared_record.set(0);
+    keeps_ledger_ = std::string_view{header.workload} == "ledger";
+    ledger_locking_ = header.ledger_locking;
+    ledger_ = is_own && keeps_ledger_ ? new Ledger{} : &segment_->ledger;
 }
 
 void Commons::map_lock(const Header& header, int& next)
@@ -135,9 +140,12 @@ void Commons::open_pipe(const Header& header, int& next)
 
 void Commons::take_lock()
 {
-    // A robust lock whose owner died is taken over without a look at what it protects, as most programs do.
-    if (::pthread_mutex_lock(&lock_->mutex) == EOWNERDEAD)
-        ::pthread_mutex_consistent(&lock_->mutex);
+    if (::pthread_mutex_lock(&lock_->mutex) != EOWNERDEAD)
+        return;
+    // It is taken over without a look at what it protects, as most programs do; or with one.
+    if (keeps_ledger_ && ledger_locking_ == HostLocking::repair)
+        ledger_->repair();
+    ::pthread_mutex_consistent(&lock_->mutex);
 }
 
 void Commons::release_lock()

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "workers/blackbox.hpp"
 #include "workers/checked.hpp"
+#include "workers/ledger.hpp"
 
 #include <array>
 #include <atomic>
@@ -11,8 +13,6 @@
 
 namespace bulkhead::workers {
 
-struct Header;
-
 /// The lock, in memory of its own: hosts may share it and nothing else.
 struct LockPage {
     std::atomic<std::uint32_t> ready; ///< 0: not yet, 1: somebody is at it, 2: the mutex can be used
@@ -22,6 +22,7 @@ struct LockPage {
 /// The segment: a record that everybody updates under the lock, and a record for each worker of the pool.
 struct Segment {
     Cell shared_record;
+    Ledger ledger;
     std::uint64_t scratch[2]; ///< for probes: the kernel is asked to write here
     std::array<Cell, most_workers_of_a_host> own_records;
 };
@@ -40,6 +41,10 @@ public:
     // What faults take for themselves, and probes look at.
     void take_lock();
     void release_lock();
+    /// In the segment where the hosts share one, else on the heap.
+    [[nodiscard]] Ledger& ledger() const { return *ledger_; }
+    [[nodiscard]] HostLocking ledger_locking() const { return ledger_locking_; }
+    [[nodiscard]] bool keeps_ledger() const { return keeps_ledger_; } ///< it is the workload
     [[nodiscard]] Segment& segment() const { return *segment_; }
     [[nodiscard]] std::size_t segment_bytes() const;
     [[nodiscard]] int segment_file() const { return segment_file_; }
@@ -59,6 +64,9 @@ private:
     void use_pipe(std::uint32_t thread) const;
 
     Segment* segment_ = nullptr;
+    Ledger* ledger_ = nullptr;
+    HostLocking ledger_locking_ = HostLocking::plain;
+    bool keeps_ledger_ = false;
     LockPage* lock_ = nullptr;
     int segment_file_ = -1;
     int file_ = -1;

@@ -8,6 +8,7 @@
 #include "workers/counter.hpp"
 #include "workers/fault.hpp"
 #include "workers/probe.hpp"
+#include "workers/workload.hpp"
 
 #include <csetjmp>
 #include <csignal>
@@ -54,6 +55,14 @@ void jump_out(int /*signal*/)
     ::signal(SIGFPE, SIG_DFL);
 }
 
+const WorkloadFunction* find_workload(const char* id)
+{
+    for (const WorkloadFunction& function : workload_functions())
+        if (function.id == id)
+            return &function;
+    return nullptr;
+}
+
 class Worker {
 public:
     Worker(std::span<std::byte> box, int bell, std::uint32_t thread, Commons* commons)
@@ -64,7 +73,8 @@ public:
           probe_(header_.commons == 0
                      ? nullptr
                      : reinterpret_cast<Probe*>(box.data() + sizeof(Header) + header_.threads * sizeof(Slot)) + thread),
-          scene_{slot_, box, bell, thread, header_.threads, commons}
+          scene_{slot_, box, bell, thread, header_.threads, commons}, workload_(find_workload(header_.workload)),
+          place_{slot_, thread, commons, expected_}
     {
         stack_.set(expected_);
         heap_->set(expected_);
@@ -110,10 +120,7 @@ private:
         checked_.globals.set(next);
         if (scene_.commons != nullptr)
             broken |= scene_.commons->use(scene_.thread);
-        if (broken != 0) {
-            slot_.broken.store(slot_.broken.load(relaxed) | broken, relaxed);
-            slot_.check_failures.store(slot_.check_failures.load(relaxed) + 1, relaxed);
-        }
+        note_broken(broken);
         slot_.ops.store(++ops_, relaxed);
     }
 
@@ -138,9 +145,12 @@ private:
         case CallKind::stop: ::_exit(0);
         case CallKind::strike: return follow_strike(ops);
         case CallKind::burst: work_for(ops); break;
+        case CallKind::audit: audit(); break;
         case CallKind::prove:
             for (; ops > 0; --ops)
-                op([] {});
+                called_op();
+            if (workload_ != nullptr)
+                note_broken(workload_->check(place_));
             if (probe_ != nullptr)
                 take_probe(*probe_, *scene_.commons);
             break;
@@ -149,14 +159,43 @@ private:
         return Aftermath::goes_on;
     }
 
-    /// Without what it has in common with others: how fast it computes tells what share of the processors it gets, how
+    /// An op that was called for: with the workload's part.
+    void called_op()
+    {
+        op([] {});
+        if (workload_ != nullptr)
+            workload_->turn(place_);
+    }
+
+    void note_broken(std::uint32_t places)
+    {
+        if (places == 0)
+            return;
+        slot_.broken.store(slot_.broken.load(relaxed) | places, relaxed);
+        slot_.check_failures.store(slot_.check_failures.load(relaxed) + 1, relaxed);
+    }
+
+    void audit()
+    {
+        if (scene_.commons == nullptr)
+            return;
+        const Ledger& ledger = scene_.commons->ledger();
+        const auto write = [this](Count what, std::uint64_t value) {
+            slot_.counts[static_cast<std::size_t>(what)].store(value, relaxed);
+        };
+        write(Count::repairs, ledger.repairs.load(relaxed));
+        write(Count::sum, static_cast<std::uint64_t>(ledger.sum()));
+        write(Count::changes, ledger.changes());
+    }
+
+    /// Without what it has in common with others beside the workload: how fast it computes tells what share of the processors it gets, how
     /// fast it gets a contended lock tells that of nobody.
     void work_for(std::uint64_t microseconds)
     {
         const std::int64_t end = sys::monotonic_ns() + static_cast<std::int64_t>(microseconds) * 1000;
         Commons* const commons = std::exchange(scene_.commons, nullptr);
         while (sys::monotonic_ns() < end)
-            op([] {});
+            called_op();
         scene_.commons = commons;
     }
 
@@ -209,6 +248,8 @@ private:
     Cell* heap_; ///< made by the host, for as long as the process lives
     Probe* probe_;
     Scene scene_;
+    const WorkloadFunction* workload_; ///< null: nothing beside the count
+    Workplace place_;
     std::uint32_t seen_call_ = 0;
     std::uint64_t ops_ = 0;
 };

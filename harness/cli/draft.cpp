@@ -57,7 +57,7 @@ std::vector<std::string> as_words(const std::vector<T>& values)
 {
     std::vector<std::string> words;
     for (const T& value : values) {
-        words.push_back(to_string(value));
+        words.emplace_back(to_string(value));
     }
     return words;
 }
@@ -90,9 +90,64 @@ std::string line_unless_empty(std::string_view key, const std::string& word)
     return word.empty() ? "" : fmt::format("{} = {}\n", key, toml_string(word));
 }
 
+/// "{ shape = ["8x1"], lock = ["robust"] }"; empty when it asks for nothing.
+std::string selection_as_toml(const model::Selection& selection)
+{
+    std::string inner;
+    const auto add = [&inner](std::string_view key, const std::vector<std::string>& words) {
+        if (!words.empty()) {
+            inner += fmt::format("{}{} = {}", inner.empty() ? "" : ", ", key, toml_list(words));
+        }
+    };
+    add("shape", as_words(selection.shapes));
+    add("fault", as_words(selection.faults));
+    add("workload", as_words(selection.workloads));
+    add("lock", as_words(selection.lockings));
+    return inner.empty() ? "" : "{ " + inner + " }";
+}
+
+std::string variants_as_toml(const std::vector<model::Variant>& variants)
+{
+    std::vector<std::string> workloads;
+    std::vector<std::string> lockings;
+    const auto add = [](std::vector<std::string>& words, std::string_view word) {
+        if (std::find(words.begin(), words.end(), word) == words.end()) {
+            words.emplace_back(word);
+        }
+    };
+    for (const model::Variant& variant : variants) {
+        add(workloads, to_string(variant.workload));
+        add(lockings, to_string(variant.locking));
+    }
+    const bool usual = lockings == std::vector<std::string>{"plain"};
+    return fmt::format("workload = {}\n", toml_list(workloads)) +
+           (usual ? "" : fmt::format("lock = {}\n", toml_list(lockings)));
+}
+
+std::string measures_as_toml(const model::Measures& measures)
+{
+    std::vector<std::string> words;
+    for (const auto& [is, word] : {std::pair{measures.throughput, "throughput"}, std::pair{measures.memory, "memory"}}) {
+        if (is) {
+            words.emplace_back(word);
+        }
+    }
+    return words.empty() ? "" : fmt::format("measure = {}\n", toml_list(words));
+}
+
 std::string claim_as_toml(const model::Claim& claim)
 {
     struct Visitor {
+        std::string operator()(const model::FigureIs& figure) const
+        {
+            const std::string statistic = figure.statistic == model::Statistic::median
+                                              ? ""
+                                              : fmt::format("statistic = \"{}\"\n", to_string(figure.statistic));
+            const std::string times = figure.times ? "\ntimes = " + selection_as_toml(*figure.times) : "";
+            return fmt::format("figure = {}\n{}is = \"{} {}\"{}", toml_string(figure.figure), statistic,
+                               model::to_string(figure.comparison), decimal(figure.bound), times);
+        }
+
         std::string operator()(const model::AllSurvive&) const { return "survivors = \"all\""; }
         std::string operator()(const model::NoneSurvive&) const { return "survivors = \"none\""; }
         std::string operator()(const model::AsPredicted&) const { return "blast_radius = \"predicted\""; }
@@ -104,14 +159,9 @@ std::string claim_as_toml(const model::Claim& claim)
     return std::visit(Visitor{}, claim);
 }
 
-std::string expectation_as_toml(const std::vector<std::string>& shapes, const std::vector<std::string>& faults,
-                                const std::string& claim)
+std::string expectation_as_toml(const std::string& when, const std::string& claim)
 {
-    std::string when = shapes.empty() ? "" : "shape = " + toml_list(shapes);
-    if (!faults.empty()) {
-        when += (when.empty() ? "" : ", ") + ("fault = " + toml_list(faults));
-    }
-    const std::string line = when.empty() ? "" : fmt::format("when = {{ {} }}\n", when);
+    const std::string line = when.empty() ? "" : fmt::format("when = {}\n", when);
     return fmt::format("\n[[expect]]\n{}{}\n", line, claim);
 }
 
@@ -126,7 +176,6 @@ std::string containment_as_toml(const model::Containment& containment)
         }
     }
     text += shared.empty() ? "" : fmt::format("share = {}\n", toml_list(shared));
-    text += containment.robust_lock ? "lock = \"robust\"\n" : "";
     text +=
         containment.guard == model::Guard::none ? "" : fmt::format("guard = \"{}\"\n", to_string(containment.guard));
     const model::Limits& limits = containment.limits;
@@ -166,17 +215,21 @@ std::string ad_hoc_expectation(const std::vector<std::string>& shapes, const std
     if (with_siblings.empty()) {
         return "";
     }
-    return expectation_as_toml(with_siblings.size() == shapes.size() ? std::vector<std::string>{} : with_siblings, {},
-                               claim_as_toml(model::AsPredicted{}));
+    const std::string when =
+        with_siblings.size() == shapes.size() ? "" : fmt::format("{{ shape = {} }}", toml_list(with_siblings));
+    return expectation_as_toml(when, claim_as_toml(model::AsPredicted{}));
 }
 
 /// True when no shape that is meant has siblings, or no fault but `none` is there to be meant.
 bool speaks_of_nobody(const model::Experiment& experiment, const model::Expectation& expectation)
 {
-    const auto& shapes = expectation.shapes.empty() ? experiment.shapes : expectation.shapes;
+    const auto& when = expectation.when;
+    const auto& shapes = when.shapes.empty() ? experiment.shapes : when.shapes;
     const auto& faults = experiment.faults;
-    return std::all_of(shapes.begin(), shapes.end(), [](model::Shape shape) { return shape.workers() == 1; }) ||
-           (expectation.faults.empty() && std::all_of(faults.begin(), faults.end(), model::is_golden));
+    const bool of_siblings = !std::holds_alternative<model::FigureIs>(expectation.claim);
+    return (of_siblings &&
+            std::all_of(shapes.begin(), shapes.end(), [](model::Shape shape) { return shape.workers() == 1; })) ||
+           (when.faults.empty() && std::all_of(faults.begin(), faults.end(), model::is_golden));
 }
 
 } // namespace
@@ -214,8 +267,8 @@ std::string draft_overridden(const model::Experiment& experiment, const Override
     text += fmt::format("name = {}\n", toml_string(experiment.name));
     text += line_unless_empty("question", experiment.question);
     text +=
-        fmt::format("\n[pool]\nshapes = {}\nworkload = \"{}\"\nlaunch = {}\n", toml_list(as_words(experiment.shapes)),
-                    model::to_string(experiment.workload), toml_string(launch));
+        fmt::format("\n[pool]\nshapes = {}\nlaunch = {}\n", toml_list(as_words(experiment.shapes)), toml_string(launch));
+    text += variants_as_toml(experiment.variants);
     text += experiment.pace ? fmt::format("pace = \"{}us\"\n", experiment.pace->count()) : "";
     text += containment_as_toml(experiment.containment);
     text +=
@@ -224,12 +277,12 @@ std::string draft_overridden(const model::Experiment& experiment, const Override
                     experiment.after_ops.high, experiment.victim ? model::to_string(*experiment.victim) : "any");
     text += fmt::format("\n[observe]\nwindow = \"{}ms\"\nevidence_ops = {}\ndegraded_below = {}\n",
                         experiment.window.count(), experiment.evidence_ops, toml_float(experiment.degraded_below));
+    text += measures_as_toml(experiment.measures);
     text +=
         fmt::format("\n[trials]\ncount = {}\nseed = {}\ngolden = {}\n", overrides.trials.value_or(experiment.trials),
                     overrides.seed.value_or(experiment.seed), toml_float(experiment.golden_share));
     for (const model::Expectation& expectation : experiment.expectations) {
-        text += expectation_as_toml(as_words(expectation.shapes), as_words(expectation.faults),
-                                    claim_as_toml(expectation.claim));
+        text += expectation_as_toml(selection_as_toml(expectation.when), claim_as_toml(expectation.claim));
     }
     return text;
 }
@@ -256,11 +309,15 @@ bool keep_only(model::Experiment& experiment, const std::string& only)
     const auto leaves = [&](model::Fault fault) { return other_fault(fault) && !model::is_golden(fault); };
     std::erase_if(experiment.faults, leaves);
     std::erase_if(experiment.expectations, [&](model::Expectation& expectation) {
-        const bool named_shapes = !expectation.shapes.empty();
-        const bool named_faults = !expectation.faults.empty();
-        std::erase_if(expectation.shapes, other_shape);
-        std::erase_if(expectation.faults, leaves);
-        return (named_shapes && expectation.shapes.empty()) || (named_faults && expectation.faults.empty()) ||
+        const auto loses_all = [&](model::Selection& selection) {
+            const bool named_shapes = !selection.shapes.empty();
+            const bool named_faults = !selection.faults.empty();
+            std::erase_if(selection.shapes, other_shape);
+            std::erase_if(selection.faults, leaves);
+            return (named_shapes && selection.shapes.empty()) || (named_faults && selection.faults.empty());
+        };
+        auto* const figure = std::get_if<model::FigureIs>(&expectation.claim);
+        return loses_all(expectation.when) || (figure != nullptr && figure->times && loses_all(*figure->times)) ||
                speaks_of_nobody(experiment, expectation);
     });
     return true;

@@ -1,6 +1,7 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/selection.hpp"
+#include "harness/model/figure.hpp"
 #include "harness/report/figures.hpp"
 #include "harness/report/json_parts.hpp"
 #include "harness/report/relations.hpp"
@@ -59,30 +60,40 @@ Json faults_as_json()
     return {{"faults", faults}};
 }
 
-struct WorkloadRow {
-    model::Workload workload;
-    std::string_view sentence;
-};
-constexpr WorkloadRow workloads[] = {
-    {model::Workload::counter,
-     "each op computes the next value of a sequence that the harness can check, so that a wrong one is seen"},
-};
-
 std::string workloads_as_text()
 {
     std::string text;
-    for (const WorkloadRow& row : workloads) {
-        text += fmt::format("{:<10} {}\n", model::to_string(row.workload),
-                            wrapped(row.sentence, style_of_stdout().width, 11));
+    for (const model::Workload workload : model::workloads) {
+        text += fmt::format("{:<14} {}\n", model::to_string(workload),
+                            wrapped(model::sentence_of(workload), style_of_stdout().width, 15));
     }
     return text;
+}
+
+std::string figures_as_text()
+{
+    std::string text;
+    for (const model::FigureRow& row : model::figure_catalogue()) {
+        text += fmt::format("{:<18} {:<6} {}\n", row.name, row.unit, wrapped(row.meaning, style_of_stdout().width, 26));
+    }
+    return text + "\nThe columns: figure, its unit, and what it is. An expectation names one:\n"
+                  "  figure = \"throughput\"\n  is = \">= 1.5\"\n  times = { shape = \"1x1\", fault = \"none\" }\n";
+}
+
+Json figures_as_json()
+{
+    Json list = Json::array();
+    for (const model::FigureRow& row : model::figure_catalogue()) {
+        list.push_back({{"id", row.name}, {"unit", row.unit}, {"meaning", row.meaning}});
+    }
+    return {{"figures", list}};
 }
 
 Json workloads_as_json()
 {
     Json list = Json::array();
-    for (const WorkloadRow& row : workloads) {
-        list.push_back({{"id", model::to_string(row.workload)}, {"sentence", row.sentence}});
+    for (const model::Workload workload : model::workloads) {
+        list.push_back({{"id", model::to_string(workload)}, {"sentence", model::sentence_of(workload)}});
     }
     return {{"workloads", list}};
 }
@@ -150,11 +161,15 @@ Exit execute(const ListCommand& command)
         print(command.format == Format::json ? dump(workloads_as_json()) : workloads_as_text());
         return Exit::upheld;
     }
+    if (command.what == "figures") {
+        print(command.format == Format::json ? dump(figures_as_json()) : figures_as_text());
+        return Exit::upheld;
+    }
     if (command.what == "experiments") {
         return list_experiments(command.format);
     }
-    spdlog::error("\"{}\" cannot be listed; valid: faults, workloads, experiments{}", command.what,
-                  did_you_mean(command.what, {"faults", "workloads", "experiments"}));
+    spdlog::error("\"{}\" cannot be listed; valid: faults, workloads, figures, experiments{}", command.what,
+                  did_you_mean(command.what, {"faults", "workloads", "figures", "experiments"}));
     return Exit::mistake;
 }
 

@@ -454,7 +454,7 @@ constexpr auto rows = std::to_array<FaultRow>({
          "Unlocking says nothing about the record: whoever comes next finds it half-written, and a robust lock that is "
          "taken over without repair is no better.",
      .source = "pthread_exit(3), pthread_mutex_consistent(3)",
-     .leaves = {corrupts, sharers, Medium::segment, false},
+     .leaves = {corrupts, sharers, Medium::segment, false, true},
      .subtle = "pthread_exit and cancellation unwind the C++ stack, so that a lock_guard unlocks; the half-done update "
                "behind it is not undone."},
 

@@ -38,34 +38,6 @@ bool claims_a_floor(Comparison comparison)
     return comparison == Comparison::at_least || comparison == Comparison::more_than;
 }
 
-Verdict compare(const ShareSurvives& claim, Interval share)
-{
-    bool holds = false;
-    bool fails = false;
-    switch (claim.comparison) {
-    case Comparison::at_least:
-        holds = share.low >= claim.bound;
-        fails = share.high < claim.bound;
-        break;
-    case Comparison::more_than:
-        holds = share.low > claim.bound;
-        fails = share.high <= claim.bound;
-        break;
-    case Comparison::at_most:
-        holds = share.high <= claim.bound;
-        fails = share.low > claim.bound;
-        break;
-    case Comparison::less_than:
-        holds = share.high < claim.bound;
-        fails = share.low >= claim.bound;
-        break;
-    }
-    if (holds) {
-        return Verdict::upheld;
-    }
-    return fails ? Verdict::refuted : Verdict::inconclusive;
-}
-
 /// The trials so far all point to the claim, and are too few.
 std::string too_few(const ShareSurvives& claim, Interval share, std::uint64_t trials)
 {
@@ -120,11 +92,16 @@ struct Weigh {
                                              trials(), at_most_otherwise(evidence.judged, "differ"))};
     }
 
+    Finding operator()(const FigureIs& /*claim*/) const
+    {
+        return {Verdict::inconclusive, "a figure is weighed by its values"}; // see weigh(FigureIs, ...)
+    }
+
     Finding operator()(const ShareSurvives& claim) const
     {
         const auto count = static_cast<double>(evidence.judged);
         const Interval share = clopper_pearson(evidence.share_sum, count, two_sided);
-        const Verdict verdict = compare(claim, share);
+        const Verdict verdict = compare(claim.comparison, claim.bound, share);
         const bool floor = claims_a_floor(claim.comparison);
         const bool all_point_to_it = (floor ? evidence.trials_with_loss : evidence.survivors) == 0;
         if (verdict == Verdict::inconclusive && all_point_to_it) {

@@ -1,6 +1,11 @@
 #pragma once
 
 #include "harness/model/judge.hpp"
+#include "harness/model/statistics.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace bulkhead::model {
 
@@ -23,6 +28,13 @@ struct Finding {
 
 /// What the trials that could be judged say of the claim.
 Finding weigh(const Claim& claim, const Evidence& evidence);
+
+/// What the values of a figure, one for each trial, say of the claim; `base` are those of the cells that it is to be
+/// compared with, where the claim names such.
+Finding weigh(const FigureIs& claim, const std::vector<double>& values, const std::vector<double>& base);
+
+/// What an interval that holds the true value says of a comparison with a bound.
+Verdict compare(Comparison comparison, double bound, Interval interval);
 
 /// "1 trial", "20 trials".
 std::string counted(std::uint64_t count, std::string_view noun);

@@ -71,6 +71,7 @@ bool read_flag(std::string_view key, Containment& containment)
                        : key == "pipe"               ? &containment.pipe
                        : key == "disk"               ? &containment.disk
                        : key == "robust"             ? &containment.robust_lock
+                       : key == "repairs"            ? &containment.repairs
                        : key == "via-cgroup"         ? &containment.limits.via_cgroup
                        : key == "processors-by-host" ? &containment.processors_by_host
                                                      : nullptr;
@@ -191,6 +192,9 @@ std::string to_string(const Containment& containment)
     }
     if (containment.robust_lock) {
         append("robust");
+    }
+    if (containment.repairs) {
+        append("repairs");
     }
     if (containment.guard != Guard::none) {
         append(fmt::format("guard={}", to_string(containment.guard)));

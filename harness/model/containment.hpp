@@ -59,6 +59,7 @@ struct Containment {
     bool disk = false;        ///< each host has a small disk
     std::uint32_t shared = 0; ///< media that hosts share, a bit each: see `shares`
     bool robust_lock = false;
+    bool repairs = false; ///< whoever takes a robust lock over also mends what its dead owner left half-done
     Guard guard = Guard::none;
     Limits limits{};
     ThreadLimit thread_limit = ThreadLimit::none; ///< what the machine offers, where a fault needs it

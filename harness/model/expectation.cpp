@@ -29,21 +29,28 @@ struct InWords {
     {
         return fmt::format("survivors {} {}", to_string(claim.comparison), claim.bound);
     }
+    std::string operator()(const FigureIs& claim) const
+    {
+        const std::string statistic =
+            claim.statistic == Statistic::median ? "" : fmt::format("{} ", to_string(claim.statistic));
+        const std::string base = claim.times ? fmt::format(" times that of {}", describe(*claim.times)) : "";
+        return fmt::format("{}{} {} {}{}", statistic, claim.figure, to_string(claim.comparison), claim.bound, base);
+    }
 };
+
+template <typename Item>
+bool wants(const std::vector<Item>& wanted, const Item& item)
+{
+    return wanted.empty() || std::ranges::find(wanted, item) != wanted.end();
+}
 
 } // namespace
 
-bool matches(const Expectation& expectation, const Cell& cell)
+bool matches(const Selection& selection, const Cell& cell)
 {
-    const auto& shapes = expectation.shapes;
-    const auto& faults = expectation.faults;
-    if (!shapes.empty() && std::ranges::find(shapes, cell.shape) == shapes.end()) {
-        return false;
-    }
-    if (faults.empty()) {
-        return !is_golden(cell.fault);
-    }
-    return std::ranges::find(faults, cell.fault) != faults.end();
+    return wants(selection.shapes, cell.shape) && wants(selection.workloads, cell.variant.workload) &&
+           wants(selection.lockings, cell.variant.locking) &&
+           (selection.faults.empty() ? !is_golden(cell.fault) : wants(selection.faults, cell.fault));
 }
 
 std::string describe(const Claim& claim)
@@ -51,10 +58,21 @@ std::string describe(const Claim& claim)
     return std::visit(InWords{}, claim);
 }
 
+std::string describe(const Selection& selection)
+{
+    std::string text = listed(selection.shapes, "every shape");
+    if (!selection.workloads.empty()) {
+        text += ", " + listed(selection.workloads, "");
+    }
+    if (!selection.lockings.empty()) {
+        text += ", lock " + listed(selection.lockings, "");
+    }
+    return text + ", " + listed(selection.faults, "every fault");
+}
+
 std::string describe(const Expectation& expectation)
 {
-    return listed(expectation.shapes, "every shape") + ", " + listed(expectation.faults, "every fault") + ": " +
-           describe(expectation.claim);
+    return describe(expectation.when) + ": " + describe(expectation.claim);
 }
 
 } // namespace bulkhead::model

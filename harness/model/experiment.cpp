@@ -26,6 +26,15 @@ Fault golden_fault()
     return {.row = static_cast<std::uint16_t>(row - catalogue().begin()), .signal = 0};
 }
 
+/// The lock is the variant's.
+Containment containment_of(const Experiment& experiment, const Variant& variant)
+{
+    Containment containment = experiment.containment;
+    containment.robust_lock = variant.locking == Locking::robust || variant.locking == Locking::repair;
+    containment.repairs = variant.locking == Locking::repair;
+    return containment;
+}
+
 /// Why a machine that offers this cannot have the fault; empty when it can.
 std::string why_skipped(Fault fault, const Offer& offer, const Containment& containment)
 {
@@ -62,14 +71,6 @@ std::string_view to_string(InjectionPoint point)
     return "?";
 }
 
-std::string_view to_string(Workload workload)
-{
-    switch (workload) {
-    case Workload::counter: return "counter";
-    }
-    return "?";
-}
-
 std::string_view to_string(Comparison comparison)
 {
     switch (comparison) {
@@ -77,6 +78,16 @@ std::string_view to_string(Comparison comparison)
     case Comparison::more_than: return ">";
     case Comparison::at_most: return "<=";
     case Comparison::less_than: return "<";
+    }
+    return "?";
+}
+
+std::string_view to_string(Statistic statistic)
+{
+    switch (statistic) {
+    case Statistic::median: return "median";
+    case Statistic::least: return "least";
+    case Statistic::most: return "most";
     }
     return "?";
 }
@@ -98,7 +109,10 @@ void contain(Experiment& experiment, const Offer& offer)
     if (shares(containment, Medium::segment)) { // its record is updated under the lock, by all who share it
         containment.shared |= bit_of(Medium::lock);
     }
-    containment.commons = containment.commons || containment.shared != 0 || std::ranges::any_of(faults, needs_commons);
+    const auto keeps_a_ledger = [](const Variant& variant) { return variant.workload == Workload::ledger; };
+    containment.commons = containment.commons || containment.shared != 0 ||
+                          std::ranges::any_of(faults, needs_commons) ||
+                          std::ranges::any_of(experiment.variants, keeps_a_ledger);
     const auto is_about = [&](Medium medium) {
         return (containment.shared & bit_of(medium)) != 0 ||
                std::ranges::any_of(faults, [medium](Fault fault) { return row_of(fault).medium == medium; });
@@ -123,6 +137,11 @@ void contain(Experiment& experiment, const Offer& offer)
     containment.thread_limit = offer.thread_limit;
 }
 
+bool judges_rates(const TrialPlan& plan)
+{
+    return plan.burst.count() > 0 && !plan.measures.throughput;
+}
+
 bool uses_pipe(const TrialPlan& plan)
 {
     return plan.containment.pipe && (is_golden(plan.fault) || row_of(plan.fault).medium == Medium::channel);
@@ -132,30 +151,37 @@ std::vector<Cell> expand(const Experiment& experiment)
 {
     std::vector<Cell> cells;
     std::uint32_t next_id = 1;
-    const auto append = [&](Shape shape, Fault fault, std::uint32_t trials) {
+    const auto append = [&](Shape shape, const Variant& variant, Fault fault, std::uint32_t trials) {
         const auto number = static_cast<std::uint32_t>(cells.size());
         cells.push_back({.number = number,
                          .shape = shape,
                          .fault = fault,
+                         .variant = variant,
                          .trials = trials,
                          .first_id = next_id,
-                         .containment = experiment.containment});
+                         .containment = containment_of(experiment, variant)});
         next_id += trials;
     };
     const bool nothing_runs = !experiment.faults.empty() && std::ranges::all_of(experiment.faults, [&](Fault fault) {
         return std::ranges::find(experiment.skipped, fault, &Experiment::Skipped::fault) != experiment.skipped.end();
     });
-    for (const Shape shape : experiment.shapes) {
-        append(shape, golden_fault(), nothing_runs ? 0 : golden_trials(experiment));
+    const auto append_faults = [&](Shape shape, const Variant& variant) {
         for (const Fault fault : experiment.faults) {
-            if (!is_golden(fault)) {
-                append(shape, fault, experiment.trials);
-                const auto skip = std::ranges::find(experiment.skipped, fault, &Experiment::Skipped::fault);
-                if (skip != experiment.skipped.end()) {
-                    cells.back().skipped = skip->reason;
-                    next_id -= std::exchange(cells.back().trials, 0);
-                }
+            if (is_golden(fault)) {
+                continue;
             }
+            append(shape, variant, fault, experiment.trials);
+            const auto skip = std::ranges::find(experiment.skipped, fault, &Experiment::Skipped::fault);
+            if (skip != experiment.skipped.end()) {
+                cells.back().skipped = skip->reason;
+                next_id -= std::exchange(cells.back().trials, 0);
+            }
+        }
+    };
+    for (const Shape shape : experiment.shapes) {
+        for (const Variant& variant : experiment.variants) {
+            append(shape, variant, golden_fault(), nothing_runs ? 0 : golden_trials(experiment));
+            append_faults(shape, variant);
         }
     }
     return cells;

@@ -2,7 +2,9 @@
 
 #include "harness/model/containment.hpp"
 #include "harness/model/fault.hpp"
+#include "harness/model/measure.hpp"
 #include "harness/model/shape.hpp"
+#include "harness/model/variant.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -15,11 +17,9 @@ namespace bulkhead::model {
 
 enum class Launch : std::uint8_t { exec, zygote };
 enum class InjectionPoint : std::uint8_t { between_ops, inside_op };
-enum class Workload : std::uint8_t { counter };
 
 std::string_view to_string(Launch launch);        // "exec", "zygote"
 std::string_view to_string(InjectionPoint point); // "between-ops", "inside-op"
-std::string_view to_string(Workload workload);    // "counter"
 
 /// How many ops the victim completes, after steady state was reached, before the fault: drawn from [low, high].
 struct OpRange {
@@ -47,12 +47,35 @@ struct ShareSurvives {
 struct AsPredicted {
     bool operator==(const AsPredicted&) const = default;
 };
-using Claim = std::variant<AllSurvive, NoneSurvive, ShareSurvives, AsPredicted>;
+
+/// Which cells of an experiment are spoken of. What is empty is not asked for: every shape, every workload, every lock;
+/// but of the faults every one except `none`.
+struct Selection {
+    std::vector<Shape> shapes{};
+    std::vector<Fault> faults{};
+    std::vector<Workload> workloads{};
+    std::vector<Locking> lockings{};
+    bool operator==(const Selection&) const = default;
+};
+
+/// What is taken of a figure over the trials of a cell.
+enum class Statistic : std::uint8_t { median, least, most };
+std::string_view to_string(Statistic statistic); // "median", "least", "most"
+
+/// The figure over the trials compares so with a bound; or, with `times`, its ratio to the same figure of other cells.
+struct FigureIs {
+    std::string figure; ///< a name of figure_catalogue()
+    Statistic statistic = Statistic::median;
+    Comparison comparison = Comparison::at_least;
+    double bound = 0;
+    std::optional<Selection> times{};
+    bool operator==(const FigureIs&) const = default;
+};
+using Claim = std::variant<AllSurvive, NoneSurvive, ShareSurvives, AsPredicted, FigureIs>;
 
 /// What the author of an experiment claims, and for which of its cells.
 struct Expectation {
-    std::vector<Shape> shapes; ///< empty: every shape of the experiment
-    std::vector<Fault> faults; ///< empty: every fault but `none`
+    Selection when;
     Claim claim;
     std::uint32_t line = 0; ///< line of its [[expect]] in the file, 1-based
 };
@@ -65,7 +88,7 @@ struct Experiment {
     std::string text;   ///< the TOML as it was read, kept with the results
 
     std::vector<Shape> shapes;
-    Workload workload = Workload::counter;
+    std::vector<Variant> variants{Variant{}};
     Launch launch = Launch::exec;
     std::optional<std::chrono::microseconds> pace; ///< time between two ops of a worker; nullopt: default_pace(shape)
     Containment containment;                       ///< as the file says; `contain` adds what its faults need
@@ -78,6 +101,7 @@ struct Experiment {
     std::chrono::milliseconds window{500};
     std::uint32_t evidence_ops = 10;
     double degraded_below = 0.5; ///< a worker whose ops per second fall below this share is degraded
+    Measures measures{};         ///< what is measured in each golden run, beside what every trial tells
 
     std::uint32_t trials = 20; ///< per cell
     std::uint64_t seed = 1;
@@ -94,11 +118,12 @@ struct Experiment {
 };
 
 /// One combination of an experiment; its trials share everything but the seed. A cell whose fault is `none` holds
-/// the golden runs of its shape.
+/// the golden runs of its shape and variant.
 struct Cell {
     std::uint32_t number = 0; ///< 0-based, within the experiment
     Shape shape;
     Fault fault;
+    Variant variant{};
     std::uint32_t trials = 0;
     std::uint32_t first_id = 1; ///< id of its first trial; ids count from 1 through the experiment, cell by cell
     Containment containment{};
@@ -125,6 +150,8 @@ struct TrialPlan {
     /// rate is not measured.
     std::chrono::milliseconds burst{0};
     double degraded_below = 0.5;
+    Variant variant{};
+    Measures measures{};
     bool operator==(const TrialPlan&) const = default;
 };
 
@@ -148,13 +175,18 @@ struct Offer {
 /// follows from the experiment alone.
 void contain(Experiment& experiment, const Offer& offer);
 
+/// The rates before and after are compared. Not where the rate itself is what is asked for: what one worker of a
+/// contended lock gets is no figure of its own.
+bool judges_rates(const TrialPlan& plan);
+
 /// The victim reads the pipe: only a fault about the pipe may keep it from that.
 bool uses_pipe(const TrialPlan& plan);
 
 /// Why a machine that offers this cannot have the fault; empty when it can.
 std::string why_skipped(Fault fault, const Offer& offer);
 
-/// The cells of an experiment: every shape with every fault, and the golden runs of each shape.
+/// The cells of an experiment: every shape with every variant and every fault, and the golden runs of each shape and
+/// variant.
 std::vector<Cell> expand(const Experiment& experiment);
 
 /// Where a trial stands that a person names by its id; nullopt when the experiment has no such trial.

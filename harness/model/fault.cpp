@@ -126,6 +126,9 @@ FaultNature nature_of(Fault fault, const Containment& containment)
     if (nature.leaves.mended_by_robust_lock && containment.robust_lock && !is_caught(row, containment.guard)) {
         nature.leaves = {};
     }
+    if (containment.repairs && nature.leaves.mended_by_repair) {
+        nature.leaves = {};
+    }
     return nature;
 }
 

@@ -79,6 +79,8 @@ struct Consequence {
     Medium medium = Medium::process; ///< of the reach `sharers`
     /// A robust lock undoes it: whoever takes the lock next is told that its owner died (EOWNERDEAD).
     bool mended_by_robust_lock = false;
+    /// Only if whoever takes it also mends what its dead owner left half-done.
+    bool mended_by_repair = false;
     bool operator==(const Consequence&) const = default;
 };
 

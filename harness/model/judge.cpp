@@ -34,7 +34,7 @@ std::optional<double> usual_rate(const TrialRecord& record)
 /// It completed its ops and its check held: what else there is to see.
 Fate fate_of_working(const TrialRecord& record, const WorkerRecord& worker)
 {
-    if (record.plan.burst.count() > 0) {
+    if (judges_rates(record.plan)) {
         const auto before = usual_rate(record);
         if (!before || !worker.rate_after) {
             return {{}, "its ops per second were not measured"};

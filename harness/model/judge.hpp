@@ -5,6 +5,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -55,6 +56,7 @@ struct CellSummary {
     std::array<std::uint64_t, outcome_count> other_host_outcomes{}; ///< and those in others
     std::array<std::uint64_t, outcome_count> victim_outcomes{};
     std::vector<std::chrono::nanoseconds> detections; ///< fault to supervisor's knowledge, one per trial that has both
+    std::map<std::string, std::vector<double>> figures; ///< of the trials with a judgement, one value for each trial
     std::optional<std::uint32_t> worst_trial; ///< number of the trial with the fewest survivors, or inconclusive
     std::uint32_t worst_survivors = 0;
     bool worst_is_inconclusive = false;
@@ -74,11 +76,13 @@ struct Judged {
 /// sibling or could not be judged, nor where a trial of its cells could not be judged.
 std::vector<Judged> judge(const Experiment& experiment, const std::vector<CellSummary>& cells);
 
-/// True when the expectation speaks of this cell.
-bool matches(const Expectation& expectation, const Cell& cell);
+/// True when the selection speaks of this cell.
+bool matches(const Selection& selection, const Cell& cell);
 
 /// "survivors = all", "survivors >= 0.99", "blast_radius = predicted".
 std::string describe(const Claim& claim);
+/// "8x1 and 4x2, every fault".
+std::string describe(const Selection& selection);
 /// "8x1 and 4x2, every fault: survivors = all".
 std::string describe(const Expectation& expectation);
 

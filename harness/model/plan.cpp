@@ -26,7 +26,7 @@ std::uint64_t trial_seed(std::uint64_t experiment_seed, const Cell& cell, std::u
                                      fingerprint(to_string(cell.fault)), std::uint64_t{number}}) {
         seed = mix(seed ^ part);
     }
-    return seed;
+    return cell.variant == Variant{} ? seed : mix(seed ^ fingerprint(to_string(cell.variant)));
 }
 
 /// Uniform over the workers that may be the victim; always takes one draw.
@@ -55,9 +55,10 @@ constexpr std::chrono::milliseconds burst{200};
 std::chrono::milliseconds burst_of(const Experiment& experiment, const Cell& cell, std::uint32_t number)
 {
     const auto degrades = [](Fault fault) { return nature_of(fault).effect == Effect::degrades; };
-    const bool measured = is_golden(cell.fault)
-                              ? number < (experiment.trials + 3) / 4 && std::ranges::any_of(experiment.faults, degrades)
-                              : degrades(cell.fault);
+    const bool some_degrade = std::ranges::any_of(experiment.faults, degrades);
+    const bool measured = is_golden(cell.fault) ? experiment.measures.throughput ||
+                                                      (number < (experiment.trials + 3) / 4 && some_degrade)
+                                                : degrades(cell.fault);
     return measured ? burst : std::chrono::milliseconds{0};
 }
 
@@ -92,7 +93,9 @@ TrialPlan plan_trial(const Experiment& experiment, const Cell& cell, std::uint32
             .window = experiment.window,
             .containment = cell.containment,
             .burst = burst_of(experiment, cell, number),
-            .degraded_below = experiment.degraded_below};
+            .degraded_below = experiment.degraded_below,
+            .variant = cell.variant,
+            .measures = is_golden(cell.fault) ? experiment.measures : Measures{}};
 }
 
 // There are as many rounds as the largest cell has trials. A cell of n trials takes part in n of the R rounds, evenly

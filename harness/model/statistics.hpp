@@ -1,7 +1,9 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <span>
+#include <vector>
 
 namespace bulkhead::model {
 
@@ -14,6 +16,18 @@ struct Interval {
 /// Clopper-Pearson interval (Biometrika 26, 1934) for `successes` of `trials`; `successes` need not be whole, so that a
 /// mean share per trial can be bounded conservatively with the trial as the unit. 0 < confidence < 1.
 Interval clopper_pearson(double successes, double trials, double confidence);
+
+/// The median; of an even number the mean of the two in the middle. 0 when there is nothing.
+double median(std::vector<double> values);
+
+/// Interval for the median of what the values are drawn from, between two of them, whatever the distribution
+/// (order statistics: W. R. Thompson, Annals of Mathematical Statistics 7, 1936). nullopt: too few values for it.
+std::optional<Interval> median_interval(std::vector<double> values, double confidence);
+
+/// Interval for the ratio of two medians: percentiles of 2,000 bootstrap samples (B. Efron, Annals of Statistics 7,
+/// 1979), drawn from a fixed seed. nullopt: too few values on either side, or a base that is not above 0.
+std::optional<Interval> ratio_interval(const std::vector<double>& values, const std::vector<double>& base,
+                                       double confidence);
 
 /// The q-quantile (0..1) by nearest rank; zero when there is nothing. Sorts a copy.
 std::chrono::nanoseconds quantile(std::span<const std::chrono::nanoseconds> values, double q);

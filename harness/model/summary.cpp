@@ -70,6 +70,9 @@ void add(CellSummary& summary, const TrialRecord& record, const TrialJudgement& 
     if (const auto detection = detection_of(record)) {
         summary.detections.push_back(*detection);
     }
+    for (const Figure& figure : figures_of(record)) {
+        summary.figures[figure.name].push_back(figure.value);
+    }
 }
 
 } // namespace bulkhead::model

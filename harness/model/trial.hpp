@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/model/experiment.hpp"
+#include "harness/model/figure.hpp"
 #include "harness/sys/termination.hpp"
 
 #include <cstdint>
@@ -96,6 +97,7 @@ struct TrialRecord {
     Stamp finished = 0;                     ///< everything was reaped
     std::vector<HostRecord> hosts;          ///< by number
     std::vector<WorkerRecord> workers;      ///< in pool order
+    std::vector<Figure> figures{};          ///< that were measured; see figures_of for all of them
     bool operator==(const TrialRecord&) const = default;
 };
 

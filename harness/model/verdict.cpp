@@ -17,6 +17,11 @@ namespace {
 
 using Matched = std::vector<const CellSummary*>;
 
+bool is_same_arm(const Cell& one, const Cell& other)
+{
+    return one.shape == other.shape && one.variant == other.variant;
+}
+
 bool has_siblings(const CellSummary* cell)
 {
     return cell->cell.shape.workers() > 1;
@@ -40,22 +45,24 @@ Evidence sum(const Matched& matched)
     return evidence;
 }
 
-std::vector<Shape> shapes_of(const Matched& matched)
+/// One cell for each shape and variant that occurs.
+std::vector<const Cell*> arms_of(const Matched& matched)
 {
-    std::vector<Shape> shapes;
-    for (const CellSummary* cell : matched) {
-        if (std::ranges::find(shapes, cell->cell.shape) == shapes.end()) {
-            shapes.push_back(cell->cell.shape);
+    std::vector<const Cell*> arms;
+    for (const CellSummary* summary : matched) {
+        const auto is_same = [summary](const Cell* arm) { return is_same_arm(*arm, summary->cell); };
+        if (std::ranges::none_of(arms, is_same)) {
+            arms.push_back(&summary->cell);
         }
     }
-    return shapes;
+    return arms;
 }
 
-/// The golden runs of the shape; nullptr when there are none.
-const CellSummary* control_arm(Shape shape, const std::vector<CellSummary>& cells)
+/// The golden runs of the same shape and variant; nullptr when there are none.
+const CellSummary* control_arm(const Cell& arm, const std::vector<CellSummary>& cells)
 {
-    const auto golden = std::ranges::find_if(cells, [shape](const CellSummary& summary) {
-        return summary.cell.shape == shape && is_golden(summary.cell.fault);
+    const auto golden = std::ranges::find_if(cells, [&arm](const CellSummary& summary) {
+        return is_same_arm(summary.cell, arm) && is_golden(summary.cell.fault);
     });
     return golden == cells.end() ? nullptr : &*golden;
 }
@@ -70,20 +77,26 @@ std::uint64_t lost_in(const CellSummary& golden)
     return lost;
 }
 
+/// "4x2", "4x2 with ledger lock=none".
+std::string name_of_arm(const Cell& arm)
+{
+    return to_string(arm.shape) + (arm.variant == Variant{} ? "" : " with " + to_string(arm.variant));
+}
+
 std::string control_arm_failure(const Matched& matched, const std::vector<CellSummary>& cells)
 {
-    for (const Shape shape : shapes_of(matched)) {
-        const CellSummary* golden = control_arm(shape, cells);
+    for (const Cell* const arm : arms_of(matched)) {
+        const CellSummary* golden = control_arm(*arm, cells);
         if (golden == nullptr) {
             continue;
         }
         if (const std::uint64_t lost = lost_in(*golden); lost > 0) {
             return fmt::format("control arm failed: {} lost in {} of {}, though nothing was done to them",
-                               counted(lost, "worker"), counted(golden->judged, "golden run"), to_string(shape));
+                               counted(lost, "worker"), counted(golden->judged, "golden run"), name_of_arm(*arm));
         }
         if (golden->inconclusive > 0) {
             return fmt::format("control arm failed: {} of {} of {} could not be judged: {}", golden->inconclusive,
-                               counted(golden->judged + golden->inconclusive, "golden run"), to_string(shape),
+                               counted(golden->judged + golden->inconclusive, "golden run"), name_of_arm(*arm),
                                golden->first_inconclusive);
         }
     }
@@ -92,17 +105,17 @@ std::string control_arm_failure(const Matched& matched, const std::vector<CellSu
 
 std::string missing_control_arm(const Matched& matched, const std::vector<CellSummary>& cells)
 {
-    for (const Shape shape : shapes_of(matched)) {
-        const CellSummary* golden = control_arm(shape, cells);
+    for (const Cell* const arm : arms_of(matched)) {
+        const CellSummary* golden = control_arm(*arm, cells);
         if (golden == nullptr || golden->judged == 0) {
-            return fmt::format("no golden run of {} was made: there is no control arm", to_string(shape));
+            return fmt::format("no golden run of {} was made: there is no control arm", name_of_arm(*arm));
         }
     }
     return "";
 }
 
 /// A trial that could not be judged, was not run, or has no siblings to speak of; empty when there is none such.
-std::string gap_in(const Matched& matched)
+std::string gap_in(const Matched& matched, bool speaks_of_siblings)
 {
     std::uint64_t planned = 0;
     std::uint64_t inconclusive = 0;
@@ -124,10 +137,50 @@ std::string gap_in(const Matched& matched)
         return fmt::format("{} of {} not run", missing, counted(planned, "trial"));
     }
     const auto alone = std::ranges::find_if_not(matched, has_siblings);
-    if (alone != matched.end()) {
+    if (speaks_of_siblings && alone != matched.end()) {
         return fmt::format("there is no sibling in {} to speak of", to_string((*alone)->cell.shape));
     }
     return "";
+}
+
+Matched matched_by(const Selection& selection, const std::vector<CellSummary>& cells)
+{
+    Matched matched;
+    for (const CellSummary& summary : cells) {
+        if (matches(selection, summary.cell)) {
+            matched.push_back(&summary);
+        }
+    }
+    return matched;
+}
+
+std::vector<double> values_of(const std::string& figure, const Matched& matched)
+{
+    std::vector<double> values;
+    for (const CellSummary* const cell : matched) {
+        const auto found = cell->figures.find(figure);
+        if (found != cell->figures.end()) {
+            values.insert(values.end(), found->second.begin(), found->second.end());
+        }
+    }
+    return values;
+}
+
+/// The figures' part of `find`: what the trials that could be judged say of the claim.
+Finding weigh_figures(const FigureIs& claim, const Matched& matched, const std::vector<CellSummary>& cells)
+{
+    const std::vector<double> values = values_of(claim.figure, matched);
+    if (!claim.times) {
+        return weigh(claim, values, {});
+    }
+    const Matched base = matched_by(*claim.times, cells);
+    if (std::string failure = control_arm_failure(base, cells); !failure.empty()) {
+        return {Verdict::inconclusive, std::move(failure)};
+    }
+    if (std::string gap = gap_in(base, false); !gap.empty()) {
+        return {Verdict::inconclusive, std::move(gap)};
+    }
+    return weigh(claim, values, values_of(claim.figure, base));
 }
 
 Finding find(const Claim& claim, Matched matched, const std::vector<CellSummary>& cells)
@@ -144,15 +197,16 @@ Finding find(const Claim& claim, Matched matched, const std::vector<CellSummary>
     if (std::string failure = control_arm_failure(matched, cells); !failure.empty()) {
         return {Verdict::inconclusive, std::move(failure)};
     }
+    const auto* const figure = std::get_if<FigureIs>(&claim);
     const Evidence evidence = sum(matched);
-    std::string gap = gap_in(matched);
-    if (evidence.judged == 0) {
+    std::string gap = gap_in(matched, figure == nullptr);
+    if (evidence.judged == 0 && figure == nullptr) {
         return {Verdict::inconclusive, std::move(gap)};
     }
     if (std::string missing = missing_control_arm(matched, cells); !missing.empty()) {
         return {Verdict::inconclusive, std::move(missing)};
     }
-    Finding finding = weigh(claim, evidence);
+    Finding finding = figure != nullptr ? weigh_figures(*figure, matched, cells) : weigh(claim, evidence);
     if (finding.verdict != Verdict::refuted && !gap.empty()) {
         return {Verdict::inconclusive, std::move(gap)};
     }
@@ -166,13 +220,7 @@ std::vector<Judged> judge(const Experiment& experiment, const std::vector<CellSu
     std::vector<Judged> judged;
     judged.reserve(experiment.expectations.size());
     for (const Expectation& expectation : experiment.expectations) {
-        Matched matched;
-        for (const CellSummary& summary : cells) {
-            if (matches(expectation, summary.cell)) {
-                matched.push_back(&summary);
-            }
-        }
-        Finding finding = find(expectation.claim, matched, cells);
+        Finding finding = find(expectation.claim, matched_by(expectation.when, cells), cells);
         judged.push_back({.expectation = static_cast<std::uint32_t>(judged.size()),
                           .verdict = finding.verdict,
                           .reason = std::move(finding.reason)});

@@ -43,7 +43,7 @@ Json experiment_facts(const model::Experiment& experiment)
             {"origin", experiment.origin},
             {"shapes", names_json(experiment.shapes)},
             {"faults", names_json(experiment.faults)},
-            {"workload", to_string(experiment.workload)},
+            {"variants", names_json(experiment.variants)},
             {"launch", to_string(experiment.launch)},
             {"pace_ns", experiment.pace ? Json(nanoseconds(*experiment.pace)) : Json()},
             {"at", to_string(experiment.at)},
@@ -106,6 +106,25 @@ Json prediction_json(const model::Cell& cell)
             {"other_hosts", outcome(cell.shape.hosts > 1, model::Relation::other_host)}};
 }
 
+Json figures_json(const std::map<std::string, std::vector<double>>& figures)
+{
+    constexpr double two_sided = 0.90;
+    Json json = Json::array();
+    for (const auto& [name, values] : figures) {
+        const model::FigureRow* const row = model::find_figure(name);
+        const auto interval = model::median_interval(values, two_sided);
+        json.push_back({{"name", name},
+                        {"unit", row == nullptr ? Json() : or_null(std::string(row->unit))},
+                        {"trials", values.size()},
+                        {"median", model::median(values)},
+                        {"low_95", interval ? Json(interval->low) : Json()},
+                        {"high_95", interval ? Json(interval->high) : Json()},
+                        {"least", *std::ranges::min_element(values)},
+                        {"most", *std::ranges::max_element(values)}});
+    }
+    return json;
+}
+
 Json cell_json(const model::CellSummary& cell)
 {
     const bool has_share = cell.judged > 0 && siblings_of(cell.cell.shape) > 0;
@@ -118,6 +137,7 @@ Json cell_json(const model::CellSummary& cell)
     return {{"number", cell.cell.number},
             {"shape", model::to_string(cell.cell.shape)},
             {"fault", model::to_string(cell.cell.fault)},
+            {"variant", model::to_string(cell.cell.variant)},
             {"golden", model::is_golden(cell.cell.fault)},
             {"skipped", or_null(cell.cell.skipped)},
             {"trials",
@@ -140,6 +160,7 @@ Json cell_json(const model::CellSummary& cell)
             {"victim_outcomes", outcomes_json(cell.victim_outcomes)},
             {"victim_end", cell.judged > 0 ? Json(short_text(victim_end(cell.cell))) : Json()},
             {"detection", detection_json(cell.detections)},
+            {"figures", figures_json(cell.figures)},
             {"worst_trial", worst}};
 }
 

@@ -1,4 +1,5 @@
 #include "harness/report/fates.hpp"
+#include "harness/report/figure_table.hpp"
 #include "harness/report/figures.hpp"
 #include "harness/report/matrix.hpp"
 #include "harness/report/text.hpp"
@@ -8,6 +9,17 @@
 
 namespace bulkhead::report {
 namespace {
+
+/// "counter", "ledger lock=none and ledger".
+std::string names_of(const std::vector<model::Variant>& variants)
+{
+    std::string text;
+    for (std::size_t i = 0; i < variants.size(); ++i) {
+        text += i == 0 ? "" : i + 1 == variants.size() ? " and " : ", ";
+        text += model::to_string(variants[i]);
+    }
+    return text;
+}
 
 void print_heading(Page& page, const ExperimentReport& report)
 {
@@ -22,8 +34,7 @@ void print_heading(Page& page, const ExperimentReport& report)
     }
     const std::string victim = experiment.victim ? model::to_string(*experiment.victim) : "any";
     page.paragraph({},
-                   std::string(to_string(experiment.launch)) + ", " + std::string(to_string(experiment.workload)) +
-                       pace + ", fault " + std::string(to_string(experiment.at)) + " after " + after + " ops, victim " +
+                   std::string(to_string(experiment.launch)) + ", " + names_of(experiment.variants) + pace + ", fault " + std::string(to_string(experiment.at)) + " after " + after + " ops, victim " +
                        victim + ", " + count(experiment.trials, "trial") + " a cell, seed " +
                        std::to_string(experiment.seed) + ", window " + describe(experiment.window) + ", evidence " +
                        count(experiment.evidence_ops, "op"),
@@ -199,6 +210,24 @@ void print_outcomes(Page& page, const std::vector<model::CellSummary>& cells)
     }
 }
 
+/// The tables of faults and shapes, once for each variant.
+void print_variants(Page& page, const ExperimentReport& report)
+{
+    const std::vector<model::Variant>& variants = report.experiment.variants;
+    for (const model::Variant& variant : variants) {
+        std::vector<model::CellSummary> cells;
+        std::ranges::copy_if(report.cells, std::back_inserter(cells), [&](const model::CellSummary& summary) {
+            return variants.size() == 1 || summary.cell.variant == variant;
+        });
+        if (variants.size() > 1) {
+            page.blank();
+            page.line({{model::to_string(variant), Look::bold}});
+        }
+        print_outcomes(page, cells);
+        print_detections(page, cells);
+    }
+}
+
 } // namespace
 
 std::string experiment_text(const ExperimentReport& report, Style style)
@@ -211,9 +240,11 @@ std::string experiment_text(const ExperimentReport& report, Style style)
         print_golden_alarm(page, losses);
     }
     page.blank();
-    print_outcomes(page, report.cells);
+    if (!only_measures(report)) {
+        print_variants(page, report);
+    }
     print_remarks(page, report.cells);
-    print_detections(page, report.cells);
+    print_figures(page, report);
     print_verdicts(page, report);
     print_where_to_look(page, report);
     if (!losses.empty()) {

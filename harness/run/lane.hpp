@@ -36,6 +36,7 @@ public:
     /// A place for each host of the plan's pool, to be prepared.
     void provide_seats(const model::TrialPlan& plan);
     [[nodiscard]] Seat& seat(std::uint32_t host) { return *seats_[host]; }
+    [[nodiscard]] const Seat& seat(std::uint32_t host) const { return *seats_[host]; }
     /// The next trial gets a new box and bell there: these cannot be trusted any more.
     void give_up_seat(std::uint32_t host);
 

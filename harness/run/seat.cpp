@@ -31,6 +31,17 @@ workers::HostGuard guard_of(model::Guard guard)
     return workers::HostGuard::none;
 }
 
+workers::HostLocking locking_of(model::Locking locking)
+{
+    switch (locking) {
+    case model::Locking::none: return workers::HostLocking::none;
+    case model::Locking::plain: return workers::HostLocking::plain;
+    case model::Locking::robust: return workers::HostLocking::robust;
+    case model::Locking::repair: return workers::HostLocking::repair;
+    }
+    return workers::HostLocking::plain;
+}
+
 } // namespace
 
 workers::Header& Seat::header() const
@@ -61,6 +72,8 @@ void Seat::prepare(const model::TrialPlan& plan, std::uint32_t host, const HostS
     header.at = plan.at == model::InjectionPoint::inside_op ? workers::At::inside_op : workers::At::between_ops;
     header.seed = plan.seed;
     write_containment(plan, setup);
+    const std::string_view workload = to_string(plan.variant.workload);
+    std::copy_n(workload.data(), std::min(workload.size(), workers::max_fault_name - 1), header.workload);
     const std::string_view fault = model::row_of(plan.fault).id;
     std::copy_n(fault.data(), std::min(fault.size(), workers::max_fault_name - 1), header.fault);
     header.pending.store(threads_, memory_order_relaxed);
@@ -79,6 +92,7 @@ void Seat::write_containment(const model::TrialPlan& plan, const HostSetup& setu
     header.commons = containment.commons ? 1 : 0;
     header.handed = setup.handed;
     header.robust_lock = containment.robust_lock ? 1 : 0;
+    header.ledger_locking = locking_of(plan.variant.locking);
     header.uses_pipe = model::uses_pipe(plan) ? 1 : 0;
     // Each host's pipe has a reader in that host; a pipe of the whole pool has one.
     const bool reads = (setup.handed & workers::shared_pipe) == 0 || host_ == plan.victim.host;
@@ -153,6 +167,11 @@ std::uint64_t Seat::ops(std::uint32_t thread) const
 std::uint64_t Seat::check_failures(std::uint32_t thread) const
 {
     return slot(thread).check_failures.load(memory_order_relaxed);
+}
+
+std::uint64_t Seat::count(std::uint32_t thread, workers::Count what) const
+{
+    return slot(thread).counts[static_cast<std::size_t>(what)].load(memory_order_relaxed);
 }
 
 std::uint32_t Seat::broken(std::uint32_t thread) const

@@ -47,6 +47,7 @@ public:
     [[nodiscard]] std::uint64_t ops(std::uint32_t thread) const;
     [[nodiscard]] std::uint64_t check_failures(std::uint32_t thread) const;
     [[nodiscard]] std::uint32_t broken(std::uint32_t thread) const;
+    [[nodiscard]] std::uint64_t count(std::uint32_t thread, workers::Count what) const;
     /// The worker's latest probe: lines "what=how it is", of printable characters only; empty: none.
     [[nodiscard]] std::string probe(std::uint32_t thread) const;
     /// True when the box holds what no host of ours writes: another header, an unknown state, a call from the future.

@@ -1,6 +1,7 @@
 #include "harness/run/trial.hpp"
 
 #include "harness/run/limits.hpp"
+#include "harness/run/measure.hpp"
 #include "harness/run/pool.hpp"
 #include "harness/run/refusal.hpp"
 #include "harness/run/silence.hpp"
@@ -101,6 +102,8 @@ private:
         }
         record_.steady = sys::monotonic_ns();
         take_probes(probes_before_);
+        if (plan_.measures.memory)
+            note(measure_memory(pool_, plan_));
         if (plan_.burst.count() > 0)
             measure_rates(&model::WorkerRecord::rate_before);
     }
@@ -296,8 +299,16 @@ private:
         take_probes(probes_after_); // before a burst, whose answers are of another kind
         for (model::WorkerRecord& worker : record_.workers)
             worker.after = lane_.seat(worker.id.host).answer(worker.id.thread, *record_.challenged);
-        if (pool_.quiet() && plan_.burst.count() > 0)
+        if (pool_.quiet() && judges_rates(plan_))
             measure_rates(&model::WorkerRecord::rate_after);
+        if (plan_.variant.workload == model::Workload::ledger)
+            note(audit_ledger(lane_, pool_, plan_));
+    }
+
+    void note(std::vector<model::Figure> figures)
+    {
+        record_.figures.insert(record_.figures.end(), std::make_move_iterator(figures.begin()),
+                               std::make_move_iterator(figures.end()));
     }
 
     /// Until everybody has answered or ended, or whoever has not is seen to sleep on. At the latest the window ends it.

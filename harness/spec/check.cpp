@@ -21,8 +21,19 @@ std::vector<std::string> names_of(const PlacedList<T>& list)
 {
     std::vector<std::string> names;
     for (const auto& item : list.items)
-        names.push_back(to_string(item.value));
+        names.emplace_back(to_string(item.value));
     return names;
+}
+
+/// Every experiment has golden runs, whether it lists `none` or not.
+bool is_always_there(Fault fault)
+{
+    return is_golden(fault);
+}
+template <typename T>
+bool is_always_there(const T& /*value*/)
+{
+    return false;
 }
 
 template <typename T>
@@ -31,37 +42,44 @@ bool contains(const PlacedList<T>& list, const T& value)
     return std::ranges::find(list.items, value, &Placed<T>::value) != list.items.end();
 }
 
-void check_shapes(const PlacedList<Shape>& wanted, const Draft& draft, Mistakes& mistakes)
+/// That an expectation speaks of what the experiment has. `what` is "shape", "fault", ...
+template <typename T>
+void check_known(std::string_view what, const std::optional<PlacedList<T>>& wanted, const PlacedList<T>& known,
+                 Mistakes& mistakes)
 {
-    const auto names = names_of(draft.shapes);
-    for (const auto& [shape, at] : wanted.items) {
-        if (draft.shapes.complete && !contains(draft.shapes, shape)) {
-            const std::string name = to_string(shape);
-            mistakes.add(at, fmt::format("no cell of this experiment has the shape {}", in_quotes(name)),
-                         did_you_mean(name, names) + fmt::format("shapes of this experiment: {}", listed(names)));
+    if (!wanted || !known.complete)
+        return;
+    const auto names = names_of(known);
+    for (const auto& [value, at] : wanted->items) {
+        if (!contains(known, value) && !is_always_there(value)) {
+            const std::string name{to_string(value)};
+            mistakes.add(at, fmt::format("no cell of this experiment has the {} {}", what, in_quotes(name)),
+                         did_you_mean(name, names) + fmt::format("{}s of this experiment: {}", what, listed(names)));
         }
     }
 }
 
-void check_faults(const PlacedList<Fault>& wanted, const Draft& draft, Mistakes& mistakes)
+/// What is not named is `of_itself`.
+template <typename T>
+PlacedList<T> named_or(const PlacedList<T>& list, T of_itself)
 {
-    const auto names = names_of(draft.faults);
-    for (const auto& [fault, at] : wanted.items) {
-        // Every experiment has golden runs, whether it lists `none` or not.
-        if (draft.faults.complete && !contains(draft.faults, fault) && !is_golden(fault)) {
-            const std::string name = to_string(fault);
-            mistakes.add(at, fmt::format("no cell of this experiment has the fault {}", in_quotes(name)),
-                         did_you_mean(name, names) + fmt::format("faults of this experiment: {}", listed(names)));
-        }
-    }
+    return list.items.empty() && !list.complete ? PlacedList<T>{.items = {{of_itself, {}}}, .complete = true} : list;
+}
+
+void check_selection(const SelectionDraft& selection, const Draft& draft, Mistakes& mistakes)
+{
+    check_known("shape", selection.shapes, draft.shapes, mistakes);
+    check_known("fault", selection.faults, draft.faults, mistakes);
+    check_known("workload", selection.workloads, named_or(draft.workloads, model::Workload::counter), mistakes);
+    check_known("lock", selection.lockings, named_or(draft.lockings, model::Locking::plain), mistakes);
 }
 
 /// An expectation that names no fault speaks of all but `none`.
-void check_only_golden(const ExpectationDraft& expectation, const Draft& draft, Mistakes& mistakes)
+void check_only_golden(Position at, const SelectionDraft& selection, const Draft& draft, Mistakes& mistakes)
 {
     const auto golden = [](const auto& item) { return is_golden(item.value); };
-    if (!expectation.faults && draft.faults.complete && std::ranges::all_of(draft.faults.items, golden)) {
-        mistakes.add(expectation.at, "no cell of this experiment has a fault, and golden runs must be named",
+    if (!selection.faults && draft.faults.complete && std::ranges::all_of(draft.faults.items, golden)) {
+        mistakes.add(at, "no cell of this experiment has a fault, and golden runs must be named",
                      R"(add when = { fault = "none" }, or a fault to kinds in [fault])");
     }
 }
@@ -69,8 +87,8 @@ void check_only_golden(const ExpectationDraft& expectation, const Draft& draft, 
 void check_siblings(const ExpectationDraft& expectation, const Draft& draft, Mistakes& mistakes)
 {
     const auto alone = [](const auto& item) { return item.value.workers() == 1; };
-    const PlacedList<Shape>& shapes = expectation.shapes ? *expectation.shapes : draft.shapes;
-    if (!shapes.complete || shapes.items.empty() || !std::ranges::all_of(shapes.items, alone))
+    const PlacedList<Shape>& shapes = expectation.when.shapes ? *expectation.when.shapes : draft.shapes;
+    if (expectation.figure_at || !shapes.complete || shapes.items.empty() || !std::ranges::all_of(shapes.items, alone))
         return;
     mistakes.add(expectation.at, "this expectation is about siblings, and a pool of one worker has none",
                  "name a shape with two workers or more");
@@ -120,9 +138,25 @@ void check_victims_faults(const Draft& draft, Mistakes& mistakes)
     }
 }
 
+void check_locks(const Draft& draft, Mistakes& mistakes)
+{
+    const auto workloads = named_or(draft.workloads, model::Workload::counter);
+    for (const auto& [locking, at] : draft.lockings.items) {
+        const auto has_use = [locking = locking](const auto& workload) {
+            return model::has_use_for(workload.value, locking);
+        };
+        if (std::ranges::none_of(workloads.items, has_use))
+            mistakes.add(at, fmt::format("no workload of this experiment can have the lock {}",
+                                         in_quotes(to_string(locking))),
+                         R"(the ledger takes any of them, the counter "plain" or "robust", and the others no lock)");
+    }
+}
+
 void check_size(const Draft& draft, Mistakes& mistakes)
 {
-    const std::uint64_t cells = draft.shapes.items.size() * draft.faults.items.size();
+    const std::uint64_t variants = std::max<std::size_t>(draft.workloads.items.size(), 1) *
+                                   std::max<std::size_t>(draft.lockings.items.size(), 1);
+    const std::uint64_t cells = draft.shapes.items.size() * draft.faults.items.size() * variants;
     if (cells * draft.experiment.trials > max_trials_in_all) {
         mistakes.add(draft.trials_at, fmt::format("{} cells of {} trials are too many", cells, draft.experiment.trials),
                      fmt::format("at most {} trials in each of these cells", max_trials_in_all / cells));
@@ -134,13 +168,15 @@ void check_size(const Draft& draft, Mistakes& mistakes)
 void check(const Draft& draft, Mistakes& mistakes)
 {
     for (const ExpectationDraft& expectation : draft.expectations) {
-        if (expectation.shapes)
-            check_shapes(*expectation.shapes, draft, mistakes);
-        if (expectation.faults)
-            check_faults(*expectation.faults, draft, mistakes);
-        check_only_golden(expectation, draft, mistakes);
+        check_selection(expectation.when, draft, mistakes);
+        check_only_golden(expectation.at, expectation.when, draft, mistakes);
         check_siblings(expectation, draft, mistakes);
+        if (expectation.times) {
+            check_selection(*expectation.times, draft, mistakes);
+            check_only_golden(*expectation.times_at, *expectation.times, draft, mistakes);
+        }
     }
+    check_locks(draft, mistakes);
     check_victim(draft, mistakes);
     check_victims_faults(draft, mistakes);
     check_size(draft, mistakes);

@@ -15,13 +15,30 @@ namespace {
 
 using model::Comparison;
 
-struct Share {
-    Comparison comparison;
-    double bound;
-};
+/// True when no trial could decide the claim: it holds, or fails, for every share from 0 to 1.
+bool is_settled(const Bound& share)
+{
+    switch (share.comparison) {
+    case Comparison::at_least:
+    case Comparison::less_than: return share.value == 0;
+    case Comparison::more_than:
+    case Comparison::at_most: return share.value == 1;
+    }
+    return false;
+}
 
-/// Reads ">= 0.99"; the bound may be any finite number. nullopt for anything else.
-std::optional<Share> parse_share(std::string_view text)
+void report_bound(const Field& field, std::string_view text, const Bound& share)
+{
+    std::string hint = "the share lies between 0 and 1";
+    if (share.value > 1 && share.value <= 100)
+        hint += fmt::format(": for {} percent write \"{} {}\"", share.value, model::to_string(share.comparison),
+                            share.value / 100);
+    field.wrong(in_quotes(text) + " is not about a share", hint);
+}
+
+} // namespace
+
+std::optional<Bound> parse_bound(std::string_view text)
 {
     // The longer signs first: ">" is the beginning of ">=".
     for (const Comparison comparison :
@@ -36,33 +53,10 @@ std::optional<Share> parse_share(std::string_view text)
             std::from_chars(text.data(), text.data() + text.size(), bound, std::chars_format::fixed);
         if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(bound))
             return std::nullopt;
-        return Share{comparison, bound};
+        return Bound{comparison, bound};
     }
     return std::nullopt;
 }
-
-/// True when no trial could decide the claim: it holds, or fails, for every share from 0 to 1.
-bool is_settled(const Share& share)
-{
-    switch (share.comparison) {
-    case Comparison::at_least:
-    case Comparison::less_than: return share.bound == 0;
-    case Comparison::more_than:
-    case Comparison::at_most: return share.bound == 1;
-    }
-    return false;
-}
-
-void report_bound(const Field& field, std::string_view text, const Share& share)
-{
-    std::string hint = "the share lies between 0 and 1";
-    if (share.bound > 1 && share.bound <= 100)
-        hint += fmt::format(": for {} percent write \"{} {}\"", share.bound, model::to_string(share.comparison),
-                            share.bound / 100);
-    field.wrong(in_quotes(text) + " is not about a share", hint);
-}
-
-} // namespace
 
 std::optional<model::Claim> read_survivors(const Field& field)
 {
@@ -74,13 +68,13 @@ std::optional<model::Claim> read_survivors(const Field& field)
         return model::AllSurvive{};
     if (*text == "none")
         return model::NoneSurvive{};
-    const auto share = parse_share(*text);
+    const auto share = parse_bound(*text);
     if (!share) {
         const std::array<std::string, 2> words{"all", "none"};
         field.wrong(in_quotes(*text) + " does not say who survives", did_you_mean(*text, words) + std::string(valid));
         return std::nullopt;
     }
-    if (!(share->bound >= 0 && share->bound <= 1)) {
+    if (!(share->value >= 0 && share->value <= 1)) {
         report_bound(field, *text, *share);
         return std::nullopt;
     }
@@ -88,7 +82,7 @@ std::optional<model::Claim> read_survivors(const Field& field)
         field.wrong(in_quotes(*text) + " is decided before any trial is run", std::string(valid));
         return std::nullopt;
     }
-    return model::ShareSurvives{share->comparison, share->bound};
+    return model::ShareSurvives{share->comparison, share->value};
 }
 
 } // namespace bulkhead::spec

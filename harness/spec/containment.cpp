@@ -90,8 +90,12 @@ void read_share_words(const Field& field, Draft& draft)
 
 void read_lock(const Field& field, Draft& draft)
 {
-    static const std::array<std::string, 2> kinds{"plain", "robust"};
-    draft.experiment.containment.robust_lock = read_word(field, kinds) == 1;
+    draft.lockings = read_one_or_more<model::Locking>(field, {"a string", "\"plain\""}, read_locking);
+}
+
+void read_workload(const Field& field, Draft& draft)
+{
+    draft.workloads = read_one_or_more<model::Workload>(field, {"a string", "\"counter\""}, read_workload_word);
 }
 
 void read_guard(const Field& field, Draft& draft)

@@ -8,21 +8,40 @@
 
 namespace bulkhead::spec {
 
+/// Which cells are meant, as it is being read.
+struct SelectionDraft {
+    std::optional<PlacedList<model::Shape>> shapes; ///< nullopt: not said, so every shape
+    std::optional<PlacedList<model::Fault>> faults; ///< nullopt: not said, so every fault but `none`
+    std::optional<PlacedList<model::Workload>> workloads;
+    std::optional<PlacedList<model::Locking>> lockings;
+};
+
 /// An [[expect]] as it is being read.
 struct ExpectationDraft {
     Position at;
-    std::optional<PlacedList<model::Shape>> shapes; ///< nullopt: not said, so every shape
-    std::optional<PlacedList<model::Fault>> faults; ///< nullopt: not said, so every fault but `none`
+    SelectionDraft when;
     std::optional<Position> survivors_at;
     std::optional<Position> blast_radius_at;
-    std::optional<model::Claim> claim; ///< nullopt: none, or a mistake in it
+    std::optional<Position> figure_at;
+    std::optional<model::Claim> claim; ///< nullopt: none, or a mistake in it; of a figure: see below
+    // The parts of a claim about a figure.
+    std::string figure;
+    model::Statistic statistic = model::Statistic::median;
+    std::optional<Position> statistic_at;
+    std::optional<model::Comparison> comparison; ///< nullopt: no `is`, or a mistake in it
+    std::optional<Position> is_at;
+    double bound = 0;
+    std::optional<SelectionDraft> times;
+    std::optional<Position> times_at;
 };
 
 /// An experiment as it is being read, with the places that later checks point at.
 struct Draft {
-    model::Experiment experiment; ///< all but shapes, faults, victim and expectations, which are below
+    model::Experiment experiment; ///< all but what is below
     PlacedList<model::Shape> shapes;
     PlacedList<model::Fault> faults;
+    PlacedList<model::Workload> workloads; ///< empty: not said, so `counter`
+    PlacedList<model::Locking> lockings;   ///< empty: not said, so `plain`
     std::optional<Placed<model::WorkerId>> victim;
     Position trials_at;
     std::vector<ExpectationDraft> expectations;
@@ -36,6 +55,7 @@ void read_expectation(const Field& field, Draft& draft);
 /// The keys of [pool] that say what separates and connects its workers.
 void read_share_words(const Field& field, Draft& draft);
 void read_lock(const Field& field, Draft& draft);
+void read_workload(const Field& field, Draft& draft);
 void read_guard(const Field& field, Draft& draft);
 void read_limits(const Field& field, Draft& draft);
 

@@ -1,46 +1,55 @@
+#include "harness/model/figure.hpp"
 #include "harness/spec/draft.hpp"
+#include "harness/spec/text.hpp"
 #include "harness/spec/words.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <string>
 
-// Reads [[expect]]: `when` says of which cells, and exactly one of `survivors` and `blast_radius` says what.
+// Reads [[expect]]: `when` says of which cells, and exactly one of `survivors`, `blast_radius` and `figure` says what.
 
 namespace bulkhead::spec {
 namespace {
 
-/// A string, or an array of strings, as a list.
-template <typename T>
-PlacedList<T> read_one_or_more(const Field& field, Expected element, std::optional<T> (*read)(const Field&))
-{
-    if (!std::holds_alternative<std::string>(field.value.content))
-        return read_list<T>(field, element, read);
-    PlacedList<T> result;
-    if (const auto item = read(field)) {
-        result.items.push_back({*item, field.value.at});
-        result.complete = true;
-    }
-    return result;
-}
-
-void read_when_shape(const Field& field, ExpectationDraft& draft)
+void read_when_shape(const Field& field, SelectionDraft& draft)
 {
     draft.shapes = read_one_or_more<model::Shape>(field, {"a string", "\"4x2\""}, read_shape);
 }
 
-void read_when_fault(const Field& field, ExpectationDraft& draft)
+void read_when_fault(const Field& field, SelectionDraft& draft)
 {
     draft.faults = read_one_or_more<model::Fault>(field, {"a string", "\"segv-null\""}, read_fault);
 }
 
-constexpr auto when_keys = std::to_array<Key<ExpectationDraft>>({
+void read_when_workload(const Field& field, SelectionDraft& draft)
+{
+    draft.workloads = read_one_or_more<model::Workload>(field, {"a string", "\"counter\""}, read_workload_word);
+}
+
+void read_when_lock(const Field& field, SelectionDraft& draft)
+{
+    draft.lockings = read_one_or_more<model::Locking>(field, {"a string", "\"plain\""}, read_locking);
+}
+
+constexpr auto selection_keys = std::to_array<Key<SelectionDraft>>({
     {"shape", false, {"a string or an array of strings", R"("8x1")"}, read_when_shape},
     {"fault", false, {"a string or an array of strings", R"("segv-null")"}, read_when_fault},
+    {"workload", false, {"a string or an array of strings", R"("ledger")"}, read_when_workload},
+    {"lock", false, {"a string or an array of strings", R"("robust")"}, read_when_lock},
 });
 
 void read_when(const Field& field, ExpectationDraft& draft)
 {
-    read_table<ExpectationDraft>(field, "in when", when_keys, draft);
+    read_table<SelectionDraft>(field, "in when", selection_keys, draft.when);
+}
+
+void read_times(const Field& field, ExpectationDraft& draft)
+{
+    draft.times_at = field.value.at;
+    read_table<SelectionDraft>(field, "in times", selection_keys, draft.times.emplace());
 }
 
 void read_survivors_key(const Field& field, ExpectationDraft& draft)
@@ -57,11 +66,83 @@ void read_blast_radius(const Field& field, ExpectationDraft& draft)
         draft.claim = model::AsPredicted{};
 }
 
+void read_figure(const Field& field, ExpectationDraft& draft)
+{
+    draft.figure_at = field.value.at;
+    std::vector<std::string> names;
+    for (const model::FigureRow& row : model::figure_catalogue())
+        names.emplace_back(row.name);
+    if (const auto position = read_word(field, names))
+        draft.figure = names[*position];
+}
+
+void read_statistic(const Field& field, ExpectationDraft& draft)
+{
+    static constexpr std::array all{model::Statistic::median, model::Statistic::least, model::Statistic::most};
+    draft.statistic_at = field.value.at;
+    draft.statistic = read_enum<model::Statistic>(field, all).value_or(draft.statistic);
+}
+
+void read_is(const Field& field, ExpectationDraft& draft)
+{
+    draft.is_at = field.value.at;
+    const auto* text = content_of<std::string>(field);
+    if (text == nullptr)
+        return;
+    const auto bound = parse_bound(*text);
+    if (!bound) {
+        field.wrong(in_quotes(*text) + " is not a comparison with a number",
+                    "one of >=, >, <= and < with a number, such as \">= 1.5\"");
+        return;
+    }
+    draft.comparison = bound->comparison;
+    draft.bound = bound->value;
+}
+
 constexpr auto expectation_keys = std::to_array<Key<ExpectationDraft>>({
     {"when", false, {"a table", R"({ shape = "8x1", fault = "segv-null" })"}, read_when},
     {"survivors", false, {"a string", R"("all")"}, read_survivors_key},
     {"blast_radius", false, {"a string", R"("predicted")"}, read_blast_radius},
+    {"figure", false, {"a string", R"("throughput")"}, read_figure},
+    {"statistic", false, {"a string", R"("median")"}, read_statistic},
+    {"is", false, {"a string", R"(">= 1.5")"}, read_is},
+    {"times", false, {"a table", R"({ shape = "1x1" })"}, read_times},
 });
+
+/// What belongs to `figure`, and its own parts.
+void check_figure(const Field& field, const ExpectationDraft& draft)
+{
+    if (!draft.figure_at) {
+        for (const auto& [at, key] : {std::pair{draft.statistic_at, "statistic"}, std::pair{draft.is_at, "is"},
+                                      std::pair{draft.times_at, "times"}})
+            if (at)
+                field.mistakes.add(*at, fmt::format("{} says something of a figure, and none is named", key),
+                                   R"(add figure = "throughput" or another: bulkhead list figures shows all of them)");
+        return;
+    }
+    if (!draft.is_at)
+        field.mistakes.add(*draft.figure_at, "the figure is compared with nothing", R"(add is = ">= 1.5", say)");
+    if (draft.times && draft.statistic != model::Statistic::median)
+        field.mistakes.add(*draft.statistic_at, "a ratio is one of medians",
+                           "leave out statistic, or leave out times");
+}
+
+void check_one_claim(const Field& field, const ExpectationDraft& draft)
+{
+    std::vector<Position> claims;
+    for (const auto& at : {draft.survivors_at, draft.blast_radius_at, draft.figure_at})
+        if (at)
+            claims.push_back(*at);
+    if (claims.size() > 1) {
+        field.mistakes.add(*std::ranges::max_element(claims, is_before),
+                           fmt::format("an expectation claims one thing, this one {}", claims.size() == 2 ? "two" : "three"),
+                           "keep one of survivors, blast_radius and figure");
+    } else if (claims.empty() && std::holds_alternative<Table>(field.value.content)) {
+        field.wrong("this expectation claims nothing",
+                    R"(add survivors = "all", "none" or a share such as ">= 0.99", or blast_radius = "predicted", )"
+                    R"(or figure = "throughput" and is = ">= 1.5")");
+    }
+}
 
 } // namespace
 
@@ -70,14 +151,8 @@ void read_expectation(const Field& field, Draft& draft)
     ExpectationDraft expectation;
     expectation.at = field.value.at;
     read_table<ExpectationDraft>(field, "in [[expect]]", expectation_keys, expectation);
-    if (expectation.survivors_at && expectation.blast_radius_at) {
-        field.mistakes.add(std::max(*expectation.survivors_at, *expectation.blast_radius_at, is_before),
-                           "an expectation claims one thing, this one two", "keep either survivors or blast_radius");
-    } else if (!expectation.survivors_at && !expectation.blast_radius_at &&
-               std::holds_alternative<Table>(field.value.content)) {
-        field.wrong("this expectation claims nothing",
-                    R"(add survivors = "all", "none" or a share such as ">= 0.99", or blast_radius = "predicted")");
-    }
+    check_one_claim(field, expectation);
+    check_figure(field, expectation);
     draft.expectations.push_back(std::move(expectation));
 }
 

@@ -114,4 +114,14 @@ std::optional<model::WorkerId> read_worker(const Field& field)
     return worker;
 }
 
+std::optional<model::Workload> read_workload_word(const Field& field)
+{
+    return read_enum<model::Workload>(field, model::workloads);
+}
+
+std::optional<model::Locking> read_locking(const Field& field)
+{
+    return read_enum<model::Locking>(field, model::lockings);
+}
+
 } // namespace bulkhead::spec

@@ -22,6 +22,26 @@ constexpr std::uint64_t max_trials = 10'000'000;
 constexpr std::size_t max_name = 64;
 constexpr std::size_t max_question = 500; ///< bytes
 
+/// What can be measured in golden runs, by the word of the file.
+struct Measure {
+    std::string_view word;
+    bool model::Measures::*is;
+    bool operator==(const Measure& other) const { return word == other.word; }
+};
+constexpr auto measures = std::to_array<Measure>({
+    {"throughput", &model::Measures::throughput},
+    {"memory", &model::Measures::memory},
+});
+std::string_view to_string(const Measure& measure)
+{
+    return measure.word;
+}
+
+std::optional<Measure> read_measure_word(const Field& field)
+{
+    return read_enum<Measure>(field, measures);
+}
+
 void read_schema(const Field& field, Draft& /*draft*/)
 {
     const auto* version = content_of<std::int64_t>(field);
@@ -75,12 +95,6 @@ void read_question(const Field& field, Draft& draft)
 void read_shapes(const Field& field, Draft& draft)
 {
     draft.shapes = read_list<model::Shape>(field, {"a string", "\"4x2\""}, read_shape);
-}
-
-void read_workload(const Field& field, Draft& draft)
-{
-    static constexpr std::array all{model::Workload::counter};
-    draft.experiment.workload = read_enum<model::Workload>(field, all).value_or(draft.experiment.workload);
 }
 
 void read_launch(const Field& field, Draft& draft)
@@ -177,13 +191,20 @@ void read_golden(const Field& field, Draft& draft)
     draft.experiment.golden_share = read_share(field).value_or(draft.experiment.golden_share);
 }
 
+void read_measure(const Field& field, Draft& draft)
+{
+    const auto named = read_list<Measure>(field, {"a string", "\"throughput\""}, read_measure_word);
+    for (const auto& measure : named.items)
+        draft.experiment.measures.*(measure.value.is) = true;
+}
+
 constexpr auto pool_keys = std::to_array<Key<Draft>>({
     {"shapes", true, {"an array of strings", R"(["8x1", "4x2", "1x8"])"}, read_shapes},
-    {"workload", false, {"a string", R"("counter")"}, read_workload},
+    {"workload", false, {"a string or an array of strings", R"("counter" or ["counter", "ledger"])"}, read_workload},
     {"launch", false, {"a string", R"("exec")"}, read_launch},
     {"pace", false, {"a string", R"("100us" or "auto")"}, read_pace},
     {"share", false, {"a string or an array of strings", R"("nothing" or ["segment", "lock"])"}, read_share_words},
-    {"lock", false, {"a string", R"("plain" or "robust")"}, read_lock},
+    {"lock", false, {"a string or an array of strings", R"("plain" or ["plain", "robust"])"}, read_lock},
     {"guard", false, {"a string", R"("none", "catch" or "siglongjmp")"}, read_guard},
     {"limits", false, {"a table", R"({ memory = "64MiB", nofile = 64 })"}, read_limits},
 });
@@ -197,6 +218,7 @@ constexpr auto observe_keys = std::to_array<Key<Draft>>({
     {"window", false, {"a string", R"("500ms")"}, read_window},
     {"evidence_ops", false, {"an integer", "10"}, read_evidence_ops},
     {"degraded_below", false, {"a number", "0.5"}, read_degraded_below},
+    {"measure", false, {"an array of strings", R"(["throughput", "memory"])"}, read_measure},
 });
 constexpr auto trials_keys = std::to_array<Key<Draft>>({
     {"count", false, {"an integer", "20"}, read_count},

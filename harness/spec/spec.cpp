@@ -53,18 +53,46 @@ std::variant<std::string, Diagnostic> read_text(const fs::path& path)
     return text;
 }
 
+template <typename T>
+std::vector<T> values_of(const PlacedList<T>& list)
+{
+    std::vector<T> values;
+    std::ranges::transform(list.items, std::back_inserter(values), &Placed<T>::value);
+    return values;
+}
+
+template <typename T>
+std::vector<T> values_of(const std::optional<PlacedList<T>>& list)
+{
+    return list ? values_of(*list) : std::vector<T>{};
+}
+
+model::Selection selection_of(const SelectionDraft& draft)
+{
+    return {.shapes = values_of(draft.shapes),
+            .faults = values_of(draft.faults),
+            .workloads = values_of(draft.workloads),
+            .lockings = values_of(draft.lockings)};
+}
+
+model::Claim claim_of(const ExpectationDraft& draft)
+{
+    if (!draft.figure_at)
+        return draft.claim.value();
+    return model::FigureIs{.figure = draft.figure,
+                           .statistic = draft.statistic,
+                           .comparison = draft.comparison.value(),
+                           .bound = draft.bound,
+                           .times = draft.times ? std::optional(selection_of(*draft.times)) : std::nullopt};
+}
+
 std::vector<model::Expectation> expectations_of(const Draft& draft)
 {
     std::vector<model::Expectation> expectations;
     for (const ExpectationDraft& read : draft.expectations) {
         model::Expectation expectation;
-        if (read.shapes)
-            std::ranges::transform(read.shapes->items, std::back_inserter(expectation.shapes),
-                                   &Placed<model::Shape>::value);
-        if (read.faults)
-            std::ranges::transform(read.faults->items, std::back_inserter(expectation.faults),
-                                   &Placed<model::Fault>::value);
-        expectation.claim = read.claim.value();
+        expectation.when = selection_of(read.when);
+        expectation.claim = claim_of(read);
         expectation.line = read.at.line;
         expectations.push_back(std::move(expectation));
     }
@@ -75,10 +103,9 @@ std::vector<model::Expectation> expectations_of(const Draft& draft)
 model::Experiment finished(const Draft& draft)
 {
     model::Experiment experiment = draft.experiment;
-    for (const auto& shape : draft.shapes.items)
-        experiment.shapes.push_back(shape.value);
-    for (const auto& fault : draft.faults.items)
-        experiment.faults.push_back(fault.value);
+    experiment.shapes = values_of(draft.shapes);
+    experiment.faults = values_of(draft.faults);
+    experiment.variants = model::variants_of(values_of(draft.workloads), values_of(draft.lockings));
     if (draft.victim)
         experiment.victim = draft.victim->value;
     experiment.expectations = expectations_of(draft);

@@ -41,6 +41,15 @@ std::optional<Enum> read_enum(const Field& field, std::span<const Enum> all)
 std::optional<model::Shape> read_shape(const Field& field);
 std::optional<model::Fault> read_fault(const Field& field);
 std::optional<model::WorkerId> read_worker(const Field& field);
+std::optional<model::Workload> read_workload_word(const Field& field);
+std::optional<model::Locking> read_locking(const Field& field);
+
+/// ">= 0.99": a comparison and its bound, which is any finite number. nullopt for anything else.
+struct Bound {
+    model::Comparison comparison;
+    double value;
+};
+std::optional<Bound> parse_bound(std::string_view text);
 
 /// The claim of `survivors = ...`.
 std::optional<model::Claim> read_survivors(const Field& field);
@@ -65,6 +74,20 @@ PlacedList<T> read_list(const Field& list, Expected element, std::optional<T> (*
             field.wrong("\"" + std::string(to_string(*item)) + "\" is in the list already", "name each one once");
         else
             result.items.push_back({*item, value.at});
+    }
+    return result;
+}
+
+/// A string, or an array of strings, as a list.
+template <typename T>
+PlacedList<T> read_one_or_more(const Field& field, Expected element, std::optional<T> (*read)(const Field&))
+{
+    if (!std::holds_alternative<std::string>(field.value.content))
+        return read_list<T>(field, element, read);
+    PlacedList<T> result;
+    if (const auto item = read(field)) {
+        result.items.push_back({*item, field.value.at});
+        result.complete = true;
     }
     return result;
 }

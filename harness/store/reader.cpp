@@ -22,6 +22,7 @@ constexpr const char* cannot_read = "cannot read the results file";
 struct CellKey {
     model::Shape shape;
     model::Fault fault;
+    model::Variant variant;
     model::Containment containment;
     std::string skipped;
 };
@@ -161,6 +162,7 @@ model::TrialPlan take_plan(Statement& row)
     plan.window = std::chrono::milliseconds(row.get<std::int64_t>());
     plan.burst = std::chrono::milliseconds(row.get<std::int64_t>());
     plan.degraded_below = row.get<double>();
+    plan.measures = measures_of(row.get<std::uint32_t>());
     return plan;
 }
 
@@ -190,7 +192,7 @@ TrialRecord take_trial(Statement& row)
 
 constexpr std::string_view trial_columns =
     "SELECT id, cell, number, seed, victim_host, victim_thread, at, after_ops, evidence_ops, launch, pace_us, "
-    "window_ms, burst_ms, degraded_below, lane, inconclusive, started, steady, ordered, fired, fired_at_op, "
+    "window_ms, burst_ms, degraded_below, measures, lane, inconclusive, started, steady, ordered, fired, fired_at_op, "
     "did_not_take, went_on, oom_kills, end_seen, challenged, "
     "settled, window_ended, finished, sequence FROM trial ";
 constexpr std::string_view host_columns =
@@ -201,6 +203,7 @@ constexpr std::string_view worker_columns =
     "after_check_holds, check_failures, thread_end_seen, broken, probed, rate_before, rate_after, asleep_seen, "
     "starved, "
     "place FROM worker WHERE place >= ? AND place < ? ORDER BY place";
+constexpr std::string_view figure_columns = "SELECT name, value FROM figure WHERE trial = ? ORDER BY rowid";
 constexpr std::string_view change_columns = "SELECT what, before, after FROM change WHERE worker = ? ORDER BY rowid";
 
 } // namespace
@@ -236,16 +239,18 @@ struct Reader::Impl {
     Statement hosts{database, host_columns};
     Statement workers{database, worker_columns};
     Statement changes{database, change_columns};
+    Statement figures{database, figure_columns};
     std::map<std::uint32_t, CellKey> cells;
 };
 
 void Reader::Impl::load_cells()
 {
-    Statement rows(database, "SELECT number, shape, fault, containment, coalesce(skipped, '') FROM cell");
+    Statement rows(database, "SELECT number, shape, fault, variant, containment, coalesce(skipped, '') FROM cell");
     while (rows.next()) {
         const auto number = rows.get<std::uint32_t>();
         const std::string shape_name = rows.get_text();
         const std::string fault_name = rows.get_text();
+        const std::string variant_text = rows.get_text();
         const std::string containment_text = rows.get_text();
         std::string skipped = rows.get_text();
         const auto containment = model::parse_containment(containment_text);
@@ -255,12 +260,15 @@ void Reader::Impl::load_cells()
         }
         const auto shape = model::parse_shape(shape_name);
         const auto fault = model::parse_fault(fault_name);
-        if (!shape || !fault) {
+        const auto variant = model::parse_variant(variant_text);
+        if (!shape || !fault || !variant) {
             throw StoreError(std::string(cannot_read) + " " + path.string() + ": this program knows no " +
-                             (shape ? "fault '" + fault_name : "shape '" + shape_name) +
+                             (!shape     ? "shape '" + shape_name
+                              : !variant ? "variant '" + variant_text
+                                         : "fault '" + fault_name) +
                              "'. Use the version of Bulkhead that wrote it.");
         }
-        cells[number] = {*shape, *fault, *containment, std::move(skipped)};
+        cells[number] = {*shape, *fault, *variant, *containment, std::move(skipped)};
     }
 }
 
@@ -276,6 +284,7 @@ TrialRecord Reader::Impl::take(Statement& row)
     }
     trial.plan.shape = cell->second.shape;
     trial.plan.fault = cell->second.fault;
+    trial.plan.variant = cell->second.variant;
     trial.plan.containment = cell->second.containment;
     hosts << place << place + places_per_trial;
     while (hosts.next()) {
@@ -285,6 +294,11 @@ TrialRecord Reader::Impl::take(Statement& row)
     while (workers.next()) {
         trial.workers.push_back(take_worker(workers, trial.started));
         take_changes(workers.get<std::uint64_t>(), trial.workers.back());
+    }
+    figures << trial.plan.id;
+    while (figures.next()) {
+        std::string name = figures.get_text();
+        trial.figures.push_back({std::move(name), figures.get<double>()});
     }
     return trial;
 }

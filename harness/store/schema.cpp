@@ -9,14 +9,13 @@ namespace bulkhead::store {
 // a table splits pages (measured with 64x1: 230 us a trial for a key of trial and number, 135 us for `place`).
 const char* const schema = R"sql(
 PRAGMA application_id = 1112296264;
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 CREATE TABLE experiment (    -- one row: the question
     name TEXT NOT NULL,
     question TEXT NOT NULL,
     origin TEXT NOT NULL,    -- path of the experiment file, or 'command line'
     text TEXT NOT NULL,      -- the experiment as TOML, as it was read
-    workload TEXT NOT NULL,
     trials INTEGER NOT NULL, -- per cell that is not of golden runs
     seed INTEGER NOT NULL,   -- 64 bits: format('%u', seed) is the number of the file
     golden_share REAL NOT NULL
@@ -44,7 +43,8 @@ CREATE TABLE cell (          -- the plan: one combination of shape and fault
     shape TEXT NOT NULL,     -- '4x2'
     hosts INTEGER NOT NULL,
     threads INTEGER NOT NULL,
-    fault TEXT NOT NULL,     -- 'none' for the golden runs of a shape
+    fault TEXT NOT NULL,     -- 'none' for the golden runs of a shape and variant
+    variant TEXT NOT NULL,   -- what else varies: the workload, and how it works: 'ledger lock=robust'
     trials INTEGER NOT NULL, -- planned
     first_id INTEGER NOT NULL,
     containment TEXT NOT NULL, -- what separates and connects its workers: 'commons share=segment,lock guard=catch'
@@ -68,6 +68,7 @@ CREATE TABLE trial (
     window_ms INTEGER NOT NULL,
     burst_ms INTEGER NOT NULL,       -- how long the rates were measured, before and after; 0: they were not
     degraded_below REAL NOT NULL,    -- share of its rate before below which a worker is degraded
+    measures INTEGER NOT NULL,       -- what was measured besides: 1 throughput, 2 memory
     inconclusive TEXT,           -- why the trial cannot be judged; NULL when it can
     started INTEGER NOT NULL,    -- nanoseconds on CLOCK_MONOTONIC
     -- Stamps from here on, in all tables: nanoseconds since `started`; NULL: not seen to happen.
@@ -130,6 +131,13 @@ CREATE TABLE change (            -- of a worker's process-wide state, between th
     after TEXT NOT NULL
 ) STRICT;
 CREATE INDEX change_by_worker ON change (worker);
+
+CREATE TABLE figure (            -- what was measured in a trial beside what the other tables tell
+    trial INTEGER NOT NULL REFERENCES trial (id),
+    name TEXT NOT NULL,          -- see `bulkhead list figures`, for its unit too
+    value REAL NOT NULL
+) STRICT;
+CREATE INDEX figure_by_trial ON figure (trial);
 
 -- The plan of each trial, in words.
 CREATE VIEW trial_plan AS

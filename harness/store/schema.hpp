@@ -11,7 +11,7 @@ namespace bulkhead::store {
 /// PRAGMA application_id of every results file, "BLKH": tells it from other SQLite files.
 inline constexpr std::int64_t application_id = 0x424c4b48;
 /// PRAGMA user_version: the version of the tables below. A file of another version is refused, not guessed at.
-inline constexpr std::int64_t schema_version = 2;
+inline constexpr std::int64_t schema_version = 3;
 
 /// Hosts, and workers, that one trial can have: the key `place` of the rows of a trial is this times its sequence, and
 /// up.
@@ -31,6 +31,16 @@ constexpr model::Stamp stamp_at(model::Stamp start, model::Stamp since_start)
 constexpr std::optional<model::Stamp> since(model::Stamp start, std::optional<model::Stamp> stamp)
 {
     return stamp ? std::optional(since(start, *stamp)) : std::nullopt;
+}
+
+/// The column `measures`: a bit each.
+constexpr std::uint32_t number_of(const model::Measures& measures)
+{
+    return (measures.throughput ? 1U : 0U) | (measures.memory ? 2U : 0U);
+}
+constexpr model::Measures measures_of(std::uint32_t number)
+{
+    return {(number & 1U) != 0, (number & 2U) != 0};
 }
 
 /// The statements that make the tables and views of an empty results file.

@@ -33,9 +33,10 @@ PRAGMA secure_delete = OFF;
 )sql";
 
 constexpr const char* insert_into_trial =
-    "INSERT INTO trial VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    "INSERT INTO trial VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr const char* insert_into_host = "INSERT INTO host VALUES (?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr const char* insert_into_worker = "INSERT INTO worker VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+constexpr const char* insert_into_figure = "INSERT INTO figure VALUES (?,?,?)";
 constexpr const char* insert_into_change = "INSERT INTO change VALUES (?,?,?,?)";
 
 /// Throws when there is something at `path` already, whoever made it and however lately, or when nothing can be made
@@ -76,20 +77,21 @@ void remove_all_of(const fs::path& path)
 
 void insert_experiment(Database& database, const model::Experiment& experiment)
 {
-    Statement insert(database, "INSERT INTO experiment VALUES (?,?,?,?,?,?,?,?)");
+    Statement insert(database, "INSERT INTO experiment VALUES (?,?,?,?,?,?,?)");
     insert << experiment.name << experiment.question << experiment.origin << experiment.text
-           << model::to_string(experiment.workload) << experiment.trials << experiment.seed << experiment.golden_share;
+           << experiment.trials << experiment.seed << experiment.golden_share;
     insert.run();
 }
 
 void insert_cells(Database& database, const std::vector<model::Cell>& cells)
 {
-    Statement insert(database, "INSERT INTO cell VALUES (?,?,?,?,?,?,?,?,?)");
+    Statement insert(database, "INSERT INTO cell VALUES (?,?,?,?,?,?,?,?,?,?)");
     for (const model::Cell& cell : cells) {
         const std::string shape = model::to_string(cell.shape);
         const std::string fault = model::to_string(cell.fault);
+        const std::string variant = model::to_string(cell.variant);
         const std::string containment = model::to_string(cell.containment);
-        insert << cell.number << shape << cell.shape.hosts << cell.shape.threads << fault << cell.trials
+        insert << cell.number << shape << cell.shape.hosts << cell.shape.threads << fault << variant << cell.trials
                << cell.first_id << containment
                << (cell.skipped.empty() ? std::nullopt : std::optional<std::string_view>(cell.skipped));
         insert.run();
@@ -161,6 +163,7 @@ struct Writer::Impl {
     std::optional<Statement> hosts;
     std::optional<Statement> workers;
     std::optional<Statement> changes;
+    std::optional<Statement> figures;
 };
 
 Writer::Impl::Impl(const fs::path& file, const model::Experiment& experiment, const std::vector<model::Cell>& plan,
@@ -181,6 +184,7 @@ Writer::Impl::Impl(const fs::path& file, const model::Experiment& experiment, co
     hosts.emplace(database, insert_into_host);
     workers.emplace(database, insert_into_worker);
     changes.emplace(database, insert_into_change);
+    figures.emplace(database, insert_into_figure);
 }
 
 /// What the schema cannot hold is a bug of whoever made the record. The shape and the fault of a trial are kept with
@@ -189,7 +193,7 @@ void Writer::Impl::must_fit(const TrialRecord& record) const
 {
     const model::TrialPlan& plan = record.plan;
     if (plan.cell >= cells.size() || cells[plan.cell].number != plan.cell || cells[plan.cell].shape != plan.shape ||
-        cells[plan.cell].fault != plan.fault) {
+        cells[plan.cell].fault != plan.fault || cells[plan.cell].variant != plan.variant) {
         throw std::logic_error("trial " + std::to_string(plan.id) + " is of no cell of its experiment");
     }
     if (record.hosts.size() > places_per_trial || record.workers.size() > places_per_trial) {
@@ -204,7 +208,7 @@ void Writer::Impl::insert(const TrialRecord& record)
     *trials << plan.id << added << plan.cell << plan.number << record.lane << plan.seed << plan.victim.host
             << plan.victim.thread << static_cast<int>(plan.at) << plan.after_ops << plan.evidence_ops
             << static_cast<int>(plan.launch) << plan.pace.count() << plan.window.count() << plan.burst.count()
-            << plan.degraded_below
+            << plan.degraded_below << number_of(plan.measures)
             << (record.inconclusive.empty() ? std::nullopt : std::optional<std::string_view>(record.inconclusive));
     *trials << start << since(start, record.steady) << since(start, record.ordered) << since(start, record.fired)
             << record.fired_at_op << record.did_not_take << record.went_on << record.oom_kills
@@ -216,6 +220,10 @@ void Writer::Impl::insert(const TrialRecord& record)
     }
     for (std::size_t position = 0; position < record.workers.size(); ++position) {
         insert_worker(record, position);
+    }
+    for (const model::Figure& figure : record.figures) {
+        *figures << plan.id << figure.name << figure.value;
+        figures->run();
     }
 }
 

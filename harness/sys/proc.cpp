@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <filesystem>
+#include <fstream>
 #include <string_view>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -59,6 +60,27 @@ std::optional<ThreadLook> look_at_thread(pid_t pid, pid_t tid)
     look.run_ns = run;
     look.turns = turns;
     return look;
+}
+
+std::optional<Memory> memory_of(pid_t pid)
+{
+    std::ifstream file("/proc/" + std::to_string(pid) + "/smaps_rollup");
+    Memory memory;
+    bool has_pss = false;
+    for (std::string line; std::getline(file, line);) {
+        std::array<char, 32> key{};
+        unsigned long long kib = 0;
+        if (std::sscanf(line.c_str(), "%31[^:]: %llu kB", key.data(), &kib) != 2)
+            continue;
+        const std::string_view name{key.data()};
+        if (name == "Pss") {
+            memory.proportional_kib = kib;
+            has_pss = true;
+        } else if (name == "Private_Clean" || name == "Private_Dirty") {
+            memory.unique_kib += kib;
+        }
+    }
+    return has_pss ? std::optional(memory) : std::nullopt;
 }
 
 std::vector<pid_t> threads_of(pid_t pid)

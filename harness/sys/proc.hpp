@@ -22,6 +22,14 @@ struct ThreadLook {
 };
 /// nullopt when the thread is gone, or the kernel does not tell.
 std::optional<ThreadLook> look_at_thread(pid_t pid, pid_t tid);
+/// The memory of a process: /proc/PID/smaps_rollup, proc(5).
+struct Memory {
+    std::uint64_t proportional_kib = 0; ///< PSS: each page divided by the processes that have it
+    std::uint64_t unique_kib = 0;       ///< private pages: free again if the process were gone
+};
+/// nullopt when the process is gone or is a zombie, or the kernel does not tell.
+std::optional<Memory> memory_of(pid_t pid);
+
 /// The threads of a process, by /proc/PID/task; none when it is gone.
 std::vector<pid_t> threads_of(pid_t pid);
 

@@ -96,10 +96,10 @@ TEST_CASE("without golden runs there is no verdict")
 TEST_CASE("golden runs of another shape matter to nobody else")
 {
     Campaign campaign({"8x1", "4x2"}, {"abort"}, 20, AllSurvive{});
-    campaign.experiment().expectations[0].shapes = {shape("8x1")};
+    campaign.experiment().expectations[0].when.shapes = {shape("8x1")};
     campaign.run("4x2", "none", 2, 2).run("8x1", "none", 2).run("8x1", "abort", 20);
     CHECK(campaign.verdict().verdict == Verdict::upheld);
-    campaign.experiment().expectations[0].shapes = {shape("4x2"), shape("8x1")};
+    campaign.experiment().expectations[0].when.shapes = {shape("4x2"), shape("8x1")};
     CHECK(campaign.verdict().verdict == Verdict::inconclusive);
 }
 
@@ -147,7 +147,7 @@ TEST_CASE("where there are no siblings nothing is claimed of them")
 TEST_CASE("an expectation that names none is judged over the golden runs")
 {
     Campaign campaign({"8x1"}, {"none", "abort"}, 20, AllSurvive{});
-    campaign.experiment().expectations[0].faults = {fault("none")};
+    campaign.experiment().expectations[0].when.faults = {fault("none")};
     campaign.run("8x1", "none", 20);
     check_verdict(campaign, Verdict::upheld,
                   "0 of 140 siblings lost in 20 trials (95%: at most 13.9% of trials lose one)");
@@ -156,7 +156,7 @@ TEST_CASE("an expectation that names none is judged over the golden runs")
 TEST_CASE("an expectation that speaks of no cell has no verdict")
 {
     Campaign campaign({"8x1"}, {"abort"}, 20, AllSurvive{});
-    campaign.experiment().expectations[0].shapes = {shape("2x2")};
+    campaign.experiment().expectations[0].when.shapes = {shape("2x2")};
     check_verdict(campaign, Verdict::inconclusive, "no cell of the experiment is spoken of");
 }
 
@@ -165,9 +165,9 @@ TEST_CASE("every expectation is judged, each by its own cells")
     Campaign campaign({"8x1", "1x8"}, {"abort"}, 20, AllSurvive{});
     auto& expectations = campaign.experiment().expectations;
     expectations = {claiming(AllSurvive{}), claiming(NoneSurvive{}), claiming(AllSurvive{})};
-    expectations[0].shapes = {shape("8x1")};
-    expectations[1].shapes = {shape("1x8")};
-    expectations[2].shapes = {shape("1x8")};
+    expectations[0].when.shapes = {shape("8x1")};
+    expectations[1].when.shapes = {shape("1x8")};
+    expectations[2].when.shapes = {shape("1x8")};
     campaign.run_all();
     std::vector<CellSummary> cells{campaign.cell("8x1", "none"), campaign.cell("8x1", "abort"),
                                    campaign.cell("1x8", "none"), campaign.cell("1x8", "abort")};

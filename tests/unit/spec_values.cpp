@@ -57,7 +57,7 @@ TEST_CASE("every key of an experiment file reaches the experiment")
     CHECK(experiment.origin == "x.toml");
     CHECK(experiment.text == everything);
     CHECK(experiment.shapes == std::vector<model::Shape>{{8, 1}, {1, 8}});
-    CHECK(experiment.workload == model::Workload::counter);
+    CHECK(experiment.variants == std::vector{model::Variant{}});
     CHECK(experiment.launch == model::Launch::zygote);
     CHECK(experiment.pace == 200us);
     REQUIRE(experiment.faults.size() == 4);
@@ -80,16 +80,16 @@ TEST_CASE("expectations keep their order, their line, their cells and their clai
     const auto expectations = experiment_in(everything).expectations;
     REQUIRE(expectations.size() == 4);
     CHECK(expectations[0].line == 26);
-    CHECK(expectations[0].shapes == std::vector<model::Shape>{{8, 1}});
-    CHECK(expectations[0].faults.empty());
+    CHECK(expectations[0].when.shapes == std::vector<model::Shape>{{8, 1}});
+    CHECK(expectations[0].when.faults.empty());
     CHECK(expectations[0].claim == model::Claim(model::AllSurvive{}));
     CHECK(expectations[1].line == 30);
-    CHECK(expectations[1].shapes == std::vector<model::Shape>{{1, 8}, {8, 1}});
-    CHECK(expectations[1].faults == std::vector{*model::parse_fault("kill:SIGTERM"), *model::parse_fault("segv-null")});
+    CHECK(expectations[1].when.shapes == std::vector<model::Shape>{{1, 8}, {8, 1}});
+    CHECK(expectations[1].when.faults == std::vector{*model::parse_fault("kill:SIGTERM"), *model::parse_fault("segv-null")});
     CHECK(expectations[1].claim == model::Claim(model::NoneSurvive{}));
-    CHECK(expectations[2].faults == std::vector{*model::parse_fault("none")});
+    CHECK(expectations[2].when.faults == std::vector{*model::parse_fault("none")});
     CHECK(expectations[2].claim == model::Claim(model::ShareSurvives{model::Comparison::less_than, 0.25}));
-    CHECK(expectations[3].shapes.empty());
+    CHECK(expectations[3].when.shapes.empty());
     CHECK(expectations[3].claim == model::Claim(model::AsPredicted{}));
 }
 
@@ -99,7 +99,7 @@ TEST_CASE("what a file leaves out has the default of an Experiment")
                                                  "fault.kinds = [\"abort\"]\n");
     const model::Experiment fresh;
     CHECK(read.question.empty());
-    CHECK(read.workload == fresh.workload);
+    CHECK(read.variants == fresh.variants);
     CHECK(read.launch == fresh.launch);
     CHECK_FALSE(read.pace.has_value());
     CHECK(read.at == fresh.at);
@@ -171,8 +171,6 @@ TEST_CASE("what separates and connects the workers of a pool is read")
     CHECK(containment("share = \"lock\"").shared == bit_of(model::Medium::lock));
     CHECK(containment("share = [\"segment\", \"group\"]").shared ==
           (bit_of(model::Medium::segment) | bit_of(model::Medium::group)));
-    CHECK(containment("lock = \"robust\"").robust_lock);
-    CHECK_FALSE(containment("lock = \"plain\"").robust_lock);
     CHECK(containment("guard = \"catch\"").guard == model::Guard::catch_all);
     CHECK(containment("guard = \"siglongjmp\"").guard == model::Guard::siglongjmp);
     const model::Limits all =

@@ -9,6 +9,8 @@
 
 #include <cstddef>
 #include <pthread.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 namespace bulkhead::workers::faults {
 
@@ -82,6 +84,29 @@ private:
     Commons& commons_;
 };
 
+/// Ends the thread half-way through a transfer. Without unwinding, so that a robust lock passes on with EOWNERDEAD; by
+/// unwinding, so that a plain one is released.
+[[noreturn]] void tear_transfer(Commons& commons, const Fired& fired)
+{
+    constexpr std::int64_t amount = 7;
+    const auto end = [] { ::syscall(SYS_exit, 0); };
+    const auto unwind = [] { pthread_exit(nullptr); };
+    switch (commons.ledger_locking()) {
+    case HostLocking::none: break;
+    case HostLocking::plain: {
+        const LockHeld held{commons};
+        fired();
+        commons.ledger().transfer(0, 1, amount, unwind);
+        break;
+    }
+    case HostLocking::robust:
+    case HostLocking::repair: commons.take_lock(); break;
+    }
+    fired();
+    commons.ledger().transfer(0, 1, amount, end);
+    __builtin_unreachable();
+}
+
 } // namespace
 
 // pthread_exit unwinds: the destructor runs, and whoever waits for the lock gets it.
@@ -91,6 +116,8 @@ Aftermath torn_update(const Fired& fired)
     if (commons == nullptr) {
         return Aftermath::did_not_take;
     }
+    if (commons->keeps_ledger())
+        tear_transfer(*commons, fired);
     const LockHeld held{*commons};
     Cell& record = commons->segment().shared_record;
     const std::uint64_t next = record.value + 1;

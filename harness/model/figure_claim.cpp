@@ -1,0 +1,85 @@
+#include "harness/model/claim.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace bulkhead::model {
+namespace {
+
+/// Each end of it is a one-sided bound at 95%: an expectation claims one side only.
+constexpr double two_sided = 0.90;
+
+bool holds(Comparison comparison, double value, double bound)
+{
+    switch (comparison) {
+    case Comparison::at_least: return value >= bound;
+    case Comparison::more_than: return value > bound;
+    case Comparison::at_most: return value <= bound;
+    case Comparison::less_than: return value < bound;
+    }
+    return false;
+}
+
+/// "12.3 us", "0.912", "3".
+std::string in_unit(double value, std::string_view unit)
+{
+    return fmt::format("{:.4g}{}{}", value, unit.empty() ? "" : " ", unit);
+}
+
+/// The least or the most of all trials is what it is: nothing has to be inferred.
+Finding weigh_extreme(const FigureIs& claim, const std::vector<double>& values, std::string_view unit)
+{
+    const double extreme =
+        claim.statistic == Statistic::least ? *std::ranges::min_element(values) : *std::ranges::max_element(values);
+    return {holds(claim.comparison, extreme, claim.bound) ? Verdict::upheld : Verdict::refuted,
+            fmt::format("the {} of {} is {}", to_string(claim.statistic), counted(values.size(), "trial"),
+                        in_unit(extreme, unit))};
+}
+
+Finding weigh_interval(const FigureIs& claim, std::string_view what, double value, std::optional<Interval> interval,
+                       std::string_view unit)
+{
+    if (!interval) {
+        return {Verdict::inconclusive, fmt::format("{} is {}, of too few trials for an interval: at least 5 are needed",
+                                                   what, in_unit(value, unit))};
+    }
+    const Verdict verdict = compare(claim.comparison, claim.bound, *interval);
+    return {verdict, fmt::format("{} is {} (95% on each side: {:.4g} to {:.4g}){}", what, in_unit(value, unit),
+                                 interval->low, interval->high,
+                                 verdict == Verdict::inconclusive ? ", which does not decide" : "")};
+}
+
+} // namespace
+
+Verdict compare(Comparison comparison, double bound, Interval interval)
+{
+    const bool low = holds(comparison, interval.low, bound);
+    const bool high = holds(comparison, interval.high, bound);
+    return low == high ? (low ? Verdict::upheld : Verdict::refuted) : Verdict::inconclusive;
+}
+
+Finding weigh(const FigureIs& claim, const std::vector<double>& values, const std::vector<double>& base)
+{
+    const FigureRow* const row = find_figure(claim.figure);
+    const std::string_view unit = row == nullptr ? "" : row->unit;
+    if (values.empty() || (claim.times && base.empty())) {
+        return {Verdict::inconclusive, fmt::format("no trial of {} cells has the figure {}",
+                                                   values.empty() ? "these" : "the other", claim.figure)};
+    }
+    if (claim.times) {
+        const double divisor = median(base);
+        const double ratio = divisor > 0 ? median(values) / divisor : 0;
+        return weigh_interval(claim,
+                              fmt::format("{} beside {}: the ratio of the medians", in_unit(median(values), unit),
+                                          in_unit(divisor, unit)),
+                              ratio, ratio_interval(values, base, two_sided), "");
+    }
+    if (claim.statistic != Statistic::median) {
+        return weigh_extreme(claim, values, unit);
+    }
+    return weigh_interval(claim, fmt::format("the median of {}", counted(values.size(), "trial")), median(values),
+                          median_interval(values, two_sided), unit);
+}
+
+} // namespace bulkhead::model

@@ -1,0 +1,12 @@
+#pragma once
+
+namespace bulkhead::model {
+
+/// What a golden run measures beside its stamps; each costs time, so each is asked for.
+struct Measures {
+    bool throughput = false; ///< ops per second, all workers at full speed
+    bool memory = false;     ///< PSS and unique memory of the hosts
+    bool operator==(const Measures&) const = default;
+};
+
+} // namespace bulkhead::model

@@ -1,0 +1,111 @@
+#include "harness/model/variant.hpp"
+
+#include <algorithm>
+
+namespace bulkhead::model {
+namespace {
+
+/// The enumerator of this name.
+template <typename Enum, std::size_t size>
+std::optional<Enum> named(std::string_view name, const Enum (&all)[size])
+{
+    const auto* const found = std::ranges::find_if(all, [name](Enum value) { return to_string(value) == name; });
+    return found == std::end(all) ? std::nullopt : std::optional(*found);
+}
+
+} // namespace
+
+std::string_view to_string(Workload workload)
+{
+    switch (workload) {
+    case Workload::counter: return "counter";
+    case Workload::ledger: return "ledger";
+    case Workload::compute: return "compute";
+    case Workload::allocate: return "allocate";
+    case Workload::false_sharing: return "false-sharing";
+    }
+    return "?";
+}
+
+std::string_view sentence_of(Workload workload)
+{
+    switch (workload) {
+    case Workload::counter:
+        return "each op computes the next value of a sequence that the harness can check, so that a wrong one is seen; "
+               "every other workload does this too";
+    case Workload::ledger:
+        return "each op moves money between two accounts that all workers of a host have in common, or of the pool "
+               "where it shares a segment; the sum must stay what it was";
+    case Workload::compute: return "each op computes for some microseconds on memory of the worker's own";
+    case Workload::allocate:
+        return "each op maps memory, touches it and unmaps it, for which threads of one process wait for one another";
+    case Workload::false_sharing:
+        return "as compute, but the results of the workers of a host lie in one cache line";
+    }
+    return "?";
+}
+
+std::string_view to_string(Locking locking)
+{
+    switch (locking) {
+    case Locking::none: return "none";
+    case Locking::plain: return "plain";
+    case Locking::robust: return "robust";
+    case Locking::repair: return "repair";
+    }
+    return "?";
+}
+
+bool has_use_for(Workload workload, Locking locking)
+{
+    switch (workload) {
+    case Workload::ledger: return true;
+    case Workload::counter: return locking == Locking::plain || locking == Locking::robust;
+    case Workload::compute:
+    case Workload::allocate:
+    case Workload::false_sharing: return false;
+    }
+    return false;
+}
+
+std::vector<Variant> variants_of(const std::vector<Workload>& workloads, const std::vector<Locking>& lockings)
+{
+    std::vector<Variant> variants;
+    const auto add = [&variants](const Variant& variant) {
+        if (std::ranges::find(variants, variant) == variants.end())
+            variants.push_back(variant);
+    };
+    for (const Workload workload : workloads.empty() ? std::vector{Workload::counter} : workloads) {
+        for (const Locking locking : lockings.empty() ? std::vector{Locking::plain} : lockings)
+            add({.workload = workload, .locking = has_use_for(workload, locking) ? locking : Locking::plain});
+    }
+    return variants;
+}
+
+std::string to_string(const Variant& variant)
+{
+    std::string text{to_string(variant.workload)};
+    if (variant.locking != Locking::plain)
+        text.append(" lock=").append(to_string(variant.locking));
+    return text;
+}
+
+std::optional<Variant> parse_variant(std::string_view text)
+{
+    Variant variant;
+    constexpr std::string_view lock = " lock=";
+    const std::size_t end = text.find(lock);
+    const auto workload = named(text.substr(0, end), workloads);
+    if (!workload)
+        return std::nullopt;
+    variant.workload = *workload;
+    if (end == std::string_view::npos)
+        return variant;
+    const auto locking = named(text.substr(end + lock.size()), lockings);
+    if (!locking)
+        return std::nullopt;
+    variant.locking = *locking;
+    return variant;
+}
+
+} // namespace bulkhead::model

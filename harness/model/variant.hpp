@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bulkhead::model {
+
+/// What workers do while nothing is wrong.
+enum class Workload : std::uint8_t {
+    counter,      ///< each computes a sequence of its own
+    ledger,       ///< all move money between accounts whose sum stays the same
+    compute,      ///< each computes without a pause, on memory of its own
+    allocate,     ///< each maps, touches and unmaps memory
+    false_sharing ///< as compute, but the workers' results lie in one cache line
+};
+inline constexpr Workload workloads[] = {Workload::counter, Workload::ledger, Workload::compute, Workload::allocate,
+                                         Workload::false_sharing};
+
+/// How the ledger's accounts are kept from being changed by two workers at once.
+enum class Locking : std::uint8_t {
+    none,
+    plain,
+    robust, ///< the next owner takes over from one that died, and looks at nothing
+    repair  ///< it also finishes the transfer that the dead owner had begun
+};
+inline constexpr Locking lockings[] = {Locking::none, Locking::plain, Locking::robust, Locking::repair};
+
+/// What varies between the cells of an experiment beside the shape and the fault.
+struct Variant {
+    Workload workload = Workload::counter;
+    Locking locking = Locking::plain; ///< of the ledger
+    bool operator==(const Variant&) const = default;
+};
+
+/// What a worker of it does in each op.
+std::string_view sentence_of(Workload workload);
+std::string_view to_string(Workload workload); // "counter", ..., "false-sharing"
+std::string_view to_string(Locking locking);   // "none", "plain", "robust", "repair"
+
+/// Every workload with every lock that it has use for; `counter` and `plain` where the list is empty.
+std::vector<Variant> variants_of(const std::vector<Workload>& workloads, const std::vector<Locking>& lockings);
+/// False for a lock that only the ledger knows, or that the workload does not take.
+bool has_use_for(Workload workload, Locking locking);
+
+/// "counter", "ledger lock=robust": only what the workload has use for.
+std::string to_string(const Variant& variant);
+/// Reads what to_string wrote; nullopt for anything else.
+std::optional<Variant> parse_variant(std::string_view text);
+
+} // namespace bulkhead::model

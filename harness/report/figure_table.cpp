@@ -1,0 +1,165 @@
+#include "harness/report/figure_table.hpp"
+
+#include "harness/model/figure.hpp"
+#include "harness/model/statistics.hpp"
+#include "harness/report/grid.hpp"
+#include "harness/report/text.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <functional>
+
+namespace bulkhead::report {
+namespace {
+
+using model::CellSummary;
+
+/// What every trial has, so that it is told of only where somebody asks for it.
+bool comes_of_itself(std::string_view figure)
+{
+    return figure == "startup" || figure == "detection";
+}
+
+bool is_spoken_of(const model::Experiment& experiment, std::string_view figure)
+{
+    return std::ranges::any_of(experiment.expectations, [&](const model::Expectation& expectation) {
+        const auto* const claim = std::get_if<model::FigureIs>(&expectation.claim);
+        return claim != nullptr && claim->figure == figure;
+    });
+}
+
+/// At most three significant digits, with a letter for thousands: "1.23k", "45.6M", "0.12".
+std::string short_number(double value)
+{
+    const double size = std::abs(value);
+    for (const auto& [scale, letter] : {std::pair{1e9, 'G'}, std::pair{1e6, 'M'}, std::pair{1e3, 'k'}}) {
+        if (size >= scale) {
+            return fmt::format("{:.3g}{}", value / scale, letter);
+        }
+    }
+    return fmt::format("{:.3g}", value);
+}
+
+std::string interval_text(const std::vector<double>& values)
+{
+    constexpr double two_sided = 0.90;
+    if (std::ranges::adjacent_find(values, std::not_equal_to<>()) == values.end()) {
+        return values.size() > 1 ? "always" : "";
+    }
+    const auto interval = model::median_interval(values, two_sided);
+    return interval ? short_number(interval->low) + ".." + short_number(interval->high) : "few trials";
+}
+
+/// The line of a table: what its cells have in common beside the figure.
+struct Row {
+    model::Variant variant;
+    model::Fault fault;
+    bool operator==(const Row&) const = default;
+};
+
+class Table {
+public:
+    Table(const ExperimentReport& report, std::string_view figure) : report_(report), figure_(figure)
+    {
+        for (const CellSummary& cell : report.cells) {
+            const Row row{cell.cell.variant, cell.cell.fault};
+            if (values_of(cell) != nullptr && std::ranges::find(rows_, row) == rows_.end()) {
+                rows_.push_back(row);
+            }
+            if (std::ranges::find(shapes_, cell.cell.shape) == shapes_.end()) {
+                shapes_.push_back(cell.cell.shape);
+            }
+        }
+    }
+
+    [[nodiscard]] bool empty() const { return rows_.empty(); }
+
+    void print(Page& page) const
+    {
+        const model::FigureRow* const row = model::find_figure(figure_);
+        const std::string unit = row == nullptr || row->unit.empty() ? "" : ", " + std::string(row->unit);
+        const std::string meaning = row == nullptr ? "" : std::string(row->meaning);
+        page.blank();
+        page.paragraph({{std::string(figure_) + unit, Look::bold}, {"  "}}, meaning, Look::faint);
+        Column names;
+        names.add({{""}});
+        for (const Row& each : rows_) {
+            names.add({{"  "}, {name_of(each)}});
+        }
+        names.level();
+        std::vector<Column> table;
+        for (const model::Shape shape : shapes_) {
+            table.push_back(column_of(shape));
+        }
+        print_table(page, names, table);
+    }
+
+private:
+    [[nodiscard]] const std::vector<double>* values_of(const CellSummary& cell) const
+    {
+        const auto found = cell.figures.find(std::string(figure_));
+        return found == cell.figures.end() || found->second.empty() ? nullptr : &found->second;
+    }
+
+    [[nodiscard]] std::string name_of(const Row& row) const
+    {
+        const std::string fault = model::is_golden(row.fault) ? "golden runs" : model::to_string(row.fault);
+        const bool several = std::ranges::any_of(rows_, [&](const Row& other) { return other.variant != row.variant; });
+        if (only_measures(report_)) {
+            return model::to_string(row.variant);
+        }
+        return several ? model::to_string(row.variant) + ", " + fault : fault;
+    }
+
+    [[nodiscard]] Column column_of(model::Shape shape) const
+    {
+        Column column;
+        std::vector<std::pair<std::string, std::string>> texts;
+        std::size_t width = 0;
+        for (const Row& row : rows_) {
+            const auto cell = std::ranges::find_if(report_.cells, [&](const CellSummary& each) {
+                return each.cell.shape == shape && Row{each.cell.variant, each.cell.fault} == row;
+            });
+            const auto* const values = cell == report_.cells.end() ? nullptr : values_of(*cell);
+            texts.emplace_back(values == nullptr ? "-" : short_number(model::median(*values)),
+                               values == nullptr ? "" : interval_text(*values));
+            width = std::max(width, texts.back().first.size());
+        }
+        width = std::max(width, model::to_string(shape).size());
+        column.add({{right(model::to_string(shape), width), Look::bold}});
+        for (const auto& [median, interval] : texts) {
+            column.add({{right(median, width)}, {" " + interval, Look::faint}});
+        }
+        column.level();
+        return column;
+    }
+
+    const ExperimentReport& report_;
+    std::string_view figure_;
+    std::vector<Row> rows_;
+    std::vector<model::Shape> shapes_;
+};
+
+} // namespace
+
+bool only_measures(const ExperimentReport& report)
+{
+    return std::ranges::all_of(report.cells,
+                               [](const CellSummary& cell) { return model::is_golden(cell.cell.fault); });
+}
+
+void print_figures(Page& page, const ExperimentReport& report)
+{
+    for (const model::FigureRow& row : model::figure_catalogue()) {
+        if (comes_of_itself(row.name) && !only_measures(report) && !is_spoken_of(report.experiment, row.name)) {
+            continue;
+        }
+        const Table table(report, row.name);
+        if (!table.empty()) {
+            table.print(page);
+        }
+    }
+}
+
+} // namespace bulkhead::report

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "harness/model/figure.hpp"
+#include "harness/run/pool.hpp"
+
+#include <vector>
+
+namespace bulkhead::run {
+
+/// PSS and unique memory of the pool's hosts for each worker, from /proc/PID/smaps_rollup; no figure where the kernel
+/// does not tell.
+std::vector<model::Figure> measure_memory(const Pool& pool, const model::TrialPlan& plan);
+
+/// Asks a worker of each host that answered for the state of its ledger, and sums up. No op may be under way that was
+/// called for. No figure where nobody is left to ask.
+std::vector<model::Figure> audit_ledger(Lane& lane, Pool& pool, const model::TrialPlan& plan);
+
+} // namespace bulkhead::run

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace bulkhead::workers {
+
+class Commons;
+struct Slot;
+
+/// What a workload finds around it.
+struct Workplace {
+    Slot& slot;
+    std::uint32_t thread;
+    Commons* commons;     ///< what the workers of the host have in common; null: nothing
+    std::uint64_t random; ///< a stream of the worker's own: see `draw`
+};
+
+/// The next of a sequence that no other worker has (Knuth's MMIX generator; its high bits are the good ones).
+constexpr std::uint32_t draw(Workplace& place)
+{
+    place.random = 6364136223846793005U * place.random + 1442695040888963407U;
+    return static_cast<std::uint32_t>(place.random >> 33U);
+}
+
+/// What a worker does in an op that it was called for, beside its own count. What it does in between it does at a pace,
+/// and would only be in the way of whoever looks.
+struct WorkloadFunction {
+    std::string_view id; ///< model::to_string(Workload)
+    void (*turn)(Workplace& place);
+    /// What the worker finds at the end of a call: places that failed a check, a bit each (model::Place).
+    std::uint32_t (*check)(Workplace& place);
+};
+
+/// One function for each workload but `counter`, which has nothing to do besides.
+std::span<const WorkloadFunction> workload_functions();
+
+namespace workloads {
+void move_money(Workplace& place);
+std::uint32_t check_sum(Workplace& place);
+void compute(Workplace& place);
+void share_line(Workplace& place);
+void allocate(Workplace& place);
+} // namespace workloads
+
+} // namespace bulkhead::workers

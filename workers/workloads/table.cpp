@@ -1,0 +1,25 @@
+#include "workers/workload.hpp"
+
+namespace bulkhead::workers {
+namespace {
+
+std::uint32_t nothing_to_check(Workplace& /*place*/)
+{
+    return 0;
+}
+
+constexpr auto functions = std::to_array<WorkloadFunction>({
+    {"ledger", workloads::move_money, workloads::check_sum},
+    {"compute", workloads::compute, nothing_to_check},
+    {"allocate", workloads::allocate, nothing_to_check},
+    {"false-sharing", workloads::share_line, nothing_to_check},
+});
+
+} // namespace
+
+std::span<const WorkloadFunction> workload_functions()
+{
+    return functions;
+}
+
+} // namespace bulkhead::workers
