@@ -92,13 +92,13 @@ struct alignas(cache_line) Header {
     std::uint32_t uses_pipe;   ///< 1: every op writes to the pipe, and one worker reads it
     std::uint32_t pipe_reader; ///< thread that does; no thread's number: it is in another host
     HostGuard guard;
-    std::uint32_t memory_mib;   ///< RLIMIT_AS; 0: none
-    std::uint32_t nofile;       ///< RLIMIT_NOFILE; 0: none
-    std::uint32_t nproc;        ///< RLIMIT_NPROC; 0: none
-    std::uint32_t cpu_s;        ///< RLIMIT_CPU; 0: none
-    std::uint32_t nice;         ///< added to the nice value
+    std::uint32_t memory_mib;      ///< RLIMIT_AS; 0: none
+    std::uint32_t nofile;          ///< RLIMIT_NOFILE; 0: none
+    std::uint32_t nproc;           ///< RLIMIT_NPROC; 0: none
+    std::uint32_t cpu_s;           ///< RLIMIT_CPU; 0: none
+    std::uint32_t nice;            ///< added to the nice value
     char workload[max_fault_name]; ///< what workers do in each op, zero-terminated; nothing else for "counter"
-    char fault[max_fault_name]; ///< id of the catalogue row that a `strike` commits, zero-terminated
+    char fault[max_fault_name];    ///< id of the catalogue row that a `strike` commits, zero-terminated
     alignas(cache_line) std::atomic<std::uint32_t> pending;
 };
 

@@ -6,8 +6,8 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <malloc.h>
-#include <string_view>
 #include <sched.h>
+#include <string_view>
 #include <sys/mman.h>
 #include <unistd.h>
 

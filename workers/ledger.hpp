@@ -12,7 +12,7 @@ inline constexpr std::size_t ledger_accounts = 16;
 
 /// Each kept by a load and a store, never by one instruction that does both: what happens between the two is the point.
 struct alignas(16) Account {
-    std::atomic<std::int64_t> balance; ///< what it has more than at the start
+    std::atomic<std::int64_t> balance;  ///< what it has more than at the start
     std::atomic<std::uint64_t> version; ///< changes of it
 };
 

@@ -73,8 +73,8 @@ public:
           probe_(header_.commons == 0
                      ? nullptr
                      : reinterpret_cast<Probe*>(box.data() + sizeof(Header) + header_.threads * sizeof(Slot)) + thread),
-          scene_{slot_, box, bell, thread, header_.threads, commons}, workload_(find_workload(header_.workload)),
-          place_{slot_, thread, commons, expected_}
+          scene_{slot_, box, bell, thread, header_.threads, commons},
+          workload_(find_workload(header_.workload)), place_{slot_, thread, commons, expected_}
     {
         stack_.set(expected_);
         heap_->set(expected_);
@@ -188,8 +188,8 @@ private:
         write(Count::changes, ledger.changes());
     }
 
-    /// Without what it has in common with others beside the workload: how fast it computes tells what share of the processors it gets, how
-    /// fast it gets a contended lock tells that of nobody.
+    /// Without what it has in common with others beside the workload: how fast it computes tells what share of the
+    /// processors it gets, how fast it gets a contended lock tells that of nobody.
     void work_for(std::uint64_t microseconds)
     {
         const std::int64_t end = sys::monotonic_ns() + static_cast<std::int64_t>(microseconds) * 1000;

@@ -203,7 +203,8 @@ void Parser::declare_validate()
 
 void Parser::declare_list()
 {
-    CLI::App& list = declare("list", "List the faults, the workloads, the figures or the experiments there are", list_examples);
+    CLI::App& list =
+        declare("list", "List the faults, the workloads, the figures or the experiments there are", list_examples);
     list.add_option("WHAT", list_.what, "faults, workloads, figures or experiments")->required()->type_name("");
     add_format(list, list_.format, every_format);
 }

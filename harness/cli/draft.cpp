@@ -127,7 +127,8 @@ std::string variants_as_toml(const std::vector<model::Variant>& variants)
 std::string measures_as_toml(const model::Measures& measures)
 {
     std::vector<std::string> words;
-    for (const auto& [is, word] : {std::pair{measures.throughput, "throughput"}, std::pair{measures.memory, "memory"}}) {
+    for (const auto& [is, word] :
+         {std::pair{measures.throughput, "throughput"}, std::pair{measures.memory, "memory"}}) {
         if (is) {
             words.emplace_back(word);
         }
@@ -266,8 +267,8 @@ std::string draft_overridden(const model::Experiment& experiment, const Override
                                    toml_string(experiment.origin));
     text += fmt::format("name = {}\n", toml_string(experiment.name));
     text += line_unless_empty("question", experiment.question);
-    text +=
-        fmt::format("\n[pool]\nshapes = {}\nlaunch = {}\n", toml_list(as_words(experiment.shapes)), toml_string(launch));
+    text += fmt::format("\n[pool]\nshapes = {}\nlaunch = {}\n", toml_list(as_words(experiment.shapes)),
+                        toml_string(launch));
     text += variants_as_toml(experiment.variants);
     text += experiment.pace ? fmt::format("pace = \"{}us\"\n", experiment.pace->count()) : "";
     text += containment_as_toml(experiment.containment);

@@ -45,9 +45,9 @@ Finding weigh_interval(const FigureIs& claim, std::string_view what, double valu
                                                    what, in_unit(value, unit))};
     }
     const Verdict verdict = compare(claim.comparison, claim.bound, *interval);
-    return {verdict, fmt::format("{} is {} (95% on each side: {:.4g} to {:.4g}){}", what, in_unit(value, unit),
-                                 interval->low, interval->high,
-                                 verdict == Verdict::inconclusive ? ", which does not decide" : "")};
+    return {verdict,
+            fmt::format("{} is {} (95% on each side: {:.4g} to {:.4g}){}", what, in_unit(value, unit), interval->low,
+                        interval->high, verdict == Verdict::inconclusive ? ", which does not decide" : "")};
 }
 
 } // namespace

@@ -56,9 +56,9 @@ std::chrono::milliseconds burst_of(const Experiment& experiment, const Cell& cel
 {
     const auto degrades = [](Fault fault) { return nature_of(fault).effect == Effect::degrades; };
     const bool some_degrade = std::ranges::any_of(experiment.faults, degrades);
-    const bool measured = is_golden(cell.fault) ? experiment.measures.throughput ||
-                                                      (number < (experiment.trials + 3) / 4 && some_degrade)
-                                                : degrades(cell.fault);
+    const bool measured = is_golden(cell.fault)
+                              ? experiment.measures.throughput || (number < (experiment.trials + 3) / 4 && some_degrade)
+                              : degrades(cell.fault);
     return measured ? burst : std::chrono::milliseconds{0};
 }
 

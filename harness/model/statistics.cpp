@@ -53,7 +53,7 @@ std::optional<Interval> ratio_interval(const std::vector<double>& values, const 
                                        double confidence)
 {
     constexpr std::size_t samples = 2000;
-    constexpr std::size_t least = 5; // below, the samples are too alike to tell
+    constexpr std::size_t least = 5;           // below, the samples are too alike to tell
     constexpr std::uint64_t seed = 0x626f6f74; // "boot"
     if (values.size() < least || base.size() < least || !(*std::ranges::min_element(base) > 0)) {
         return std::nullopt;

@@ -39,8 +39,7 @@ std::string_view sentence_of(Workload workload)
     case Workload::compute: return "each op computes for some microseconds on memory of the worker's own";
     case Workload::allocate:
         return "each op maps memory, touches it and unmaps it, for which threads of one process wait for one another";
-    case Workload::false_sharing:
-        return "as compute, but the results of the workers of a host lie in one cache line";
+    case Workload::false_sharing: return "as compute, but the results of the workers of a host lie in one cache line";
     }
     return "?";
 }

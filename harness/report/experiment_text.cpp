@@ -34,7 +34,8 @@ void print_heading(Page& page, const ExperimentReport& report)
     }
     const std::string victim = experiment.victim ? model::to_string(*experiment.victim) : "any";
     page.paragraph({},
-                   std::string(to_string(experiment.launch)) + ", " + names_of(experiment.variants) + pace + ", fault " + std::string(to_string(experiment.at)) + " after " + after + " ops, victim " +
+                   std::string(to_string(experiment.launch)) + ", " + names_of(experiment.variants) + pace +
+                       ", fault " + std::string(to_string(experiment.at)) + " after " + after + " ops, victim " +
                        victim + ", " + count(experiment.trials, "trial") + " a cell, seed " +
                        std::to_string(experiment.seed) + ", window " + describe(experiment.window) + ", evidence " +
                        count(experiment.evidence_ops, "op"),

@@ -15,10 +15,10 @@ namespace {
 
 using model::CellSummary;
 
-/// What every trial has, so that it is told of only where somebody asks for it.
+/// What trials have whether or not anybody asks for it.
 bool comes_of_itself(std::string_view figure)
 {
-    return figure == "startup" || figure == "detection";
+    return figure == "startup" || figure == "detection" || figure == "throughput" || figure == "throughput_after";
 }
 
 bool is_spoken_of(const model::Experiment& experiment, std::string_view figure)
@@ -145,8 +145,7 @@ private:
 
 bool only_measures(const ExperimentReport& report)
 {
-    return std::ranges::all_of(report.cells,
-                               [](const CellSummary& cell) { return model::is_golden(cell.cell.fault); });
+    return std::ranges::all_of(report.cells, [](const CellSummary& cell) { return model::is_golden(cell.cell.fault); });
 }
 
 void print_figures(Page& page, const ExperimentReport& report)

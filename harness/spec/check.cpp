@@ -146,16 +146,16 @@ void check_locks(const Draft& draft, Mistakes& mistakes)
             return model::has_use_for(workload.value, locking);
         };
         if (std::ranges::none_of(workloads.items, has_use))
-            mistakes.add(at, fmt::format("no workload of this experiment can have the lock {}",
-                                         in_quotes(to_string(locking))),
-                         R"(the ledger takes any of them, the counter "plain" or "robust", and the others no lock)");
+            mistakes.add(
+                at, fmt::format("no workload of this experiment can have the lock {}", in_quotes(to_string(locking))),
+                R"(the ledger takes any of them, the counter "plain" or "robust", and the others no lock)");
     }
 }
 
 void check_size(const Draft& draft, Mistakes& mistakes)
 {
-    const std::uint64_t variants = std::max<std::size_t>(draft.workloads.items.size(), 1) *
-                                   std::max<std::size_t>(draft.lockings.items.size(), 1);
+    const std::uint64_t variants =
+        std::max<std::size_t>(draft.workloads.items.size(), 1) * std::max<std::size_t>(draft.lockings.items.size(), 1);
     const std::uint64_t cells = draft.shapes.items.size() * draft.faults.items.size() * variants;
     if (cells * draft.experiment.trials > max_trials_in_all) {
         mistakes.add(draft.trials_at, fmt::format("{} cells of {} trials are too many", cells, draft.experiment.trials),

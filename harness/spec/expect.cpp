@@ -123,8 +123,7 @@ void check_figure(const Field& field, const ExpectationDraft& draft)
     if (!draft.is_at)
         field.mistakes.add(*draft.figure_at, "the figure is compared with nothing", R"(add is = ">= 1.5", say)");
     if (draft.times && draft.statistic != model::Statistic::median)
-        field.mistakes.add(*draft.statistic_at, "a ratio is one of medians",
-                           "leave out statistic, or leave out times");
+        field.mistakes.add(*draft.statistic_at, "a ratio is one of medians", "leave out statistic, or leave out times");
 }
 
 void check_one_claim(const Field& field, const ExpectationDraft& draft)
@@ -134,9 +133,10 @@ void check_one_claim(const Field& field, const ExpectationDraft& draft)
         if (at)
             claims.push_back(*at);
     if (claims.size() > 1) {
-        field.mistakes.add(*std::ranges::max_element(claims, is_before),
-                           fmt::format("an expectation claims one thing, this one {}", claims.size() == 2 ? "two" : "three"),
-                           "keep one of survivors, blast_radius and figure");
+        field.mistakes.add(
+            *std::ranges::max_element(claims, is_before),
+            fmt::format("an expectation claims one thing, this one {}", claims.size() == 2 ? "two" : "three"),
+            "keep one of survivors, blast_radius and figure");
     } else if (claims.empty() && std::holds_alternative<Table>(field.value.content)) {
         field.wrong("this expectation claims nothing",
                     R"(add survivors = "all", "none" or a share such as ">= 0.99", or blast_radius = "predicted", )"

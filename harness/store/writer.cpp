@@ -78,8 +78,8 @@ void remove_all_of(const fs::path& path)
 void insert_experiment(Database& database, const model::Experiment& experiment)
 {
     Statement insert(database, "INSERT INTO experiment VALUES (?,?,?,?,?,?,?)");
-    insert << experiment.name << experiment.question << experiment.origin << experiment.text
-           << experiment.trials << experiment.seed << experiment.golden_share;
+    insert << experiment.name << experiment.question << experiment.origin << experiment.text << experiment.trials
+           << experiment.seed << experiment.golden_share;
     insert.run();
 }
 

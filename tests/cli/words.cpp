@@ -136,7 +136,16 @@ TEST_CASE("workloads are listed")
 {
     const TempDir folder;
     CHECK(has(bulkhead(folder.path(), {"list", "workloads"}).out, "counter"));
-    CHECK(Json::parse(bulkhead(folder.path(), {"list", "workloads", "--format", "json"}).out)["workloads"].size() == 1);
+    CHECK(Json::parse(bulkhead(folder.path(), {"list", "workloads", "--format", "json"}).out)["workloads"].size() == 5);
+}
+
+TEST_CASE("figures are listed with their units")
+{
+    const TempDir folder;
+    CHECK(has(bulkhead(folder.path(), {"list", "figures"}).out, "throughput"));
+    const Json figures = Json::parse(bulkhead(folder.path(), {"list", "figures", "--format", "json"}).out)["figures"];
+    CHECK(figures[0]["id"] == "startup");
+    CHECK(figures[0]["unit"] == "us");
 }
 
 TEST_CASE("experiments below ./experiments are listed with their questions, broken ones as such")

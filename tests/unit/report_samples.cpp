@@ -227,6 +227,8 @@ model::Experiment experiment(const std::vector<std::string>& shapes, const std::
 {
     model::Experiment experiment;
     experiment.containment = containment;
+    if (containment.robust_lock)
+        experiment.variants = {{.locking = model::Locking::robust}};
     experiment.name = "first-look";
     experiment.question = "Does a worker that dies take its siblings with it?";
     experiment.origin = "experiments/first-look.toml";

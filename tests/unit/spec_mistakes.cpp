@@ -165,7 +165,8 @@ TEST_CASE("a word that is not one of the valid ones is reported with all of them
     for (const Case& expected : std::initializer_list<Case>{
              {3, "[pool]\nlaunch = \"exce\"", 10, "\"exce\" is not a valid value",
               "did you mean \"exec\"? valid values are exec, zygote", 1},
-             {3, "[pool]\nworkload = \"\"", 12, "\"\" is not a valid value", "the only valid value is counter", 1},
+             {3, "[pool]\nworkload = \"\"", 12, "\"\" is not a valid value",
+              "valid values are counter, ledger, compute", 1},
              {3, "[pool]\npace = \"2s\"", 8, "\"2s\" is out of range", "from \"1us\" to \"1s\"", 1},
              {3, "[pool]\npace = \"none\"", 8, "\"none\" is not a duration", "\"auto\"", 1},
              {5, "[fault]\nafter_ops = 1000001", 13, "1000001 is out of range", "from 0 to 1000000", 1},

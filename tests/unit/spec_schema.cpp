@@ -1,3 +1,4 @@
+#include "harness/model/figure.hpp"
 #include "spec_reading.hpp"
 
 #include <nlohmann/json.hpp>
@@ -64,6 +65,7 @@ TEST_CASE("the schema for editors has the keys that the reader has")
     const json& expectation = root.at("definitions").at("expectation");
     CHECK(keys_of(expectation) == keys_read("[[expect]]\nzzzzzzzz = 1"));
     CHECK(keys_of(expectation.at("properties").at("when")) == keys_read("[[expect]]\nwhen.zzzzzzzz = 1"));
+    CHECK(keys_of(root.at("definitions").at("selection")) == keys_read("[[expect]]\ntimes.zzzzzzzz = 1"));
 }
 
 TEST_CASE("the schema for editors has the faults of the catalogue")
@@ -75,6 +77,23 @@ TEST_CASE("the schema for editors has the faults of the catalogue")
     }
     const json root = schema();
     CHECK(root.at("definitions").at("fault").at("anyOf").at(0).at("enum").get<std::vector<std::string>>() == ids);
+}
+
+TEST_CASE("the schema for editors has the workloads, locks and figures that there are")
+{
+    const json root = schema();
+    const auto words = [](const auto& list, auto&& name_of) {
+        std::vector<std::string> names;
+        for (const auto& item : list)
+            names.emplace_back(name_of(item));
+        return names;
+    };
+    const auto to_word = [](auto value) { return to_string(value); };
+    const json& definitions = root.at("definitions");
+    CHECK(definitions.at("workload").at("enum") == json(words(model::workloads, to_word)));
+    CHECK(definitions.at("lock").at("enum") == json(words(model::lockings, to_word)));
+    CHECK(definitions.at("expectation").at("properties").at("figure").at("enum") ==
+          json(words(model::figure_catalogue(), [](const model::FigureRow& row) { return row.name; })));
 }
 
 TEST_CASE("the defaults in the schema are those of an Experiment")

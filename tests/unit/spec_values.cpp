@@ -85,7 +85,8 @@ TEST_CASE("expectations keep their order, their line, their cells and their clai
     CHECK(expectations[0].claim == model::Claim(model::AllSurvive{}));
     CHECK(expectations[1].line == 30);
     CHECK(expectations[1].when.shapes == std::vector<model::Shape>{{1, 8}, {8, 1}});
-    CHECK(expectations[1].when.faults == std::vector{*model::parse_fault("kill:SIGTERM"), *model::parse_fault("segv-null")});
+    CHECK(expectations[1].when.faults ==
+          std::vector{*model::parse_fault("kill:SIGTERM"), *model::parse_fault("segv-null")});
     CHECK(expectations[1].claim == model::Claim(model::NoneSurvive{}));
     CHECK(expectations[2].when.faults == std::vector{*model::parse_fault("none")});
     CHECK(expectations[2].claim == model::Claim(model::ShareSurvives{model::Comparison::less_than, 0.25}));

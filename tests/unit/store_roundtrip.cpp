@@ -108,7 +108,9 @@ model::TrialPlan any_plan(std::uint32_t id)
             .window = std::chrono::milliseconds(any<std::int64_t>()),
             .containment = cell.containment,
             .burst = std::chrono::milliseconds(any<std::int64_t>()),
-            .degraded_below = *rc::gen::inRange(0, 101) / 100.0};
+            .degraded_below = *rc::gen::inRange(0, 101) / 100.0,
+            .variant = cell.variant,
+            .measures = {any_bool(), any_bool()}};
 }
 
 model::TrialRecord any_trial(std::uint32_t id)
@@ -137,6 +139,9 @@ model::TrialRecord any_trial(std::uint32_t id)
     }
     for (std::uint32_t index = 0; launched && index < shape.workers(); ++index) {
         record.workers.push_back(any_worker(model::worker_at(index, shape)));
+    }
+    for (int left = *rc::gen::inRange(0, 3); left > 0; --left) {
+        record.figures.push_back({*rc::gen::arbitrary<std::string>(), *rc::gen::inRange(-1'000'000, 1'000'000) / 8.0});
     }
     return record;
 }

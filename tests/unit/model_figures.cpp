@@ -1,0 +1,109 @@
+#include "harness/model/claim.hpp"
+#include "harness/model/figure.hpp"
+#include "tests/unit/model_records.hpp"
+
+#include <algorithm>
+#include <doctest/doctest.h>
+
+namespace {
+
+using namespace bulkhead;
+using model::Comparison;
+using model::FigureIs;
+using model::Statistic;
+using model::Verdict;
+
+double value_of(const model::TrialRecord& record, std::string_view name)
+{
+    const auto figures = model::figures_of(record);
+    const auto found = std::ranges::find(figures, name, &model::Figure::name);
+    return found == figures.end() ? -1 : found->value;
+}
+
+FigureIs median(Comparison comparison, double bound)
+{
+    return {.figure = "throughput", .comparison = comparison, .bound = bound};
+}
+
+FigureIs ratio(Comparison comparison, double bound)
+{
+    return {.figure = "throughput", .comparison = comparison, .bound = bound, .times = model::Selection{}};
+}
+
+std::vector<double> around(double middle, std::size_t count)
+{
+    std::vector<double> values;
+    for (std::size_t i = 0; i < count; ++i)
+        values.push_back(middle * (0.99 + 0.02 * static_cast<double>(i) / static_cast<double>(count)));
+    return values;
+}
+
+} // namespace
+
+TEST_CASE("every figure has a name of its own, and says what it is")
+{
+    for (const model::FigureRow& row : model::figure_catalogue()) {
+        CAPTURE(row.name);
+        CHECK(model::find_figure(row.name) == &row);
+        CHECK(row.meaning.size() > 10);
+    }
+    CHECK(model::find_figure("no-such-figure") == nullptr);
+}
+
+TEST_CASE("the figures that follow from stamps and rates need no column of their own")
+{
+    model::TrialRecord record = tests::quiet_record("segv-null", "2x1");
+    record.started = 1'000;
+    record.steady = 51'000;
+    record.fired = 60'000;
+    record.end_seen = 90'500;
+    record.workers[0].rate_before = 100;
+    record.workers[1].rate_before = 50;
+    record.figures = {{"sum_error", 7}};
+    CHECK(value_of(record, "startup") == 50);
+    CHECK(value_of(record, "detection") == 30.5);
+    CHECK(value_of(record, "throughput") == 150);
+    CHECK(value_of(record, "throughput_after") == -1);
+    CHECK(value_of(record, "sum_error") == 7);
+}
+
+TEST_CASE("a median is held against a bound by the end of its interval that decides")
+{
+    const auto values = around(100, 20);
+    CHECK(weigh(median(Comparison::at_least, 90), values, {}).verdict == Verdict::upheld);
+    CHECK(weigh(median(Comparison::at_most, 90), values, {}).verdict == Verdict::refuted);
+    CHECK(weigh(median(Comparison::at_least, 100), values, {}).verdict == Verdict::inconclusive);
+    CHECK(weigh(median(Comparison::less_than, 110), values, {}).verdict == Verdict::upheld);
+}
+
+TEST_CASE("a median of four trials has no interval at 95%, that of five has")
+{
+    CHECK(weigh(median(Comparison::at_least, 1), around(100, 4), {}).verdict == Verdict::inconclusive);
+    CHECK(weigh(median(Comparison::at_least, 1), around(100, 5), {}).verdict == Verdict::upheld);
+}
+
+TEST_CASE("a claim about every trial is decided by a single one")
+{
+    FigureIs claim{
+        .figure = "lost_updates", .statistic = Statistic::most, .comparison = Comparison::at_most, .bound = 0};
+    std::vector<double> values(30, 0.0);
+    CHECK(weigh(claim, values, {}).verdict == Verdict::upheld);
+    values[17] = 1;
+    CHECK(weigh(claim, values, {}).verdict == Verdict::refuted);
+    claim.statistic = Statistic::least;
+    CHECK(weigh(claim, values, {}).verdict == Verdict::upheld);
+}
+
+TEST_CASE("a ratio is that of the medians, whatever the unit of the figure")
+{
+    CHECK(weigh(ratio(Comparison::at_least, 1.8), around(200, 10), around(100, 10)).verdict == Verdict::upheld);
+    CHECK(weigh(ratio(Comparison::at_least, 2.2), around(200, 10), around(100, 10)).verdict == Verdict::refuted);
+    CHECK(weigh(ratio(Comparison::at_least, 2.0), around(200, 10), around(100, 10)).verdict == Verdict::inconclusive);
+    CHECK(weigh(ratio(Comparison::at_least, 2.0), around(200, 10), around(0, 10)).verdict == Verdict::inconclusive);
+}
+
+TEST_CASE("a figure that no trial has decides nothing")
+{
+    CHECK(weigh(median(Comparison::at_most, 1e9), {}, {}).verdict == Verdict::inconclusive);
+    CHECK(weigh(ratio(Comparison::at_most, 1e9), around(1, 9), {}).verdict == Verdict::inconclusive);
+}
