@@ -25,6 +25,16 @@ struct Journal {
     std::int64_t to_after;
 };
 
+/// What a program does between reading and writing: most of the time of a transfer, so that whoever is interrupted in one
+/// is interrupted here.
+inline void think()
+{
+    constexpr int steps = 300;
+    volatile std::uint64_t thought = 1;
+    for (int i = 0; i < steps; ++i)
+        thought = thought * 3;
+}
+
 /// Accounts between which money moves; their sum is 0 as long as nothing goes wrong. Memory of zeros is an empty one.
 struct Ledger {
     std::array<Account, ledger_accounts> accounts;
@@ -42,6 +52,7 @@ struct Ledger {
         const std::int64_t to_after = taker.balance.load(relaxed) + amount;
         const std::uint64_t from_version = giver.version.load(relaxed) + 1;
         const std::uint64_t to_version = taker.version.load(relaxed) + 1;
+        think();
         journal.from = from;
         journal.to = to;
         journal.from_after = from_after;
