@@ -38,7 +38,8 @@ constexpr auto list_examples = R"(Examples:
 constexpr auto explain_examples = R"(Examples:
   bulkhead explain segv-null
   bulkhead explain kill:SIGTERM
-  bulkhead explain kill             what each signal does by default)";
+  bulkhead explain kill             what each signal does by default
+  bulkhead explain C13              a claim, how it is measured, and what was learned)";
 
 constexpr auto show_examples = R"(The verdicts are judged again from the stored facts; nothing is run.
 
@@ -204,14 +205,15 @@ void Parser::declare_validate()
 void Parser::declare_list()
 {
     CLI::App& list =
-        declare("list", "List the faults, the workloads, the figures or the experiments there are", list_examples);
-    list.add_option("WHAT", list_.what, "faults, workloads, figures or experiments")->required()->type_name("");
+        declare("list", "List the faults, workloads, figures, claims or experiments there are", list_examples);
+    list.add_option("WHAT", list_.what, "faults, workloads, figures, claims or experiments")->required()->type_name("");
     add_format(list, list_.format, every_format);
 }
 
 void Parser::declare_explain()
 {
-    CLI::App& explain = declare("explain", "Say what a fault does, whom it reaches and why", explain_examples);
+    CLI::App& explain = declare("explain", "Say what a fault does, whom it reaches and why; or what a claim is about",
+                                explain_examples);
     explain.add_option("FAULT", explain_.fault, "A fault, such as segv-null or kill:SIGTERM")
         ->required()
         ->type_name("");

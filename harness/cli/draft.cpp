@@ -267,6 +267,8 @@ std::string draft_overridden(const model::Experiment& experiment, const Override
                                    toml_string(experiment.origin));
     text += fmt::format("name = {}\n", toml_string(experiment.name));
     text += line_unless_empty("question", experiment.question);
+    text += line_unless_empty("claim", experiment.claim);
+    text += experiment.boundary ? "boundary = true\n" : "";
     text += fmt::format("\n[pool]\nshapes = {}\nlaunch = {}\n", toml_list(as_words(experiment.shapes)),
                         toml_string(launch));
     text += variants_as_toml(experiment.variants);

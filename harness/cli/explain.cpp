@@ -1,6 +1,8 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/output.hpp"
+#include "harness/cli/selection.hpp"
 #include "harness/model/judge.hpp"
+#include "harness/model/thesis.hpp"
 #include "harness/report/json_parts.hpp"
 #include "harness/report/relations.hpp"
 
@@ -224,10 +226,39 @@ std::vector<std::string> known_faults(std::string_view typed)
     return names;
 }
 
+std::string explain_text(const model::Thesis& thesis)
+{
+    const std::size_t width = style_of_stdout().width;
+    const auto line = [width](std::string_view label, std::string_view text) {
+        return fmt::format("  {:<14}{}\n", label, wrapped(text, width, 16));
+    };
+    std::string text = fmt::format("{}  {}\n\n", thesis.id, wrapped(thesis.says, width, 5));
+    text += line("Measured", thesis.measured) + line("Boundary", thesis.boundary) + line("Learned", thesis.learned);
+    text += "\nSee for yourself\n";
+    for (const std::filesystem::path& file : experiments_about(thesis.id)) {
+        text += fmt::format("  bulkhead run {}\n", quoted(file.string()));
+    }
+    return text;
+}
+
+Json explain_json(const model::Thesis& thesis)
+{
+    Json files = Json::array();
+    for (const std::filesystem::path& file : experiments_about(thesis.id)) {
+        files.push_back(file.string());
+    }
+    return {{"claim", thesis.id},          {"says", thesis.says},       {"measured", thesis.measured},
+            {"boundary", thesis.boundary}, {"learned", thesis.learned}, {"experiments", files}};
+}
+
 } // namespace
 
 Exit execute(const ExplainCommand& command)
 {
+    if (const model::Thesis* const thesis = model::find_thesis(command.fault)) {
+        print(command.format == Format::json ? explain_json(*thesis).dump(2) + "\n" : explain_text(*thesis));
+        return Exit::upheld;
+    }
     const auto rows = model::catalogue();
     const auto family = std::find_if(rows.begin(), rows.end(), [&](const model::FaultRow& row) {
         return row.id == command.fault && model::takes_signal(row);
@@ -238,8 +269,10 @@ Exit execute(const ExplainCommand& command)
     }
     const auto fault = model::parse_fault(command.fault);
     if (!fault) {
-        spdlog::error("there is no fault \"{}\"{}\n'bulkhead list faults' names them all.", command.fault,
-                      did_you_mean(command.fault, known_faults(command.fault)));
+        spdlog::error(
+            "there is no fault or claim \"{}\"{}\n'bulkhead list faults' and 'bulkhead list claims' name them "
+            "all.",
+            command.fault, did_you_mean(command.fault, known_faults(command.fault)));
         return Exit::mistake;
     }
     print(command.format == Format::json ? explain_json(*fault).dump(2) + "\n" : explain_text(*fault));

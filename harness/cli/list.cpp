@@ -2,6 +2,7 @@
 #include "harness/cli/output.hpp"
 #include "harness/cli/selection.hpp"
 #include "harness/model/figure.hpp"
+#include "harness/model/thesis.hpp"
 #include "harness/report/figures.hpp"
 #include "harness/report/json_parts.hpp"
 #include "harness/report/relations.hpp"
@@ -98,31 +99,29 @@ Json workloads_as_json()
     return {{"workloads", list}};
 }
 
-/// The build names it as seen from the program's folder, so that an installed tree may lie anywhere.
-std::filesystem::path installed_experiments()
+std::string claims_as_text()
 {
-    std::error_code ignored;
-    const auto self = std::filesystem::read_symlink("/proc/self/exe", ignored);
-    return (self.parent_path() / BULKHEAD_INSTALLED_EXPERIMENTS).lexically_normal();
+    std::string text;
+    for (const model::Thesis& thesis : model::theses()) {
+        text += fmt::format("{}  {}\n", thesis.id, wrapped(thesis.says, style_of_stdout().width, 5));
+    }
+    return text + "\n'bulkhead explain C13' says more of one, 'bulkhead run experiments/claims' measures them.\n";
 }
 
-/// ./experiments, or else the installed ones.
-std::vector<std::filesystem::path> known_experiments()
+Json claims_as_json()
 {
-    for (const std::filesystem::path& folder : {std::filesystem::path("experiments"), installed_experiments()}) {
-        std::error_code ignored;
-        if (std::filesystem::is_directory(folder, ignored)) {
-            return experiment_files({folder});
-        }
+    Json list = Json::array();
+    for (const model::Thesis& thesis : model::theses()) {
+        list.push_back({{"id", thesis.id}, {"says", thesis.says}, {"boundary", thesis.boundary}});
     }
-    return {};
+    return {{"claims", list}};
 }
 
 Exit list_experiments(Format format)
 {
     const auto files = known_experiments();
     if (files.empty()) {
-        spdlog::warn("no experiments in ./experiments or {}", installed_experiments().string());
+        spdlog::warn("no experiments in ./experiments, and none are installed");
     }
     Json list = Json::array();
     std::string text;
@@ -165,11 +164,15 @@ Exit execute(const ListCommand& command)
         print(command.format == Format::json ? dump(figures_as_json()) : figures_as_text());
         return Exit::upheld;
     }
+    if (command.what == "claims") {
+        print(command.format == Format::json ? dump(claims_as_json()) : claims_as_text());
+        return Exit::upheld;
+    }
     if (command.what == "experiments") {
         return list_experiments(command.format);
     }
-    spdlog::error("\"{}\" cannot be listed; valid: faults, workloads, figures, experiments{}", command.what,
-                  did_you_mean(command.what, {"faults", "workloads", "figures", "experiments"}));
+    spdlog::error("\"{}\" cannot be listed; valid: faults, workloads, figures, claims, experiments{}", command.what,
+                  did_you_mean(command.what, {"faults", "workloads", "figures", "claims", "experiments"}));
     return Exit::mistake;
 }
 

@@ -2,10 +2,12 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/selection.hpp"
+#include "harness/report/claims.hpp"
 #include "harness/run/offer.hpp"
 #include "harness/store/store.hpp"
 #include "harness/sys/interrupt.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <fmt/format.h>
@@ -93,6 +95,11 @@ Exit run_all(const Selection& selection, const RunCommand& command, const Destin
 
     Exit exit = Exit::upheld;
     std::size_t started = 0;
+    std::vector<report::ExperimentReport> claims;
+    const bool table_only = command.format == Format::text && selection.experiments.size() > 1 &&
+                            std::ranges::none_of(selection.experiments, [](const model::Experiment& experiment) {
+                                return experiment.claim.empty();
+                            });
     print(as_list ? "[\n" : "");
     try {
         for (model::Experiment experiment : selection.experiments) {
@@ -101,8 +108,13 @@ Exit run_all(const Selection& selection, const RunCommand& command, const Destin
             }
             model::contain(experiment, offer);
             const CampaignResult result = run_experiment(experiment, destination, options, stop, command.quiet);
-            print_report(result.report, command.format, started == 0, as_list);
-            std::fflush(stdout);
+            if (!table_only || result.exit != Exit::upheld) {
+                print_report(result.report, command.format, started == 0, as_list);
+                std::fflush(stdout);
+            }
+            if (!result.report.experiment.claim.empty()) {
+                claims.push_back(result.report);
+            }
             exit = worse(exit, result.exit);
             ++started;
         }
@@ -111,6 +123,9 @@ Exit run_all(const Selection& selection, const RunCommand& command, const Destin
         exit = Exit::mistake;
     }
     print(as_list ? "\n]\n" : "");
+    if (command.format == Format::text && selection.experiments.size() > 1 && !claims.empty()) {
+        print((table_only ? "" : "\n") + report::claims_text(claims, style_of_stdout()));
+    }
     if (const auto left = selection.experiments.size() - started; left > 0 && selection.experiments.size() > 1) {
         fmt::print(stderr, "{} not run.\n", counted(left, "experiment") + (left == 1 ? " was" : " were"));
     }

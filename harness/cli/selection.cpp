@@ -44,6 +44,14 @@ std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder)
     return found;
 }
 
+/// The build names it as seen from the program's folder, so that an installed tree may lie anywhere.
+std::filesystem::path installed_experiments()
+{
+    std::error_code ignored;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", ignored);
+    return (self.parent_path() / BULKHEAD_INSTALLED_EXPERIMENTS).lexically_normal();
+}
+
 } // namespace
 
 std::vector<std::filesystem::path> experiment_files(const std::vector<std::filesystem::path>& named)
@@ -108,6 +116,27 @@ std::uint32_t count_trials(const std::vector<model::Cell>& cells)
         trials += cell.trials;
     }
     return trials;
+}
+
+std::vector<std::filesystem::path> known_experiments()
+{
+    for (const std::filesystem::path& folder : {std::filesystem::path("experiments"), installed_experiments()}) {
+        std::error_code ignored;
+        if (std::filesystem::is_directory(folder, ignored)) {
+            return experiment_files({folder});
+        }
+    }
+    return {};
+}
+
+std::vector<std::filesystem::path> experiments_about(std::string_view claim)
+{
+    std::vector<std::filesystem::path> files = known_experiments();
+    std::erase_if(files, [claim](const std::filesystem::path& file) {
+        const Selection read = select_files({file}, {});
+        return read.experiments.empty() || read.experiments.front().claim != claim;
+    });
+    return files;
 }
 
 } // namespace bulkhead::cli

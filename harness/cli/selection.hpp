@@ -6,12 +6,18 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bulkhead::cli {
 
 /// The files that are meant: each folder stands for the *.toml in it and below it, in alphabetical order.
 std::vector<std::filesystem::path> experiment_files(const std::vector<std::filesystem::path>& named);
+
+/// Those below ./experiments, or else the installed ones.
+std::vector<std::filesystem::path> known_experiments();
+/// Of these, the ones that measure the claim or its boundary.
+std::vector<std::filesystem::path> experiments_about(std::string_view claim);
 
 /// What was selected to run, and every mistake found in it.
 struct Selection {

@@ -84,8 +84,10 @@ struct Expectation {
 struct Experiment {
     std::string name;
     std::string question;
-    std::string origin; ///< path of the file, or "command line"
-    std::string text;   ///< the TOML as it was read, kept with the results
+    std::string origin;    ///< path of the file, or "command line"
+    std::string text;      ///< the TOML as it was read, kept with the results
+    std::string claim;     ///< id of the claim that it is about (model::theses); empty: none of these
+    bool boundary = false; ///< it shows where the claim stops being true
 
     std::vector<Shape> shapes;
     std::vector<Variant> variants{Variant{}};

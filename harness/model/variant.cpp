@@ -67,15 +67,15 @@ bool has_use_for(Workload workload, Locking locking)
     return false;
 }
 
-std::vector<Variant> variants_of(const std::vector<Workload>& workloads, const std::vector<Locking>& lockings)
+std::vector<Variant> variants_of(const std::vector<Workload>& named, const std::vector<Locking>& under)
 {
     std::vector<Variant> variants;
     const auto add = [&variants](const Variant& variant) {
         if (std::ranges::find(variants, variant) == variants.end())
             variants.push_back(variant);
     };
-    for (const Workload workload : workloads.empty() ? std::vector{Workload::counter} : workloads) {
-        for (const Locking locking : lockings.empty() ? std::vector{Locking::plain} : lockings)
+    for (const Workload workload : named.empty() ? std::vector{Workload::counter} : named) {
+        for (const Locking locking : under.empty() ? std::vector{Locking::plain} : under)
             add({.workload = workload, .locking = has_use_for(workload, locking) ? locking : Locking::plain});
     }
     return variants;

@@ -41,7 +41,7 @@ std::string_view to_string(Workload workload); // "counter", ..., "false-sharing
 std::string_view to_string(Locking locking);   // "none", "plain", "robust", "repair"
 
 /// Every workload with every lock that it has use for; `counter` and `plain` where the list is empty.
-std::vector<Variant> variants_of(const std::vector<Workload>& workloads, const std::vector<Locking>& lockings);
+std::vector<Variant> variants_of(const std::vector<Workload>& named, const std::vector<Locking>& under);
 /// False for a lock that only the ledger knows, or that the workload does not take.
 bool has_use_for(Workload workload, Locking locking);
 

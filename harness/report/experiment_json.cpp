@@ -41,6 +41,8 @@ Json experiment_facts(const model::Experiment& experiment)
     return {{"name", experiment.name},
             {"question", experiment.question},
             {"origin", experiment.origin},
+            {"claim", or_null(experiment.claim)},
+            {"boundary", experiment.boundary},
             {"shapes", names_json(experiment.shapes)},
             {"faults", names_json(experiment.faults)},
             {"variants", names_json(experiment.variants)},

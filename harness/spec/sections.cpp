@@ -1,3 +1,4 @@
+#include "harness/model/thesis.hpp"
 #include "harness/spec/draft.hpp"
 #include "harness/spec/text.hpp"
 #include "harness/spec/words.hpp"
@@ -90,6 +91,21 @@ void read_question(const Field& field, Draft& draft)
         field.wrong("the question is not one line of text", "at most 500 bytes, without line breaks");
     else
         draft.experiment.question = *question;
+}
+
+void read_claim(const Field& field, Draft& draft)
+{
+    std::vector<std::string> ids;
+    for (const model::Thesis& thesis : model::theses())
+        ids.emplace_back(thesis.id);
+    if (const auto position = read_word(field, ids))
+        draft.experiment.claim = ids[*position];
+}
+
+void read_boundary(const Field& field, Draft& draft)
+{
+    if (const auto* boundary = content_of<bool>(field))
+        draft.experiment.boundary = *boundary;
 }
 
 void read_shapes(const Field& field, Draft& draft)
@@ -259,6 +275,8 @@ constexpr auto root_keys = std::to_array<Key<Draft>>({
     {"schema", true, {"an integer", "1"}, read_schema},
     {"name", true, {"a string", R"("first-look")"}, read_name},
     {"question", false, {"a string", R"("Who else dies?")"}, read_question},
+    {"claim", false, {"a string", R"("C13")"}, read_claim},
+    {"boundary", false, {"true or false", "true"}, read_boundary},
     {"pool", true, {"a table", R"([pool], with shapes = ["8x1", "1x8"] below it)"}, read_pool},
     {"fault", true, {"a table", R"([fault], with kinds = ["segv-null"] below it)"}, read_fault_table},
     {"observe", false, {"a table", R"([observe], with window = "500ms" below it)"}, read_observe},
