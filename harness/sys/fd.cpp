@@ -8,12 +8,6 @@
 
 namespace bulkhead::sys {
 
-void Fd::close() noexcept
-{
-    if (number_ >= 0)
-        ::close(std::exchange(number_, -1)); // EINTR closes too on Linux: close(2), notes
-}
-
 Fd duplicate(const Fd& descriptor)
 {
     const int number = ::fcntl(descriptor.number(), F_DUPFD_CLOEXEC, 0);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <unistd.h>
 #include <utility>
 
 namespace bulkhead::sys {
@@ -23,7 +24,11 @@ public:
 
     [[nodiscard]] int number() const noexcept { return number_; }
     [[nodiscard]] explicit operator bool() const noexcept { return number_ >= 0; }
-    void close() noexcept;
+    void close() noexcept
+    {
+        if (number_ >= 0)
+            ::close(std::exchange(number_, -1)); // EINTR closes too on Linux: close(2), notes
+    }
     /// Gives it away: whoever takes the number owns it from now on.
     [[nodiscard]] int release() noexcept { return std::exchange(number_, -1); }
 

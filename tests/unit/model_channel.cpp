@@ -1,0 +1,36 @@
+#include "harness/model/channel.hpp"
+
+#include <doctest/doctest.h>
+#include <set>
+#include <string>
+
+using namespace bulkhead;
+
+TEST_CASE("every kind of channel has a word of its own, and the word names it")
+{
+    std::set<std::string_view> words;
+    for (const auto kind : model::channel_kinds) {
+        CHECK(model::parse_channel_kind(to_string(kind)) == kind);
+        words.insert(to_string(kind));
+    }
+    CHECK(words.size() == model::channel_kinds.size());
+}
+
+TEST_CASE("what is no kind of channel is none")
+{
+    for (const char* const word : {"", "Pipe", "pipe ", "socket", "mq", "?"}) {
+        CAPTURE(std::string{word});
+        CHECK_FALSE(model::parse_channel_kind(word));
+    }
+}
+
+TEST_CASE("every way in which a transfer can end has a word of its own, and the word names it")
+{
+    std::set<std::string_view> words;
+    for (const auto transfer : model::transfers) {
+        CHECK(model::parse_transfer(to_string(transfer)) == transfer);
+        words.insert(to_string(transfer));
+    }
+    CHECK(words.size() == model::transfers.size());
+    CHECK_FALSE(model::parse_transfer("?"));
+}

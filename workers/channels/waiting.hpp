@@ -1,0 +1,27 @@
+#pragma once
+
+#include "workers/channels/transfer.hpp"
+
+#include <ctime>
+#include <poll.h>
+
+namespace bulkhead::workers {
+
+/// ppoll(2) of one descriptor. False when the limit passed first (errno is EAGAIN) or a signal came first (EINTR).
+bool await(int descriptor, short events, Limit limit);
+
+/// How long calls on a socket block: SO_RCVTIMEO or SO_SNDTIMEO, socket(7). Set only when it changes, so that a call
+/// with a limit is still one system call.
+class SocketLimit {
+public:
+    /// Gives the flag for recv(2) or send(2): MSG_DONTWAIT where the limit is zero.
+    int set(int socket, int option, Limit limit);
+
+private:
+    Limit now_{-1}; ///< -1: whoever had the socket before may have set another
+};
+
+/// The clock of mq_timedsend(3): CLOCK_REALTIME, so that setting the machine's clock moves the end of a wait.
+timespec real_time_in(Limit limit);
+
+} // namespace bulkhead::workers
