@@ -1,0 +1,219 @@
+// What each channel shows at one end when the worker at the other end dies.
+
+#include "tests/live/channel_peer.hpp"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <doctest/doctest.h>
+#include <thread>
+
+using namespace bulkhead;
+using namespace bulkhead::workers;
+using namespace std::chrono_literals;
+using model::ChannelKind;
+using model::Transfer;
+
+namespace {
+
+/// What one kind of channel shows.
+struct Row {
+    ChannelKind kind;
+    Transfer after_half;  ///< to a receiver, after what went whole, when the sender dies with half a frame out
+    Transfer writer_gone; ///< to a receiver that is blocked when the sender dies
+    Transfer reader_gone; ///< to a sender that is blocked by a full channel when the receiver dies
+    Transfer afterwards;  ///< to the same sender's next send
+};
+
+constexpr std::array rows{
+    Row{ChannelKind::pipe, Transfer::torn, Transfer::end_of_stream, Transfer::broken_pipe, Transfer::broken_pipe},
+    Row{ChannelKind::stream, Transfer::torn, Transfer::end_of_stream, Transfer::reset, Transfer::broken_pipe},
+    Row{ChannelKind::seqpacket, Transfer::end_of_stream, Transfer::end_of_stream, Transfer::reset,
+        Transfer::broken_pipe},
+    Row{ChannelKind::tcp, Transfer::torn, Transfer::end_of_stream, Transfer::reset, Transfer::broken_pipe},
+    Row{ChannelKind::mqueue, Transfer::timed_out, Transfer::timed_out, Transfer::timed_out, Transfer::timed_out},
+    Row{ChannelKind::ring, Transfer::torn, Transfer::timed_out, Transfer::timed_out, Transfer::timed_out},
+};
+
+constexpr Limit long_enough = 10s;
+/// For a channel that shows nothing: long enough for the death to come before it.
+constexpr Limit until_the_death = 2s;
+
+Limit limit_for(Transfer expected)
+{
+    return expected == Transfer::timed_out ? until_the_death : long_enough;
+}
+
+/// As a worker that has to go on when a pipe is broken would have it; as it was, afterwards.
+class IgnoredSigPipe {
+public:
+    IgnoredSigPipe() : before_(::signal(SIGPIPE, SIG_IGN)) {}
+    ~IgnoredSigPipe() { ::signal(SIGPIPE, before_); }
+    IgnoredSigPipe(const IgnoredSigPipe&) = delete;
+    IgnoredSigPipe& operator=(const IgnoredSigPipe&) = delete;
+
+private:
+    void (*before_)(int);
+};
+
+template <typename Check>
+void for_each_kind(Check check)
+{
+    for (const Row& row : rows) {
+        CAPTURE(to_string(row.kind));
+        if (auto made = test::channel_or_skip(row.kind))
+            check(row, *made);
+    }
+}
+
+/// The number of messages that came, and what came after them.
+std::uint64_t receive_until_the_end(Receiver& receiver, Limit limit, Transferred& last)
+{
+    std::uint64_t came = 0;
+    for (Message message; (last = receiver.receive(message, limit)); ++came)
+        REQUIRE(message.number == came);
+    return came;
+}
+
+/// Fills the channel and goes on until a send is not done.
+Transferred send_until_the_end(Sender& sender, Limit limit)
+{
+    std::uint64_t sent = 0;
+    Transferred last;
+    while ((last = sender.send(make_message(0, sent), limit)))
+        ++sent;
+    return last;
+}
+
+} // namespace
+
+TEST_CASE("a sender that dies in the middle of a message loses no whole one, and half of one is never taken for one")
+{
+    for_each_kind([](const Row& row, MadeChannel& made) {
+        test::Peer victim{row.kind, "send-half", 5, std::move(made.send)};
+        CHECK(victim.end() == sys::Termination{sys::Signaled{SIGKILL, false}});
+        Receiver receiver{row.kind, std::move(made.receive)};
+        Transferred last;
+        CHECK(receive_until_the_end(receiver, 200ms, last) == 5);
+        CHECK(to_string(last.how) == to_string(row.after_half));
+        Message none;
+        const Transferred later = receiver.receive(none, 200ms);
+        const bool has_end = row.writer_gone == Transfer::end_of_stream;
+        CHECK(to_string(later.how) == to_string(has_end ? Transfer::end_of_stream : row.after_half));
+    });
+}
+
+TEST_CASE("a receiver that is blocked when the sender dies is woken, but not by a queue or a ring")
+{
+    for_each_kind([](const Row& row, MadeChannel& made) {
+        test::Peer victim{row.kind, "send-and-stay", 1, std::move(made.send)};
+        Receiver receiver{row.kind, std::move(made.receive)};
+        Message message;
+        REQUIRE(receiver.receive(message, long_enough));
+        Transferred last;
+        {
+            const test::Blocked blocked{[&] { last = receiver.receive(message, limit_for(row.writer_gone)); }};
+            CHECK(blocked.sleeps());
+            victim.kill();
+            if (row.writer_gone == Transfer::timed_out)
+                CHECK_FALSE(blocked.is_over());
+        }
+        CHECK(to_string(last.how) == to_string(row.writer_gone));
+    });
+}
+
+TEST_CASE("a sender that is blocked when the receiver dies is woken, but not by a queue or a ring")
+{
+    const IgnoredSigPipe ignored;
+    for_each_kind([](const Row& row, MadeChannel& made) {
+        test::Peer victim{row.kind, "receive-and-stay", 0, std::move(made.receive)};
+        Sender sender{row.kind, std::move(made.send), SigPipe::spared};
+        while (sender.send(make_message(0, 0), 20ms)) {
+        }
+        Transferred last;
+        {
+            const test::Blocked blocked{[&] { last = send_until_the_end(sender, limit_for(row.reader_gone)); }};
+            CHECK(blocked.sleeps());
+            victim.kill();
+            if (row.reader_gone == Transfer::timed_out)
+                CHECK_FALSE(blocked.is_over());
+        }
+        CHECK(to_string(last.how) == to_string(row.reader_gone));
+        CHECK(to_string(sender.send(make_message(0, 0), 20ms).how) == to_string(row.afterwards));
+    });
+}
+
+TEST_CASE("a sender to nobody is ended by SIGPIPE by default, where the channel tells it at all")
+{
+    for (const ChannelKind kind : {ChannelKind::pipe, ChannelKind::stream, ChannelKind::tcp}) {
+        CAPTURE(to_string(kind));
+        auto made = make_channel(kind);
+        REQUIRE(made);
+        made.receive.close();
+        test::Peer victim{kind, "flood", 0, std::move(made.send)};
+        CHECK(victim.end() == sys::Termination{sys::Signaled{SIGPIPE, false}});
+    }
+}
+
+TEST_CASE("a sender to nobody by a socket that is spared the signal is told of a broken pipe")
+{
+    for (const ChannelKind kind : {ChannelKind::stream, ChannelKind::seqpacket, ChannelKind::tcp}) {
+        CAPTURE(to_string(kind));
+        auto made = make_channel(kind);
+        REQUIRE(made);
+        made.receive.close();
+        test::Peer sender{kind, "flood-spared", 0, std::move(made.send)};
+        const auto report = sender.report();
+        CHECK(report.at("error") ==
+              (report.at("how") == static_cast<std::uint64_t>(Transfer::reset) ? ECONNRESET : EPIPE));
+        MESSAGE(to_string(kind) << " took " << report.at("sent") << " messages for nobody");
+        CHECK(sender.end() == sys::Termination{sys::Exited{0}});
+    }
+}
+
+TEST_CASE("a frame of garbage is refused, and the message after it comes")
+{
+    for_each_kind([](const Row& row, MadeChannel& made) {
+        test::Peer sender{row.kind, "send-garbage", 3, std::move(made.send)};
+        Receiver receiver{row.kind, std::move(made.receive)};
+        Transferred last;
+        CHECK(receive_until_the_end(receiver, long_enough, last) == 3);
+        CHECK(last.how == Transfer::bad_frame);
+        Message message;
+        CHECK(receiver.receive(message, long_enough));
+        CHECK(message.number == 3);
+    });
+}
+
+TEST_CASE("the end of a sender is not seen as long as anybody keeps a copy of its end")
+{
+    for (const ChannelKind kind : {ChannelKind::pipe, ChannelKind::stream, ChannelKind::seqpacket, ChannelKind::tcp}) {
+        CAPTURE(to_string(kind));
+        auto made = make_channel(kind);
+        REQUIRE(made);
+        const sys::Fd copy = sys::duplicate(made.send);
+        test::Peer victim{kind, "send", 1, std::move(made.send)};
+        victim.end();
+        Receiver receiver{kind, std::move(made.receive)};
+        Message message;
+        CHECK(receiver.receive(message, long_enough));
+        CHECK(receiver.receive(message, 50ms).how == Transfer::timed_out);
+    }
+}
+
+TEST_CASE("a thread that ends in the middle of a message closes nothing: its receiver waits for the rest")
+{
+    for_each_kind([](const Row& row, MadeChannel& made) {
+        Sender sender{row.kind, std::move(made.send), SigPipe::spared}; // the process's, and lives on
+        Receiver receiver{row.kind, std::move(made.receive)};
+        std::thread{[&sender] { sender.send_half(make_message(0, 0), long_enough); }}.join();
+        Message message;
+        const auto expected = row.kind == ChannelKind::ring ? Transfer::torn : Transfer::timed_out;
+        CHECK(to_string(receiver.receive(message, 50ms).how) == to_string(expected));
+        // The rest goes before whatever another thread sends by the same end; where nothing had gone, nothing is left.
+        CHECK(sender.send(make_message(0, 1), long_enough));
+        CHECK(receiver.receive(message, long_enough));
+        const bool keeps_parts = row.after_half == Transfer::torn && row.kind != ChannelKind::ring;
+        CHECK(message.number == (keeps_parts ? 0 : 1));
+    });
+}
