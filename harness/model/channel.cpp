@@ -27,17 +27,17 @@ std::string_view to_string(ChannelKind kind)
     return "?";
 }
 
-std::string_view to_string(Transfer transfer)
+std::string_view to_string(Passage passage)
 {
-    switch (transfer) {
-    case Transfer::done: return "done";
-    case Transfer::timed_out: return "timed-out";
-    case Transfer::end_of_stream: return "end-of-stream";
-    case Transfer::torn: return "torn";
-    case Transfer::bad_frame: return "bad-frame";
-    case Transfer::reset: return "reset";
-    case Transfer::broken_pipe: return "broken-pipe";
-    case Transfer::failed: return "failed";
+    switch (passage) {
+    case Passage::done: return "done";
+    case Passage::timed_out: return "timed-out";
+    case Passage::end_of_stream: return "end-of-stream";
+    case Passage::torn: return "torn";
+    case Passage::bad_frame: return "bad-frame";
+    case Passage::reset: return "reset";
+    case Passage::broken_pipe: return "broken-pipe";
+    case Passage::failed: return "failed";
     }
     return "?";
 }
@@ -47,9 +47,9 @@ std::optional<ChannelKind> parse_channel_kind(std::string_view word)
     return find_word(word, channel_kinds);
 }
 
-std::optional<Transfer> parse_transfer(std::string_view word)
+std::optional<Passage> parse_passage(std::string_view word)
 {
-    return find_word(word, transfers);
+    return find_word(word, passages);
 }
 
 } // namespace bulkhead::model

@@ -21,7 +21,7 @@ inline constexpr std::array channel_kinds{ChannelKind::pipe, ChannelKind::stream
                                           ChannelKind::tcp,  ChannelKind::mqueue, ChannelKind::ring};
 
 /// How a send or a receive ended, as the worker that made it sees it.
-enum class Transfer : std::uint8_t {
+enum class Passage : std::uint8_t {
     done,
     timed_out,     ///< no message, or no room for one, within the limit
     end_of_stream, ///< nobody is left who could send
@@ -32,15 +32,14 @@ enum class Transfer : std::uint8_t {
     failed         ///< any other error
 };
 
-inline constexpr std::array transfers{Transfer::done,        Transfer::timed_out, Transfer::end_of_stream,
-                                      Transfer::torn,        Transfer::bad_frame, Transfer::reset,
-                                      Transfer::broken_pipe, Transfer::failed};
+inline constexpr std::array passages{Passage::done,      Passage::timed_out, Passage::end_of_stream, Passage::torn,
+                                     Passage::bad_frame, Passage::reset,     Passage::broken_pipe,   Passage::failed};
 
-std::string_view to_string(ChannelKind kind);  // "pipe", "stream", "seqpacket", "tcp", "mqueue", "ring"
-std::string_view to_string(Transfer transfer); // "done", "timed-out", "end-of-stream", "torn", ...
+std::string_view to_string(ChannelKind kind); // "pipe", "stream", "seqpacket", "tcp", "mqueue", "ring"
+std::string_view to_string(Passage passage);  // "done", "timed-out", "end-of-stream", "torn", ...
 
 /// Reads what to_string writes; nullopt for anything else.
 std::optional<ChannelKind> parse_channel_kind(std::string_view word);
-std::optional<Transfer> parse_transfer(std::string_view word);
+std::optional<Passage> parse_passage(std::string_view word);
 
 } // namespace bulkhead::model

@@ -12,36 +12,35 @@ using namespace bulkhead;
 using namespace bulkhead::workers;
 using namespace std::chrono_literals;
 using model::ChannelKind;
-using model::Transfer;
+using model::Passage;
 
 namespace {
 
 /// What one kind of channel shows.
 struct Row {
     ChannelKind kind;
-    Transfer after_half;  ///< to a receiver, after what went whole, when the sender dies with half a frame out
-    Transfer writer_gone; ///< to a receiver that is blocked when the sender dies
-    Transfer reader_gone; ///< to a sender that is blocked by a full channel when the receiver dies
-    Transfer afterwards;  ///< to the same sender's next send
+    Passage after_half;  ///< to a receiver, after what went whole, when the sender dies with half a frame out
+    Passage writer_gone; ///< to a receiver that is blocked when the sender dies
+    Passage reader_gone; ///< to a sender that is blocked by a full channel when the receiver dies
+    Passage afterwards;  ///< to the same sender's next send
 };
 
 constexpr std::array rows{
-    Row{ChannelKind::pipe, Transfer::torn, Transfer::end_of_stream, Transfer::broken_pipe, Transfer::broken_pipe},
-    Row{ChannelKind::stream, Transfer::torn, Transfer::end_of_stream, Transfer::reset, Transfer::broken_pipe},
-    Row{ChannelKind::seqpacket, Transfer::end_of_stream, Transfer::end_of_stream, Transfer::reset,
-        Transfer::broken_pipe},
-    Row{ChannelKind::tcp, Transfer::torn, Transfer::end_of_stream, Transfer::reset, Transfer::broken_pipe},
-    Row{ChannelKind::mqueue, Transfer::timed_out, Transfer::timed_out, Transfer::timed_out, Transfer::timed_out},
-    Row{ChannelKind::ring, Transfer::torn, Transfer::timed_out, Transfer::timed_out, Transfer::timed_out},
+    Row{ChannelKind::pipe, Passage::torn, Passage::end_of_stream, Passage::broken_pipe, Passage::broken_pipe},
+    Row{ChannelKind::stream, Passage::torn, Passage::end_of_stream, Passage::reset, Passage::broken_pipe},
+    Row{ChannelKind::seqpacket, Passage::end_of_stream, Passage::end_of_stream, Passage::reset, Passage::broken_pipe},
+    Row{ChannelKind::tcp, Passage::torn, Passage::end_of_stream, Passage::reset, Passage::broken_pipe},
+    Row{ChannelKind::mqueue, Passage::timed_out, Passage::timed_out, Passage::timed_out, Passage::timed_out},
+    Row{ChannelKind::ring, Passage::torn, Passage::timed_out, Passage::timed_out, Passage::timed_out},
 };
 
 constexpr Limit long_enough = 10s;
 /// For a channel that shows nothing: long enough for the death to come before it.
 constexpr Limit until_the_death = 2s;
 
-Limit limit_for(Transfer expected)
+Limit limit_for(Passage expected)
 {
-    return expected == Transfer::timed_out ? until_the_death : long_enough;
+    return expected == Passage::timed_out ? until_the_death : long_enough;
 }
 
 /// As a worker that has to go on when a pipe is broken would have it; as it was, afterwards.
@@ -67,7 +66,7 @@ void for_each_kind(Check check)
 }
 
 /// The number of messages that came, and what came after them.
-std::uint64_t receive_until_the_end(Receiver& receiver, Limit limit, Transferred& last)
+std::uint64_t receive_until_the_end(Receiver& receiver, Limit limit, Passed& last)
 {
     std::uint64_t came = 0;
     for (Message message; (last = receiver.receive(message, limit)); ++came)
@@ -76,10 +75,10 @@ std::uint64_t receive_until_the_end(Receiver& receiver, Limit limit, Transferred
 }
 
 /// Fills the channel and goes on until a send is not done.
-Transferred send_until_the_end(Sender& sender, Limit limit)
+Passed send_until_the_end(Sender& sender, Limit limit)
 {
     std::uint64_t sent = 0;
-    Transferred last;
+    Passed last;
     while ((last = sender.send(make_message(0, sent), limit)))
         ++sent;
     return last;
@@ -93,13 +92,13 @@ TEST_CASE("a sender that dies in the middle of a message loses no whole one, and
         test::Peer victim{row.kind, "send-half", 5, std::move(made.send)};
         CHECK(victim.end() == sys::Termination{sys::Signaled{SIGKILL, false}});
         Receiver receiver{row.kind, std::move(made.receive)};
-        Transferred last;
+        Passed last;
         CHECK(receive_until_the_end(receiver, 200ms, last) == 5);
         CHECK(to_string(last.how) == to_string(row.after_half));
         Message none;
-        const Transferred later = receiver.receive(none, 200ms);
-        const bool has_end = row.writer_gone == Transfer::end_of_stream;
-        CHECK(to_string(later.how) == to_string(has_end ? Transfer::end_of_stream : row.after_half));
+        const Passed later = receiver.receive(none, 200ms);
+        const bool has_end = row.writer_gone == Passage::end_of_stream;
+        CHECK(to_string(later.how) == to_string(has_end ? Passage::end_of_stream : row.after_half));
     });
 }
 
@@ -110,12 +109,12 @@ TEST_CASE("a receiver that is blocked when the sender dies is woken, but not by 
         Receiver receiver{row.kind, std::move(made.receive)};
         Message message;
         REQUIRE(receiver.receive(message, long_enough));
-        Transferred last;
+        Passed last;
         {
             const test::Blocked blocked{[&] { last = receiver.receive(message, limit_for(row.writer_gone)); }};
             CHECK(blocked.sleeps());
             victim.kill();
-            if (row.writer_gone == Transfer::timed_out)
+            if (row.writer_gone == Passage::timed_out)
                 CHECK_FALSE(blocked.is_over());
         }
         CHECK(to_string(last.how) == to_string(row.writer_gone));
@@ -130,12 +129,12 @@ TEST_CASE("a sender that is blocked when the receiver dies is woken, but not by 
         Sender sender{row.kind, std::move(made.send), SigPipe::spared};
         while (sender.send(make_message(0, 0), 20ms)) {
         }
-        Transferred last;
+        Passed last;
         {
             const test::Blocked blocked{[&] { last = send_until_the_end(sender, limit_for(row.reader_gone)); }};
             CHECK(blocked.sleeps());
             victim.kill();
-            if (row.reader_gone == Transfer::timed_out)
+            if (row.reader_gone == Passage::timed_out)
                 CHECK_FALSE(blocked.is_over());
         }
         CHECK(to_string(last.how) == to_string(row.reader_gone));
@@ -165,7 +164,7 @@ TEST_CASE("a sender to nobody by a socket that is spared the signal is told of a
         test::Peer sender{kind, "flood-spared", 0, std::move(made.send)};
         const auto report = sender.report();
         CHECK(report.at("error") ==
-              (report.at("how") == static_cast<std::uint64_t>(Transfer::reset) ? ECONNRESET : EPIPE));
+              (report.at("how") == static_cast<std::uint64_t>(Passage::reset) ? ECONNRESET : EPIPE));
         MESSAGE(to_string(kind) << " took " << report.at("sent") << " messages for nobody");
         CHECK(sender.end() == sys::Termination{sys::Exited{0}});
     }
@@ -176,9 +175,9 @@ TEST_CASE("a frame of garbage is refused, and the message after it comes")
     for_each_kind([](const Row& row, MadeChannel& made) {
         test::Peer sender{row.kind, "send-garbage", 3, std::move(made.send)};
         Receiver receiver{row.kind, std::move(made.receive)};
-        Transferred last;
+        Passed last;
         CHECK(receive_until_the_end(receiver, long_enough, last) == 3);
-        CHECK(last.how == Transfer::bad_frame);
+        CHECK(last.how == Passage::bad_frame);
         Message message;
         CHECK(receiver.receive(message, long_enough));
         CHECK(message.number == 3);
@@ -197,7 +196,7 @@ TEST_CASE("the end of a sender is not seen as long as anybody keeps a copy of it
         Receiver receiver{kind, std::move(made.receive)};
         Message message;
         CHECK(receiver.receive(message, long_enough));
-        CHECK(receiver.receive(message, 50ms).how == Transfer::timed_out);
+        CHECK(receiver.receive(message, 50ms).how == Passage::timed_out);
     }
 }
 
@@ -208,12 +207,12 @@ TEST_CASE("a thread that ends in the middle of a message closes nothing: its rec
         Receiver receiver{row.kind, std::move(made.receive)};
         std::thread{[&sender] { sender.send_half(make_message(0, 0), long_enough); }}.join();
         Message message;
-        const auto expected = row.kind == ChannelKind::ring ? Transfer::torn : Transfer::timed_out;
+        const auto expected = row.kind == ChannelKind::ring ? Passage::torn : Passage::timed_out;
         CHECK(to_string(receiver.receive(message, 50ms).how) == to_string(expected));
         // The rest goes before whatever another thread sends by the same end; where nothing had gone, nothing is left.
         CHECK(sender.send(make_message(0, 1), long_enough));
         CHECK(receiver.receive(message, long_enough));
-        const bool keeps_parts = row.after_half == Transfer::torn && row.kind != ChannelKind::ring;
+        const bool keeps_parts = row.after_half == Passage::torn && row.kind != ChannelKind::ring;
         CHECK(message.number == (keeps_parts ? 0 : 1));
     });
 }

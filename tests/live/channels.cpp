@@ -13,7 +13,7 @@ using namespace bulkhead;
 using namespace bulkhead::workers;
 using namespace std::chrono_literals;
 using model::ChannelKind;
-using model::Transfer;
+using model::Passage;
 
 namespace {
 
@@ -34,7 +34,7 @@ MessageTally receive_all(Receiver& receiver, std::uint64_t count)
     MessageTally tally{0};
     Message message;
     while (tally.counts().received < count) {
-        const Transferred received = receiver.receive(message, long_enough);
+        const Passed received = receiver.receive(message, long_enough);
         tally.add(received, message);
         if (!received)
             break;
@@ -106,7 +106,7 @@ TEST_CASE("10,000 messages arrive whole and in order from one process to another
         CHECK(received.at("distinct") == messages);
         CHECK(received.at("received") == messages);
         CHECK(received.at("lost") == 0);
-        CHECK(received.at("how") == static_cast<std::uint64_t>(Transfer::done));
+        CHECK(received.at("how") == static_cast<std::uint64_t>(Passage::done));
         CHECK(sender.end() == sys::Termination{sys::Exited{0}});
     }
 }
@@ -132,11 +132,11 @@ TEST_CASE("a channel that nobody reads holds a bounded number of messages, and t
         MESSAGE(to_string(kind) << " holds " << sent << " messages");
         // Part of the next one may be in there; then it is finished first.
         CHECK(receive_all(receiver, sent).counts() == MessageCounts{.received = sent, .distinct = sent});
-        CHECK(sender.send(make_message(0, sent), long_enough).how == Transfer::done);
+        CHECK(sender.send(make_message(0, sent), long_enough).how == Passage::done);
         Message last;
-        CHECK(receiver.receive(last, long_enough).how == Transfer::done);
+        CHECK(receiver.receive(last, long_enough).how == Passage::done);
         CHECK(last.number == sent);
-        CHECK(receiver.receive(last, 0us).how == Transfer::timed_out);
+        CHECK(receiver.receive(last, 0us).how == Passage::timed_out);
     }
 }
 
@@ -149,9 +149,9 @@ TEST_CASE("a receive that nothing comes for takes its limit, and not much more")
             continue;
         Receiver receiver{kind, std::move(made->receive)};
         Message message;
-        CHECK(receiver.receive(message, 0us).how == Transfer::timed_out);
+        CHECK(receiver.receive(message, 0us).how == Passage::timed_out);
         const auto began = std::chrono::steady_clock::now();
-        CHECK(receiver.receive(message, 30ms).how == Transfer::timed_out);
+        CHECK(receiver.receive(message, 30ms).how == Passage::timed_out);
         const auto took = std::chrono::steady_clock::now() - began;
         CHECK(took >= 29ms);
         CHECK(took < 5s);

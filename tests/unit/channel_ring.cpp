@@ -8,7 +8,7 @@
 
 using namespace bulkhead;
 using namespace bulkhead::workers;
-using model::Transfer;
+using model::Passage;
 
 namespace {
 
@@ -25,7 +25,7 @@ struct Ring {
         for (std::uint64_t number = 0; number < ring_capacity; ++number)
             REQUIRE(producer.put(make_message(0, number), at_once));
     }
-    Transfer take()
+    Passage take()
     {
         Message message;
         return consumer.take(message, at_once).how;
@@ -43,16 +43,16 @@ TEST_CASE("a ring gives what was put in, in order, many times round")
         REQUIRE(ring.consumer.take(message, at_once));
         REQUIRE(message.number == number);
     }
-    CHECK(ring.take() == Transfer::timed_out);
+    CHECK(ring.take() == Passage::timed_out);
 }
 
 TEST_CASE("a full ring takes nothing more until something is taken out")
 {
     Ring ring;
     ring.fill();
-    CHECK(ring.producer.put(make_message(0, ring_capacity), at_once).how == Transfer::timed_out);
-    CHECK(ring.take() == Transfer::done);
-    CHECK(ring.producer.put(make_message(0, ring_capacity), at_once).how == Transfer::done);
+    CHECK(ring.producer.put(make_message(0, ring_capacity), at_once).how == Passage::timed_out);
+    CHECK(ring.take() == Passage::done);
+    CHECK(ring.producer.put(make_message(0, ring_capacity), at_once).how == Passage::done);
 }
 
 TEST_CASE("a slot that is half-written is torn, and nothing before it is lost")
@@ -60,20 +60,20 @@ TEST_CASE("a slot that is half-written is torn, and nothing before it is lost")
     Ring ring;
     REQUIRE(ring.producer.put(make_message(0, 0), at_once));
     REQUIRE(ring.producer.put_half(make_message(0, 1), at_once));
-    CHECK(ring.take() == Transfer::done);
-    CHECK(ring.take() == Transfer::torn);
-    CHECK(ring.take() == Transfer::torn);
+    CHECK(ring.take() == Passage::done);
+    CHECK(ring.take() == Passage::torn);
+    CHECK(ring.take() == Passage::torn);
 }
 
 TEST_CASE("a slot that is half-written when it is used again is torn, too")
 {
     Ring ring;
     ring.fill();
-    CHECK(ring.take() == Transfer::done);
+    CHECK(ring.take() == Passage::done);
     REQUIRE(ring.producer.put_half(make_message(0, ring_capacity), at_once));
     for (std::uint32_t i = 1; i < ring_capacity; ++i)
-        REQUIRE(ring.take() == Transfer::done);
-    CHECK(ring.take() == Transfer::torn);
+        REQUIRE(ring.take() == Passage::done);
+    CHECK(ring.take() == Passage::torn);
 }
 
 TEST_CASE("a message that somebody wrote over is refused, and the next one comes")
@@ -82,8 +82,8 @@ TEST_CASE("a message that somebody wrote over is refused, and the next one comes
     REQUIRE(ring.producer.put(make_message(0, 0), at_once));
     REQUIRE(ring.producer.put(make_message(0, 1), at_once));
     ring.memory->slots[0].message.payload[2] ^= 1U;
-    CHECK(ring.take() == Transfer::bad_frame);
-    CHECK(ring.take() == Transfer::done);
+    CHECK(ring.take() == Passage::bad_frame);
+    CHECK(ring.take() == Passage::done);
 }
 
 TEST_CASE("a mark that cannot be is refused, and not followed")
@@ -94,7 +94,7 @@ TEST_CASE("a mark that cannot be is refused, and not followed")
         CAPTURE(mark);
         ring.memory->slots[0].mark = mark;
         Message message;
-        CHECK(ring.consumer.take(message, at_once) == Transferred{Transfer::bad_frame, EPROTO});
+        CHECK(ring.consumer.take(message, at_once) == Passed{Passage::bad_frame, EPROTO});
     }
 }
 
@@ -105,25 +105,25 @@ TEST_CASE("a counter of the consumer that cannot be is refused, and no slot is w
     for (const std::uint32_t taken : {ring_capacity + 1, 1'000'000U, ~std::uint32_t{0}}) {
         CAPTURE(taken);
         ring.memory->taken = taken;
-        CHECK(ring.producer.put(make_message(0, 99), at_once) == Transferred{Transfer::bad_frame, EPROTO});
+        CHECK(ring.producer.put(make_message(0, 99), at_once) == Passed{Passage::bad_frame, EPROTO});
     }
     ring.memory->taken = 0;
     for (std::uint32_t i = 0; i < ring_capacity; ++i)
-        CHECK(ring.take() == Transfer::done);
+        CHECK(ring.take() == Passage::done);
 }
 
 TEST_CASE("what the producer counts cannot make the consumer take what is not there")
 {
     Ring ring;
     ring.memory->published = 1'000'000;
-    CHECK(ring.take() == Transfer::timed_out);
+    CHECK(ring.take() == Passage::timed_out);
 }
 
 TEST_CASE("an end that is opened anew goes on where the last one was")
 {
     Ring ring;
     REQUIRE(ring.producer.put(make_message(0, 0), at_once));
-    REQUIRE(ring.take() == Transfer::done);
+    REQUIRE(ring.take() == Passage::done);
     REQUIRE(ring.producer.put(make_message(0, 1), at_once));
     ring.producer = RingProducer{*ring.memory};
     ring.consumer = RingConsumer{*ring.memory};

@@ -103,8 +103,8 @@ TEST_CASE("another sender's message is not counted as this one's")
 TEST_CASE("only a last frame can be torn: one that is finished after all was not")
 {
     MessageTally tally{sender};
-    tally.add({model::Transfer::torn, 0}, {});
-    tally.add({model::Transfer::torn, 0}, {});
+    tally.add({model::Passage::torn, 0}, {});
+    tally.add({model::Passage::torn, 0}, {});
     CHECK(tally.counts() == MessageCounts{.torn = true});
     tally.add({}, make_message(sender, 0));
     CHECK(tally.counts() == MessageCounts{.received = 1, .distinct = 1});
@@ -113,9 +113,9 @@ TEST_CASE("only a last frame can be torn: one that is finished after all was not
 TEST_CASE("a frame that was refused is counted, and a receive that brought nothing is not")
 {
     MessageTally tally{sender};
-    tally.add({model::Transfer::bad_frame, 0}, {});
-    for (const auto how : {model::Transfer::timed_out, model::Transfer::end_of_stream, model::Transfer::reset,
-                           model::Transfer::broken_pipe, model::Transfer::failed})
+    tally.add({model::Passage::bad_frame, 0}, {});
+    for (const auto how : {model::Passage::timed_out, model::Passage::end_of_stream, model::Passage::reset,
+                           model::Passage::broken_pipe, model::Passage::failed})
         tally.add({how, 0}, {});
     CHECK(tally.counts() == MessageCounts{.refused = 1});
 }

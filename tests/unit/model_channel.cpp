@@ -24,13 +24,13 @@ TEST_CASE("what is no kind of channel is none")
     }
 }
 
-TEST_CASE("every way in which a transfer can end has a word of its own, and the word names it")
+TEST_CASE("every way in which a send or a receive can end has a word of its own, and the word names it")
 {
     std::set<std::string_view> words;
-    for (const auto transfer : model::transfers) {
-        CHECK(model::parse_transfer(to_string(transfer)) == transfer);
-        words.insert(to_string(transfer));
+    for (const auto passage : model::passages) {
+        CHECK(model::parse_passage(to_string(passage)) == passage);
+        words.insert(to_string(passage));
     }
-    CHECK(words.size() == model::transfers.size());
-    CHECK_FALSE(model::parse_transfer("?"));
+    CHECK(words.size() == model::passages.size());
+    CHECK_FALSE(model::parse_passage("?"));
 }

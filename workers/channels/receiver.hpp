@@ -2,8 +2,8 @@
 
 #include "harness/sys/fd.hpp"
 #include "workers/channels/message.hpp"
+#include "workers/channels/passage.hpp"
 #include "workers/channels/ring.hpp"
-#include "workers/channels/transfer.hpp"
 #include "workers/channels/waiting.hpp"
 
 #include <cstddef>
@@ -25,13 +25,13 @@ public:
     /// rest comes. That a sender is gone is seen as `end_of_stream` or `torn`, but a queue and a ring have no such end:
     /// there `timed_out` is all that is ever seen, and in a ring `torn` where a slot is half-written when the limit has
     /// passed; it is final only when the sender is known to be dead.
-    Transferred receive(Message& message, Limit limit);
+    Passed receive(Message& message, Limit limit);
 
 private:
-    Transferred receive_bytes(Message& message, Limit limit);
-    Transferred receive_packet(Message& message, Limit limit);
-    Transferred receive_from_queue(Message& message, Limit limit);
-    Transferred fill(Limit limit);
+    Passed receive_bytes(Message& message, Limit limit);
+    Passed receive_packet(Message& message, Limit limit);
+    Passed receive_from_queue(Message& message, Limit limit);
+    Passed fill(Limit limit);
     ssize_t read_part(Limit limit);
 
     model::ChannelKind kind_ = model::ChannelKind::pipe;

@@ -69,11 +69,11 @@ std::uint32_t RingProducer::used() const
     return static_cast<std::uint32_t>(next_) - memory_->taken.load();
 }
 
-Transferred RingProducer::await_room(Limit limit)
+Passed RingProducer::await_room(Limit limit)
 {
     if (!sleep_until(memory_->taken, memory_->producer_sleeps, limit, [this] { return used() != ring_capacity; }))
-        return {model::Transfer::timed_out, EAGAIN};
-    return used() < ring_capacity ? Transferred{} : Transferred{model::Transfer::bad_frame, EPROTO};
+        return {model::Passage::timed_out, EAGAIN};
+    return used() < ring_capacity ? Passed{} : Passed{model::Passage::bad_frame, EPROTO};
 }
 
 RingSlot& RingProducer::begin_slot()
@@ -84,9 +84,9 @@ RingSlot& RingProducer::begin_slot()
     return slot;
 }
 
-Transferred RingProducer::put(const Message& message, Limit limit)
+Passed RingProducer::put(const Message& message, Limit limit)
 {
-    const Transferred room = await_room(limit);
+    const Passed room = await_room(limit);
     if (!room)
         return room;
     RingSlot& slot = begin_slot();
@@ -96,9 +96,9 @@ Transferred RingProducer::put(const Message& message, Limit limit)
     return {};
 }
 
-Transferred RingProducer::put_half(const Message& message, Limit limit)
+Passed RingProducer::put_half(const Message& message, Limit limit)
 {
-    const Transferred room = await_room(limit);
+    const Passed room = await_room(limit);
     if (!room)
         return room;
     std::memcpy(static_cast<void*>(&begin_slot().message), &message, message_bytes / 2);
@@ -110,20 +110,20 @@ std::uint32_t RingConsumer::mark() const
     return memory_->slots[next_ % ring_capacity].mark.load(std::memory_order_acquire);
 }
 
-Transferred RingConsumer::take(Message& message, Limit limit)
+Passed RingConsumer::take(Message& message, Limit limit)
 {
     const auto has_come = [this] {
         const std::uint32_t now = mark();
         return now != free_mark(next_) && now != begun_mark(next_);
     };
     if (!sleep_until(memory_->published, memory_->consumer_sleeps, limit, has_come))
-        return mark() == begun_mark(next_) ? Transferred{model::Transfer::torn, 0}
-                                           : Transferred{model::Transfer::timed_out, EAGAIN};
+        return mark() == begun_mark(next_) ? Passed{model::Passage::torn, 0}
+                                           : Passed{model::Passage::timed_out, EAGAIN};
     if (mark() != done_mark(next_))
-        return {model::Transfer::bad_frame, EPROTO};
+        return {model::Passage::bad_frame, EPROTO};
     message = memory_->slots[next_ % ring_capacity].message;
     count_up(memory_->taken, ++next_, memory_->producer_sleeps);
-    return holds(message) ? Transferred{} : Transferred{model::Transfer::bad_frame, 0};
+    return holds(message) ? Passed{} : Passed{model::Passage::bad_frame, 0};
 }
 
 } // namespace bulkhead::workers

@@ -12,7 +12,7 @@
 // checked in a copy that nobody else can change.
 
 #include "workers/channels/message.hpp"
-#include "workers/channels/transfer.hpp"
+#include "workers/channels/passage.hpp"
 
 #include <array>
 #include <atomic>
@@ -77,13 +77,13 @@ public:
     RingProducer() = default;
     explicit RingProducer(RingMemory& memory) : memory_(&memory), next_(memory.published.load()) {}
 
-    Transferred put(const Message& message, Limit limit);
+    Passed put(const Message& message, Limit limit);
     /// Begins a slot, writes half of the message into it, and leaves it so.
-    Transferred put_half(const Message& message, Limit limit);
+    Passed put_half(const Message& message, Limit limit);
 
 private:
     [[nodiscard]] std::uint32_t used() const;
-    Transferred await_room(Limit limit);
+    Passed await_room(Limit limit);
     RingSlot& begin_slot();
 
     RingMemory* memory_ = nullptr;
@@ -98,7 +98,7 @@ public:
 
     /// `torn`: when the limit had passed, the slot was begun and not done. It stays so; should the producer live and
     /// finish it, it comes with the next call. A mark that cannot be is `bad_frame` with EPROTO, now and ever after.
-    Transferred take(Message& message, Limit limit);
+    Passed take(Message& message, Limit limit);
 
 private:
     [[nodiscard]] std::uint32_t mark() const;

@@ -24,7 +24,7 @@ Sender::Sender(model::ChannelKind kind, sys::Fd end, SigPipe on_broken_pipe)
         producer_ = RingProducer{*mapping_.memory()};
 }
 
-Transferred Sender::send(const Message& message, Limit limit)
+Passed Sender::send(const Message& message, Limit limit)
 {
     switch (kind_) {
     case model::ChannelKind::pipe:
@@ -34,10 +34,10 @@ Transferred Sender::send(const Message& message, Limit limit)
     case model::ChannelKind::mqueue: return send_to_queue(message, limit);
     case model::ChannelKind::ring: return producer_.put(message, limit);
     }
-    return {model::Transfer::failed, EINVAL};
+    return {model::Passage::failed, EINVAL};
 }
 
-Transferred Sender::send_half(const Message& message, Limit limit)
+Passed Sender::send_half(const Message& message, Limit limit)
 {
     switch (kind_) {
     case model::ChannelKind::pipe:
@@ -47,14 +47,14 @@ Transferred Sender::send_half(const Message& message, Limit limit)
     case model::ChannelKind::mqueue: return {};
     case model::ChannelKind::ring: return producer_.put_half(message, limit);
     }
-    return {model::Transfer::failed, EINVAL};
+    return {model::Passage::failed, EINVAL};
 }
 
-Transferred Sender::send_bytes(const Message& message, Limit limit)
+Passed Sender::send_bytes(const Message& message, Limit limit)
 {
     if (rest_bytes_ != 0) {
         const bool is_the_same = std::memcmp(&rest_, &message, message_bytes) == 0;
-        const Transferred rest = send_rest(0, limit);
+        const Passed rest = send_rest(0, limit);
         if (!rest || is_the_same)
             return rest;
     }
@@ -63,17 +63,17 @@ Transferred Sender::send_bytes(const Message& message, Limit limit)
     return send_rest(0, limit);
 }
 
-Transferred Sender::send_half_of_bytes(const Message& message, Limit limit)
+Passed Sender::send_half_of_bytes(const Message& message, Limit limit)
 {
     if (rest_bytes_ != 0)
-        if (const Transferred rest = send_rest(0, limit); !rest)
+        if (const Passed rest = send_rest(0, limit); !rest)
             return rest;
     rest_ = message;
     rest_bytes_ = message_bytes;
     return send_rest(message_bytes / 2, limit);
 }
 
-Transferred Sender::send_rest(std::size_t bytes_to_keep, Limit limit)
+Passed Sender::send_rest(std::size_t bytes_to_keep, Limit limit)
 {
     const auto* const start = reinterpret_cast<const std::byte*>(&rest_) + message_bytes - rest_bytes_;
     const std::size_t bytes = rest_bytes_ - bytes_to_keep;
@@ -81,25 +81,25 @@ Transferred Sender::send_rest(std::size_t bytes_to_keep, Limit limit)
         kind_ == model::ChannelKind::pipe ? write_to_pipe(start, bytes, limit) : write_to_socket(start, bytes, limit);
     if (taken > 0) {
         rest_bytes_ -= static_cast<std::size_t>(taken);
-        return rest_bytes_ == bytes_to_keep ? Transferred{} : Transferred{model::Transfer::timed_out, EAGAIN};
+        return rest_bytes_ == bytes_to_keep ? Passed{} : Passed{model::Passage::timed_out, EAGAIN};
     }
     if (rest_bytes_ == message_bytes)
         rest_bytes_ = 0; // nothing of it has gone, and nobody has to finish it
-    return transferred_by(errno);
+    return passage_after(errno);
 }
 
-Transferred Sender::send_packet(const Message& message, Limit limit)
+Passed Sender::send_packet(const Message& message, Limit limit)
 {
-    return write_to_socket(&message, message_bytes, limit) >= 0 ? Transferred{} : transferred_by(errno);
+    return write_to_socket(&message, message_bytes, limit) >= 0 ? Passed{} : passage_after(errno);
 }
 
-Transferred Sender::send_to_queue(const Message& message, Limit limit)
+Passed Sender::send_to_queue(const Message& message, Limit limit)
 {
     const auto* const start = reinterpret_cast<const char*>(&message);
     const timespec end = limit == no_limit ? timespec{} : real_time_in(limit);
     const int result = limit == no_limit ? ::mq_send(end_.number(), start, message_bytes, 0)
                                          : ::mq_timedsend(end_.number(), start, message_bytes, 0, &end);
-    return result == 0 ? Transferred{} : transferred_by(errno);
+    return result == 0 ? Passed{} : passage_after(errno);
 }
 
 /// Of no more than PIPE_BUF bytes, which go as a whole or not at all: pipe(7).

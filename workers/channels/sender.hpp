@@ -2,8 +2,8 @@
 
 #include "harness/sys/fd.hpp"
 #include "workers/channels/message.hpp"
+#include "workers/channels/passage.hpp"
 #include "workers/channels/ring.hpp"
-#include "workers/channels/transfer.hpp"
 #include "workers/channels/waiting.hpp"
 
 #include <cstddef>
@@ -28,22 +28,22 @@ public:
     /// `done`: the channel has the message, which says nothing of whether anybody will take it out. `timed_out`: nobody
     /// will get it, unless it is sent again; when part of it had gone, that is finished first with whatever is sent
     /// next, and the same message is not sent twice by that.
-    Transferred send(const Message& message, Limit limit);
+    Passed send(const Message& message, Limit limit);
 
     // For faults.
 
     /// The first half of a frame, after which the sender is to die. Where messages go whole or not at all (seqpacket,
     /// mqueue) the second half is never composed, so nothing goes at all, and it is done.
-    Transferred send_half(const Message& message, Limit limit);
+    Passed send_half(const Message& message, Limit limit);
     /// A frame of the right length that no receiver's check lets through.
-    Transferred send_garbage(std::uint64_t seed, Limit limit) { return send(make_garbage(seed), limit); }
+    Passed send_garbage(std::uint64_t seed, Limit limit) { return send(make_garbage(seed), limit); }
 
 private:
-    Transferred send_bytes(const Message& message, Limit limit);
-    Transferred send_rest(std::size_t bytes_to_keep, Limit limit);
-    Transferred send_half_of_bytes(const Message& message, Limit limit);
-    Transferred send_packet(const Message& message, Limit limit);
-    Transferred send_to_queue(const Message& message, Limit limit);
+    Passed send_bytes(const Message& message, Limit limit);
+    Passed send_rest(std::size_t bytes_to_keep, Limit limit);
+    Passed send_half_of_bytes(const Message& message, Limit limit);
+    Passed send_packet(const Message& message, Limit limit);
+    Passed send_to_queue(const Message& message, Limit limit);
     ssize_t write_to_pipe(const void* start, std::size_t bytes, Limit limit);
     ssize_t write_to_socket(const void* start, std::size_t bytes, Limit limit);
 

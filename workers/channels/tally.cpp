@@ -2,23 +2,23 @@
 
 namespace bulkhead::workers {
 
-void MessageTally::add(const Transferred& transferred, const Message& message)
+void MessageTally::add(const Passed& passed, const Message& message)
 {
-    switch (transferred.how) {
-    case model::Transfer::done:
+    switch (passed.how) {
+    case model::Passage::done:
         counts_.torn = false;
         if (message.sender == sender_)
             count(message.number);
         else
             ++counts_.strayed;
         break;
-    case model::Transfer::torn: counts_.torn = true; break;
-    case model::Transfer::bad_frame: ++counts_.refused; break;
-    case model::Transfer::timed_out:
-    case model::Transfer::end_of_stream:
-    case model::Transfer::reset:
-    case model::Transfer::broken_pipe:
-    case model::Transfer::failed: break;
+    case model::Passage::torn: counts_.torn = true; break;
+    case model::Passage::bad_frame: ++counts_.refused; break;
+    case model::Passage::timed_out:
+    case model::Passage::end_of_stream:
+    case model::Passage::reset:
+    case model::Passage::broken_pipe:
+    case model::Passage::failed: break;
     }
 }
 

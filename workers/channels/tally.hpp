@@ -1,7 +1,7 @@
 #pragma once
 
 #include "workers/channels/message.hpp"
-#include "workers/channels/transfer.hpp"
+#include "workers/channels/passage.hpp"
 
 #include <bitset>
 #include <cstdint>
@@ -26,8 +26,8 @@ class MessageTally {
 public:
     explicit MessageTally(std::uint32_t sender) : sender_(sender) {}
 
-    /// Every outcome of a receive; the message counts where it is done.
-    void add(const Transferred& transferred, const Message& message);
+    /// What came of a receive, whatever it was; the message counts where it is done.
+    void add(const Passed& passed, const Message& message);
 
     [[nodiscard]] const MessageCounts& counts() const { return counts_; }
     /// Messages below the highest number that came, which did not come (yet).

@@ -20,9 +20,10 @@ timespec to_timespec(Limit limit)
 
 bool await(int descriptor, short events, Limit limit)
 {
+    constexpr std::int64_t longest_ms = 1'000'000'000;
+    const std::int64_t ms = std::chrono::ceil<std::chrono::milliseconds>(std::min(limit, longest)).count();
     pollfd one{descriptor, events, 0};
-    const timespec most = to_timespec(limit);
-    const int ready = ::ppoll(&one, 1, limit == no_limit ? nullptr : &most, nullptr);
+    const int ready = ::poll(&one, 1, limit == no_limit ? -1 : static_cast<int>(std::min(ms, longest_ms)));
     if (ready == 0)
         errno = EAGAIN;
     return ready > 0; // POLLHUP and POLLERR, too: the call that comes next tells what it is

@@ -1,13 +1,14 @@
 #pragma once
 
-#include "workers/channels/transfer.hpp"
+#include "workers/channels/passage.hpp"
 
 #include <ctime>
 #include <poll.h>
 
 namespace bulkhead::workers {
 
-/// ppoll(2) of one descriptor. False when the limit passed first (errno is EAGAIN) or a signal came first (EINTR).
+/// poll(2) of one descriptor; it counts in milliseconds, and the limit is rounded up to them. False when it passed
+/// first (errno is EAGAIN) or a signal came first (EINTR). Not ppoll(2), which writes back what was left of its time.
 bool await(int descriptor, short events, Limit limit);
 
 /// How long calls on a socket block: SO_RCVTIMEO or SO_SNDTIMEO, socket(7). Set only when it changes, so that a call

@@ -10,7 +10,7 @@
 //   receive         until a receive is not done
 //   receive-and-stay COUNT messages, and then does nothing until it is killed
 //
-// It reports "ready" when it has its end, and at last how its last transfer ended, errno, and what it counted.
+// It reports "ready" when it has its end, and at last how its last send or receive ended, errno, and what it counted.
 
 #include "workers/channels/receiver.hpp"
 #include "workers/channels/sender.hpp"
@@ -41,7 +41,7 @@ struct Task {
     std::uint64_t count = 0;
 };
 
-void report(const Transferred& last, const MessageTally& tally, std::uint64_t sent)
+void report(const Passed& last, const MessageTally& tally, std::uint64_t sent)
 {
     const MessageCounts& counts = tally.counts();
     ::dprintf(report_descriptor, "how %d error %d sent %lu distinct %lu received %lu lost %lu\n",
@@ -55,9 +55,9 @@ void report(const Transferred& last, const MessageTally& tally, std::uint64_t se
 }
 
 /// At most `count` messages; how the last send ended.
-Transferred send_all(Sender& sender, std::uint64_t count, std::uint64_t& sent)
+Passed send_all(Sender& sender, std::uint64_t count, std::uint64_t& sent)
 {
-    Transferred last;
+    Passed last;
     for (sent = 0; sent < count; ++sent)
         if (last = sender.send(make_message(0, sent), limit); !last)
             break;
@@ -67,7 +67,7 @@ Transferred send_all(Sender& sender, std::uint64_t count, std::uint64_t& sent)
 int play_sender(const Task& task, Sender sender)
 {
     std::uint64_t sent = 0;
-    Transferred last = send_all(sender, task.part.starts_with("flood") ? ~0UL : task.count, sent);
+    Passed last = send_all(sender, task.part.starts_with("flood") ? ~0UL : task.count, sent);
     if (task.part == "send-half") {
         sender.send_half(make_message(0, sent), limit);
         ::raise(SIGKILL);
@@ -86,7 +86,7 @@ int play_receiver(const Task& task, Receiver receiver)
 {
     const bool stays = task.part == "receive-and-stay";
     MessageTally tally{0};
-    Transferred last;
+    Passed last;
     Message message;
     while (last && !(stays && tally.counts().received == task.count)) {
         last = receiver.receive(message, limit);

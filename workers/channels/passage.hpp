@@ -11,15 +11,16 @@
 namespace bulkhead::workers {
 
 /// What came of one send or receive: exactly what this end of the channel was shown.
-struct Transferred {
-    model::Transfer how = model::Transfer::done;
+struct Passed {
+    model::Passage how = model::Passage::done;
     int error = 0; ///< errno where there is one; EINTR with timed_out: a signal came first
 
-    [[nodiscard]] explicit operator bool() const { return how == model::Transfer::done; }
-    bool operator==(const Transferred&) const = default;
+    [[nodiscard]] explicit operator bool() const { return how == model::Passage::done; }
+    bool operator==(const Passed&) const = default;
 };
 
-/// How long a transfer may wait. Zero: not at all. Sockets round it up to the kernel's tick.
+/// How long a send or a receive may wait. Zero: not at all. Sockets round it up to the kernel's tick, pipes to
+/// milliseconds.
 using Limit = std::chrono::microseconds;
 inline constexpr Limit no_limit = Limit::max();
 
@@ -49,15 +50,15 @@ private:
 };
 
 /// What an errno means that a call on a channel has left.
-inline Transferred transferred_by(int error)
+inline Passed passage_after(int error)
 {
     switch (error) {
     case EAGAIN:
     case ETIMEDOUT:
-    case EINTR: return {model::Transfer::timed_out, error};
-    case ECONNRESET: return {model::Transfer::reset, error};
-    case EPIPE: return {model::Transfer::broken_pipe, error};
-    default: return {model::Transfer::failed, error};
+    case EINTR: return {model::Passage::timed_out, error};
+    case ECONNRESET: return {model::Passage::reset, error};
+    case EPIPE: return {model::Passage::broken_pipe, error};
+    default: return {model::Passage::failed, error};
     }
 }
 
