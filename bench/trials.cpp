@@ -1,8 +1,9 @@
 // bulkhead-bench [ROUNDS [PART]]: what a trial costs with the harness beside what it costs in the raw loop, measured in
 // turns. Each line is the median over the rounds, and the median of the ratios of the pairs (docs: bench/README.md).
 
+#include "bench/channels.hpp"
+#include "bench/pairs.hpp"
 #include "bench/raw/raw.h"
-#include "harness/model/statistics.hpp"
 #include "harness/run/run.hpp"
 #include "harness/store/store.hpp"
 #include "harness/sys/clock.hpp"
@@ -18,14 +19,11 @@
 #include <vector>
 
 using namespace bulkhead;
+using bench::median;
+using bench::must_hold;
+using bench::Pairs;
 
 namespace {
-
-double median(std::vector<double> values)
-{
-    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
-    return values[values.size() / 2];
-}
 
 model::Experiment experiment_of(const std::string& shape, model::Launch launch, std::uint32_t trials)
 {
@@ -45,14 +43,6 @@ struct Figures {
     double detect_us = 0;    ///< median time from the fault to the supervisor's knowledge
     double trials_per_s = 0; ///< over all lanes
 };
-
-void must_hold(bool fact, const char* what)
-{
-    if (!fact) {
-        fmt::print(stderr, "bulkhead-bench: {}\n", what);
-        std::exit(1);
-    }
-}
 
 /// A campaign of the harness. `writer` may be null: then nothing is recorded.
 Figures run_harness(const model::Experiment& experiment, std::uint32_t lanes, store::Writer* writer)
@@ -79,30 +69,6 @@ Figures run_harness(const model::Experiment& experiment, std::uint32_t lanes, st
     const double seconds = static_cast<double>(last - begin) / 1e9;
     return {median(periods), median(detections), end.finished / seconds};
 }
-
-/// Pairs of figures that were measured in turns.
-class Pairs {
-public:
-    void add(double left, double right)
-    {
-        left_.push_back(left);
-        right_.push_back(right);
-        ratios_.push_back(left / right);
-    }
-    void print(const std::string& what, const std::string& unit) const
-    {
-        auto sorted = ratios_;
-        std::sort(sorted.begin(), sorted.end());
-        fmt::print("{:<34} {:>9.0f} {:>9.0f} {:<4} {:>6.2f}  ({:.2f} to {:.2f})\n", what, median(left_), median(right_),
-                   unit, median(ratios_), sorted.front(), sorted.back());
-        std::fflush(stdout);
-    }
-
-private:
-    std::vector<double> left_;
-    std::vector<double> right_;
-    std::vector<double> ratios_;
-};
 
 struct Case {
     raw_mode mode;
@@ -239,7 +205,7 @@ int main(int count, char** arguments)
     const std::string part = count > 2 ? arguments[2] : "all";
     must_hold(rounds > 0,
               "usage: bulkhead-bench [ROUNDS [PART]], at least 1 round; parts: trials, detection, recording, "
-              "sizes, lanes");
+              "sizes, lanes, channels");
     const auto wanted = [&part](const char* name) { return part == "all" || part == name; };
     fmt::print("{:<34} {:>9} {:>9} {:<4} {:>6}  {}\n", "medians", "this", "that", "", "ratio", "(over the rounds)");
     if (wanted("trials"))
@@ -255,4 +221,6 @@ int main(int count, char** arguments)
         compare_sizes(rounds);
     if (wanted("lanes"))
         compare_lanes(rounds);
+    if (wanted("channels"))
+        bench::compare_channels(rounds);
 }
