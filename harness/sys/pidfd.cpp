@@ -4,6 +4,7 @@
 
 #include <csignal>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -83,6 +84,16 @@ std::optional<Termination> Pidfd::reap() const
     if (ended.si_pid == 0)
         return std::nullopt;
     return termination_of(ended);
+}
+
+bool Pidfd::ends_within(std::chrono::milliseconds limit) const
+{
+    pollfd watched{descriptor_.number(), POLLIN, 0};
+    int ready = 0;
+    do
+        ready = ::poll(&watched, 1, static_cast<int>(limit.count()));
+    while (ready < 0 && errno == EINTR);
+    return ready == 1;
 }
 
 bool Pidfd::stopped() const

@@ -3,6 +3,7 @@
 #include "harness/sys/fd.hpp"
 #include "harness/sys/termination.hpp"
 
+#include <chrono>
 #include <optional>
 #include <sys/types.h>
 
@@ -31,6 +32,8 @@ public:
     bool signal_group(int number) const;
     /// Reaps the process if it has ended; nullopt as long as it has not. Call it no more once it gave a value.
     [[nodiscard]] std::optional<Termination> reap() const;
+    /// Waits for the end of all its threads: poll(2). False when the limit comes first. Takes nothing away from `reap`.
+    [[nodiscard]] bool ends_within(std::chrono::milliseconds limit) const;
     /// SIGKILL, and waits for the end.
     void kill_and_reap() const;
     /// True when a signal has stopped the process (WSTOPPED); takes nothing away from `reap`.
