@@ -12,7 +12,9 @@
 //      it answers a `prove`. A `burst` is answered after `call_ops` microseconds of ops without a pause.
 //   5. An `audit` is answered with what the worker's host keeps for all of its workers (Count). Nobody there may be at
 //      an op that was called for.
-//   6. In between, a worker completes an op every `pace_us` and sleeps on its call word (a futex) meanwhile.
+//   6. In between, a worker completes an op every `pace_us` and sleeps on its call word (a futex) meanwhile. One that
+//      has answered completes an op before it sleeps.
+//   7. A worker tells once, before its first answer, where its parts lie in its address space.
 //
 // The host may write anything here at any moment, wrongly too: the supervisor believes nothing without a check.
 
@@ -102,6 +104,18 @@ struct alignas(cache_line) Header {
     alignas(cache_line) std::atomic<std::uint32_t> pending;
 };
 
+/// What a worker tells the address of, in the order of model::Part. Each op writes its value to all but the code, a
+/// Cell each; the segment counts ops.
+enum Part : std::uint32_t {
+    part_code,
+    part_global,
+    part_heap,
+    part_stack,
+    part_thread_local,
+    part_segment,
+    part_count
+};
+
 /// One worker's part. Each group of fields that has a writer of its own has cache lines of its own.
 struct alignas(cache_line) Slot {
     // Written by the supervisor.
@@ -124,10 +138,12 @@ struct alignas(cache_line) Slot {
     std::atomic<std::uint64_t> fired_ops;
     // Written by the worker as it goes.
     alignas(cache_line) std::array<std::atomic<std::uint64_t>, count_kinds> counts; ///< see Count
+    // Written by the worker once: by Part; 0: it has no such part.
+    std::array<std::atomic<std::uint64_t>, part_count> addresses;
 };
 
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
-static_assert(sizeof(Header) % cache_line == 0 && sizeof(Slot) == 5 * cache_line);
+static_assert(sizeof(Header) % cache_line == 0 && sizeof(Slot) == 6 * cache_line);
 
 /// One worker's latest probe: lines "what=how it is".
 struct Probe {

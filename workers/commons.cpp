@@ -102,7 +102,7 @@ void Commons::map_segment(const Header& header, int& next)
     segment_file_ = handed_or_made(header, shared_segment, "bulkhead-segment", sizeof(Segment), next);
     segment_ = static_cast<Segment*>(map_shared(segment_file_, sizeof(Segment)));
     for (std::uint32_t thread = 0; thread < header.threads; ++thread)
-        segment_->own_records[first_record_ + thread].set(0);
+        own_record(thread).set(0);
     const bool is_own = (header.handed & shared_segment) == 0;
     if (is_own)
         segment_->shared_record.set(0);
@@ -189,7 +189,7 @@ void Commons::use_pipe(std::uint32_t thread) const
 std::uint32_t Commons::use(std::uint32_t thread)
 {
     // Before the lock is taken, so that whoever dies of a segment that is gone does not die inside it.
-    Cell& own = segment_->own_records[first_record_ + thread];
+    Cell& own = own_record(thread);
     std::uint32_t broken = own.holds() ? 0 : segment_is_broken;
     if (broken == 0)
         own.set(own.value + 1);

@@ -47,6 +47,8 @@ public:
     [[nodiscard]] bool keeps_ledger() const { return keeps_ledger_; } ///< it is the workload
     [[nodiscard]] Segment& segment() const { return *segment_; }
     [[nodiscard]] std::size_t segment_bytes() const;
+    /// Counts the worker's ops.
+    [[nodiscard]] Cell& own_record(std::uint32_t thread) const { return segment_->own_records[first_record_ + thread]; }
     [[nodiscard]] int segment_file() const { return segment_file_; }
     [[nodiscard]] int file() const { return file_; }
     [[nodiscard]] std::uint32_t file_lock_place() const { return host_; } ///< byte that this host has locked

@@ -37,6 +37,14 @@ const FaultFunction* find_fault(const char* id)
     return nullptr;
 }
 
+/// What the latest op wrote, in the storage of the thread. Nothing reads it but who looks for it from outside.
+thread_local Cell thread_local_cell;
+
+std::uint64_t address_of(const void* place)
+{
+    return reinterpret_cast<std::uintptr_t>(place);
+}
+
 // Where a fault that the guard catches jumps to. Of each thread; null: there is no guard.
 thread_local sigjmp_buf* jump_target = nullptr;
 // The worker's ops, and how many it had completed at the last jump: a fault that strikes again before the next op is
@@ -80,6 +88,7 @@ public:
         heap_->set(expected_);
         checked_.globals.set(expected_);
         checked_.stack.store(&stack_, relaxed);
+        tell_addresses();
         slot_.tid.store(static_cast<std::int32_t>(::syscall(SYS_gettid)), relaxed);
         slot_.state.store(State::working, relaxed);
     }
@@ -107,6 +116,17 @@ public:
     [[nodiscard]] const std::atomic<std::uint64_t>& ops() const { return slot_.ops; }
 
 private:
+    void tell_addresses()
+    {
+        slot_.addresses[part_code].store(reinterpret_cast<std::uintptr_t>(&work), relaxed);
+        slot_.addresses[part_global].store(address_of(&checked_.globals), relaxed);
+        slot_.addresses[part_heap].store(address_of(heap_), relaxed);
+        slot_.addresses[part_stack].store(address_of(&stack_), relaxed);
+        slot_.addresses[part_thread_local].store(address_of(&thread_local_cell), relaxed);
+        if (scene_.commons != nullptr)
+            slot_.addresses[part_segment].store(address_of(&scene_.commons->own_record(scene_.thread)), relaxed);
+    }
+
     /// One op. `midway` is called when the new value is computed and not yet written.
     template <typename Midway>
     void op(Midway&& midway)
@@ -118,6 +138,7 @@ private:
         stack_.set(next);
         heap_->set(next);
         checked_.globals.set(next);
+        thread_local_cell.set(next);
         if (scene_.commons != nullptr)
             broken |= scene_.commons->use(scene_.thread);
         note_broken(broken);

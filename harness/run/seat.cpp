@@ -135,8 +135,7 @@ std::optional<model::Answer> Seat::answer(std::uint32_t thread, model::Stamp sin
     answer.at = slot.answer_at.load(memory_order_relaxed);
     if (answer.at < since || answer.at > sys::monotonic_ns())
         return std::nullopt;
-    const auto seed = workers::counter_seed(seed_, host_, thread);
-    answer.check_holds = slot.answer_value.load(memory_order_relaxed) == workers::counter_value(seed, answer.ops);
+    answer.check_holds = slot.answer_value.load(memory_order_relaxed) == value_after(thread, answer.ops);
     return answer;
 }
 
@@ -177,6 +176,16 @@ std::uint64_t Seat::count(std::uint32_t thread, workers::Count what) const
 std::uint32_t Seat::broken(std::uint32_t thread) const
 {
     return slot(thread).broken.load(memory_order_relaxed) & ((1U << model::place_count) - 1);
+}
+
+std::uint64_t Seat::address(std::uint32_t thread, workers::Part part) const
+{
+    return slot(thread).addresses.at(part).load(memory_order_relaxed);
+}
+
+std::uint64_t Seat::value_after(std::uint32_t thread, std::uint64_t ops) const
+{
+    return workers::counter_value(workers::counter_seed(seed_, host_, thread), ops);
 }
 
 workers::Probe& Seat::probe_area(std::uint32_t thread) const

@@ -48,6 +48,10 @@ public:
     [[nodiscard]] std::uint64_t check_failures(std::uint32_t thread) const;
     [[nodiscard]] std::uint32_t broken(std::uint32_t thread) const;
     [[nodiscard]] std::uint64_t count(std::uint32_t thread, workers::Count what) const;
+    /// Where this part of it lies in its address space, by its own word; 0: it has no such part.
+    [[nodiscard]] std::uint64_t address(std::uint32_t thread, workers::Part part) const;
+    /// The value that its parts hold after so many ops.
+    [[nodiscard]] std::uint64_t value_after(std::uint32_t thread, std::uint64_t ops) const;
     /// The worker's latest probe: lines "what=how it is", of printable characters only; empty: none.
     [[nodiscard]] std::string probe(std::uint32_t thread) const;
     /// True when the box holds what no host of ours writes: another header, an unknown state, a call from the future.
