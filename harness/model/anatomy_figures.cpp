@@ -1,0 +1,102 @@
+#include "harness/model/anatomy.hpp"
+
+#include <functional>
+
+namespace bulkhead::model {
+namespace {
+
+using Figures = std::vector<std::pair<std::string, double>>;
+
+struct Named {
+    Relation relation;
+    std::string_view whom;
+};
+constexpr std::array<Named, 2> relations{Named{Relation::cell_mate, "cell_mates"},
+                                         Named{Relation::other_host, "other_hosts"}};
+
+/// Nothing where no pair has an answer.
+void add_share(Figures& figures, std::string name, std::uint32_t yes, std::uint32_t no)
+{
+    if (yes + no > 0) {
+        figures.emplace_back(std::move(name), static_cast<double>(yes) / static_cast<double>(yes + no));
+    }
+}
+
+void add_shares(Figures& figures, const Anatomy& anatomy, const Named& named)
+{
+    const auto sights = [&](Part part, Sight sight) { return count(anatomy, named.relation, part, sight); };
+    const auto unlike = [&](Part part) {
+        return sights(part, Sight::other_memory) + sights(part, Sight::nothing_there);
+    };
+    const std::string seen = "seen_by_" + std::string(named.whom) + ".";
+    const std::string shared = "shared_with_" + std::string(named.whom) + ".";
+    for (const Part part : all_parts) {
+        if (part != Part::code) {
+            add_share(figures, seen + std::string(to_string(part)), sights(part, Sight::seen), unlike(part));
+        }
+    }
+    add_share(figures, shared + "code", sights(Part::code, Sight::same_file), unlike(Part::code));
+    for (const sys::Resource resource : all_resources) {
+        add_share(figures, shared + std::string(to_string(resource)),
+                  count(anatomy, named.relation, resource, Common::yes),
+                  count(anatomy, named.relation, resource, Common::no));
+    }
+}
+
+/// The sum over all hosts, by so many; nothing when a host does not have it.
+void add_mean(Figures& figures, std::string name, const Anatomy& anatomy, std::size_t by,
+              const std::function<std::optional<double>(const HostAnatomy&)>& of)
+{
+    double sum = 0;
+    for (const HostAnatomy& host : anatomy.hosts) {
+        const auto value = of(host);
+        if (!value) {
+            return;
+        }
+        sum += *value;
+    }
+    if (by > 0) {
+        figures.emplace_back(std::move(name), sum / static_cast<double>(by));
+    }
+}
+
+std::optional<double> as_figure(const std::optional<std::uint64_t>& number)
+{
+    return number ? std::optional{static_cast<double>(*number)} : std::nullopt;
+}
+
+void add_means(Figures& figures, const Anatomy& anatomy)
+{
+    using Value = std::optional<double>;
+    const std::size_t workers = anatomy.workers.size();
+    const std::size_t hosts = anatomy.hosts.size();
+    add_mean(figures, "pss_kib_per_worker", anatomy, workers,
+             [](const HostAnatomy& host) { return as_figure(host.proportional_kib); });
+    add_mean(figures, "rss_kib_per_worker", anatomy, workers,
+             [](const HostAnatomy& host) { return host.status ? as_figure(host.status->resident_kib) : Value{}; });
+    add_mean(figures, "threads_per_host", anatomy, hosts,
+             [](const HostAnatomy& host) { return host.status ? Value{host.status->threads} : Value{}; });
+    add_mean(figures, "descriptors_per_host", anatomy, hosts, [](const HostAnatomy& host) {
+        return host.why_no_descriptors.empty() ? Value{static_cast<double>(host.descriptors.size())} : Value{};
+    });
+}
+
+} // namespace
+
+Figures anatomy_figures(const Anatomy& anatomy)
+{
+    Figures figures;
+    for (const Named& named : relations) {
+        add_shares(figures, anatomy, named);
+    }
+    add_means(figures, anatomy);
+    if (anatomy.remains && anatomy.remains->status) {
+        const sys::ProcessStatus& status = *anatomy.remains->status;
+        figures.emplace_back("zombie.memory", static_cast<double>(status.size_kib.value_or(0)));
+        figures.emplace_back("zombie.threads", status.threads);
+        figures.emplace_back("zombie.descriptors", status.descriptor_slots);
+    }
+    return figures;
+}
+
+} // namespace bulkhead::model
