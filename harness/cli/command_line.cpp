@@ -53,6 +53,17 @@ constexpr auto replay_examples = R"(Example:
 Exit code: 0 when each worker's outcome is the same, 1 when one differs, 3 when
 either run has no outcome.)";
 
+constexpr auto anatomy_examples = R"(Launches a pool, reads it from /proc while it lives, has each worker write and
+looks who sees it, kills a host and reads what is left of that.
+
+Examples:
+  bulkhead anatomy
+  bulkhead anatomy --shape 8x1 --share segment
+  bulkhead anatomy --shape 1x8 --launch zygote --format json
+
+Exit code: 0 when the pool could be read, 2 a mistake in the usage, 3 when the pool
+could not be launched.)";
+
 constexpr auto doctor_examples =
     R"(Exit code: 0 when everything that is needed is there, 3 when something is missing.)";
 
@@ -108,6 +119,7 @@ private:
     void declare_explain();
     void declare_show();
     void declare_replay();
+    void declare_anatomy();
     void declare_doctor();
     CLI::App& declare(const char* name, const char* description, const char* footer);
     [[nodiscard]] std::string explain_mistake(const CLI::ParseError& error, int argc, char** argv) const;
@@ -122,6 +134,7 @@ private:
     ExplainCommand explain_;
     ShowCommand show_;
     ReplayCommand replay_;
+    AnatomyCommand anatomy_;
     DoctorCommand doctor_;
 };
 
@@ -141,6 +154,7 @@ Parser::Parser() : app_("Breaks one worker of a pool of processes or threads, an
     declare_explain();
     declare_show();
     declare_replay();
+    declare_anatomy();
     declare_doctor();
 }
 
@@ -236,6 +250,15 @@ void Parser::declare_replay()
     add_format(replay, replay_.format);
 }
 
+void Parser::declare_anatomy()
+{
+    CLI::App& anatomy = declare("anatomy", "Show what processes and threads are made of, and share", anatomy_examples);
+    anatomy.add_option("--shape", anatomy_.shape, "Shape of the pool (2x2)")->type_name("SHAPE");
+    anatomy.add_option("--launch", anatomy_.launch, "How hosts start: exec (the default) or zygote")->type_name("WORD");
+    add_list(anatomy, "--share", anatomy_.share, "What hosts share: nothing (the default), segment, lock, ...");
+    add_format(anatomy, anatomy_.format);
+}
+
 void Parser::declare_doctor()
 {
     add_format(declare("doctor", "Say what this machine and these rights allow", doctor_examples), doctor_.format);
@@ -328,7 +351,7 @@ std::variant<CommandLine, Exit> Parser::parse(int argc, char** argv)
     run_.quiet = quiet_ > 0;
     const std::map<std::string, Command> commands{{"run", run_},         {"validate", validate_}, {"list", list_},
                                                   {"explain", explain_}, {"show", show_},         {"replay", replay_},
-                                                  {"doctor", doctor_}};
+                                                  {"anatomy", anatomy_}, {"doctor", doctor_}};
     return CommandLine{commands.at(app_.get_subcommands().front()->get_name()), verbose_ - quiet_};
 }
 

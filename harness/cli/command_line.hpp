@@ -6,8 +6,8 @@
 
 namespace bulkhead::cli {
 
-using Command =
-    std::variant<RunCommand, ValidateCommand, ListCommand, ExplainCommand, ShowCommand, ReplayCommand, DoctorCommand>;
+using Command = std::variant<RunCommand, ValidateCommand, ListCommand, ExplainCommand, ShowCommand, ReplayCommand,
+                             AnatomyCommand, DoctorCommand>;
 
 struct CommandLine {
     Command command;

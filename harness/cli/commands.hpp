@@ -74,6 +74,12 @@ struct ReplayCommand {
     std::uint32_t trial = 0;
     Format format = Format::text;
 };
+struct AnatomyCommand {
+    std::string shape = "2x2";
+    std::string launch;
+    std::vector<std::string> share;
+    Format format = Format::text;
+};
 struct DoctorCommand {
     Format format = Format::text;
 };
@@ -84,6 +90,7 @@ Exit execute(const ListCommand& command);
 Exit execute(const ExplainCommand& command);
 Exit execute(const ShowCommand& command);
 Exit execute(const ReplayCommand& command);
+Exit execute(const AnatomyCommand& command);
 Exit execute(const DoctorCommand& command);
 
 } // namespace bulkhead::cli

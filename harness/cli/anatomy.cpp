@@ -1,0 +1,45 @@
+#include "harness/report/anatomy.hpp"
+#include "harness/cli/commands.hpp"
+#include "harness/cli/output.hpp"
+#include "harness/cli/selection.hpp"
+#include "harness/run/anatomy.hpp"
+#include "harness/run/offer.hpp"
+
+#include <fmt/format.h>
+
+namespace bulkhead::cli {
+namespace {
+
+/// Each is looked at from each.
+constexpr std::uint32_t most_workers = 64;
+
+} // namespace
+
+Exit execute(const AnatomyCommand& command)
+{
+    AdHoc ad_hoc;
+    ad_hoc.shapes = {command.shape};
+    ad_hoc.faults = {"none"};
+    ad_hoc.share = command.share;
+    Overrides overrides;
+    overrides.launch = command.launch;
+    Selection selection = select_ad_hoc(ad_hoc, overrides);
+    if (!selection.mistakes.empty()) {
+        complain(selection.mistakes);
+        return Exit::mistake;
+    }
+    model::Experiment& experiment = selection.experiments.front();
+    if (experiment.shapes.front().workers() > most_workers) {
+        fmt::print(stderr, "bulkhead anatomy: a pool of at most {} workers can be looked at, not {}\n", most_workers,
+                   command.shape);
+        return Exit::mistake;
+    }
+    model::contain(experiment, run::offer_of_machine());
+    const model::TrialPlan plan = run::plan_anatomy(experiment);
+    const model::Anatomy anatomy = run::run_anatomy(plan, {.host = run::find_host(BULKHEAD_INSTALLED_HOST)});
+    print(command.format == Format::json ? report::anatomy_json(anatomy)
+                                         : report::anatomy_text(anatomy, style_of_stdout()));
+    return Exit::upheld;
+}
+
+} // namespace bulkhead::cli
