@@ -66,6 +66,9 @@ enum class HostLocking : std::uint32_t { none, plain, robust, repair };
 enum class Count : std::uint32_t { transfers, repairs, sum, changes };
 inline constexpr std::size_t count_kinds = 4;
 
+/// What a thread can take out of what it shares with its cell-mates by unshare(2), a bit each in Header::unshared.
+enum Unshared : std::uint32_t { unshared_files = 1, unshared_fs = 2, unshared_sysvsem = 4 };
+
 enum class HostGuard : std::uint32_t { none, catch_all, siglongjmp };
 
 /// Where a worker is in its life.
@@ -99,6 +102,7 @@ struct alignas(cache_line) Header {
     std::uint32_t nproc;           ///< RLIMIT_NPROC; 0: none
     std::uint32_t cpu_s;           ///< RLIMIT_CPU; 0: none
     std::uint32_t nice;            ///< added to the nice value
+    std::uint32_t unshared;        ///< what its last thread does not share with the others: see Unshared
     char workload[max_fault_name]; ///< what workers do in each op, zero-terminated; nothing else for "counter"
     char fault[max_fault_name];    ///< id of the catalogue row that a `strike` commits, zero-terminated
     alignas(cache_line) std::atomic<std::uint32_t> pending;

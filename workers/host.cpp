@@ -6,6 +6,7 @@
 #include "workers/loop.hpp"
 
 #include <pthread.h>
+#include <sched.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -40,9 +41,23 @@ struct Start {
     Commons* commons;
 };
 
+/// Where the header asks for it, the last thread gets a descriptor table, a working directory, ... of its own.
+void leave_cell_mates(const Start& start)
+{
+    const auto& header = *reinterpret_cast<const Header*>(start.box.data());
+    if (header.unshared == 0 || start.thread + 1 != header.threads)
+        return;
+    const int flags = ((header.unshared & unshared_files) != 0 ? CLONE_FILES : 0) |
+                      ((header.unshared & unshared_fs) != 0 ? CLONE_FS : 0) |
+                      ((header.unshared & unshared_sysvsem) != 0 ? CLONE_SYSVSEM : 0);
+    if (::unshare(flags) != 0)
+        ::_exit(exit_no_commons);
+}
+
 void* thread_main(void* argument)
 {
     const Start start = *static_cast<const Start*>(argument);
+    leave_cell_mates(start);
     work(start.box, start.bell, start.thread, start.commons);
     return nullptr;
 }

@@ -60,6 +60,7 @@ Examples:
   bulkhead anatomy
   bulkhead anatomy --shape 8x1 --share segment
   bulkhead anatomy --shape 1x8 --launch zygote --format json
+  bulkhead anatomy --shape 1x3 --unshare files,fs
 
 Exit code: 0 when the pool could be read, 2 a mistake in the usage, 3 when the pool
 could not be launched.)";
@@ -256,6 +257,7 @@ void Parser::declare_anatomy()
     anatomy.add_option("--shape", anatomy_.shape, "Shape of the pool (2x2)")->type_name("SHAPE");
     anatomy.add_option("--launch", anatomy_.launch, "How hosts start: exec (the default) or zygote")->type_name("WORD");
     add_list(anatomy, "--share", anatomy_.share, "What hosts share: nothing (the default), segment, lock, ...");
+    add_list(anatomy, "--unshare", anatomy_.unshare, "What each host's last thread leaves: files, fs, sysvsem");
     add_format(anatomy, anatomy_.format);
 }
 

@@ -78,6 +78,7 @@ struct AnatomyCommand {
     std::string shape = "2x2";
     std::string launch;
     std::vector<std::string> share;
+    std::vector<std::string> unshare;
     Format format = Format::text;
 };
 struct DoctorCommand {

@@ -31,6 +31,9 @@ inline constexpr std::array<sys::Resource, resource_count> all_resources{sys::Re
                                                                          sys::Resource::fs, sys::Resource::sighand,
                                                                          sys::Resource::io, sys::Resource::sysvsem};
 std::string_view to_string(sys::Resource resource); // "vm", "files", "fs", "sighand", "io", "sysvsem"
+/// What a thread may stop sharing with its cell-mates: unshare(2).
+inline constexpr std::array<sys::Resource, 3> unshareable{sys::Resource::files, sys::Resource::fs,
+                                                          sys::Resource::sysvsem};
 
 /// Something of a worker's, and the line of its host's /proc/PID/maps in which it lies.
 struct Address {
@@ -90,6 +93,8 @@ struct Anatomy {
     Shape shape;
     Launch launch = Launch::exec;
     Containment containment{};
+    /// What the last thread of each host was to keep for itself by unshare(2).
+    std::vector<sys::Resource> unshared{};
     std::vector<HostAnatomy> hosts{};     ///< by number
     std::vector<WorkerAnatomy> workers{}; ///< in pool order
     std::vector<Pair> pairs{};            ///< each with each, both ways

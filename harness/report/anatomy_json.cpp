@@ -131,11 +131,16 @@ std::string anatomy_json(const Anatomy& anatomy)
     for (const auto& [name, value] : anatomy_figures(anatomy)) {
         figures[name] = value;
     }
+    Json unshared = Json::array();
+    for (const sys::Resource resource : anatomy.unshared) {
+        unshared.push_back(model::to_string(resource));
+    }
     return print({{"format", "bulkhead-anatomy"},
                   {"version", 1},
                   {"shape", to_string(anatomy.shape)},
                   {"launch", to_string(anatomy.launch)},
                   {"containment", containment_json(anatomy.containment)},
+                  {"unshared", unshared},
                   {"hosts", list_json(anatomy.hosts, host_json)},
                   {"workers", list_json(anatomy.workers, worker_json)},
                   {"pairs", list_json(anatomy.pairs, pair_json)},

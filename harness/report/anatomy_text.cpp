@@ -242,6 +242,13 @@ std::string anatomy_text(const Anatomy& anatomy, Style style)
     print_heading(
         page, fmt::format("anatomy of a pool {}", to_string(anatomy.shape)),
         fmt::format("launched by {}, {}", to_string(anatomy.launch), shared.empty() ? "hosts share nothing" : shared));
+    if (!anatomy.unshared.empty()) {
+        std::string names;
+        for (const sys::Resource resource : anatomy.unshared) {
+            names.append(names.empty() ? "" : ", ").append(model::to_string(resource));
+        }
+        page.paragraph({{"  "}}, "the last thread of each host has its own: " + names, Look::faint);
+    }
     page.blank();
     print_processes(page, anatomy);
     print_threads(page, anatomy);

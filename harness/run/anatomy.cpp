@@ -114,6 +114,15 @@ void compare_code(model::Anatomy& anatomy)
     }
 }
 
+std::uint32_t mask_of(const std::vector<sys::Resource>& unshared)
+{
+    const auto bit = [&](sys::Resource resource, std::uint32_t value) {
+        return std::ranges::find(unshared, resource) == unshared.end() ? 0 : value;
+    };
+    return bit(sys::Resource::files, workers::unshared_files) | bit(sys::Resource::fs, workers::unshared_fs) |
+           bit(sys::Resource::sysvsem, workers::unshared_sysvsem);
+}
+
 void await_ready(Pool& pool, const Lane& lane)
 {
     const auto limit = lane.options().steady_limit;
@@ -169,15 +178,17 @@ std::optional<model::HostAnatomy> take_remains(Pool& pool, std::uint32_t host)
     return look_at_host(host, process.pid()); // the pool reaps it when it next waits
 }
 
-model::Anatomy run_anatomy(const model::TrialPlan& plan, const Options& options)
+model::Anatomy run_anatomy(const model::TrialPlan& plan, const Options& options,
+                           const std::vector<sys::Resource>& unshared)
 {
     sys::raise_open_file_limit();
     sys::take_children_by_default();
     Lane lane{options, nullptr, 0};
-    Pool pool{lane, plan};
+    Pool pool{lane, plan, mask_of(unshared)};
     pool.launch();
     await_ready(pool, lane);
     model::Anatomy anatomy = take_anatomy(pool, lane, plan);
+    anatomy.unshared = unshared;
     anatomy.remains = take_remains(pool, plan.shape.hosts - 1);
     return anatomy;
 }

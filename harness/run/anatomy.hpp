@@ -25,6 +25,8 @@ std::optional<model::HostAnatomy> take_remains(Pool& pool, std::uint32_t host);
 
 /// Launches a pool in a lane of its own, takes its anatomy and the remains of its last host, and ends it. Throws
 /// std::system_error, or std::runtime_error that says why the pool is not ready.
-model::Anatomy run_anatomy(const model::TrialPlan& plan, const Options& options);
+/// `unshared`, of model::unshareable, is what the last thread of each host is to keep for itself.
+model::Anatomy run_anatomy(const model::TrialPlan& plan, const Options& options,
+                           const std::vector<sys::Resource>& unshared = {});
 
 } // namespace bulkhead::run

@@ -25,8 +25,8 @@ model::Stamp after(std::chrono::nanoseconds limit)
 
 } // namespace
 
-Pool::Pool(Lane& lane, const model::TrialPlan& plan)
-    : lane_(lane), plan_(plan), handed_(plan), hosts_(plan.shape.hosts), called_(plan.shape.hosts)
+Pool::Pool(Lane& lane, const model::TrialPlan& plan, std::uint32_t unshared)
+    : lane_(lane), plan_(plan), handed_(plan), unshared_(unshared), hosts_(plan.shape.hosts), called_(plan.shape.hosts)
 {
     for (std::uint32_t number = 0; number < plan.shape.hosts; ++number)
         hosts_[number].record.number = number;
@@ -56,7 +56,7 @@ void Pool::launch()
 void Pool::prepare_seats()
 {
     lane_.provide_seats(plan_);
-    HostSetup setup{.handed = handed_.mask(), .nproc = 0};
+    HostSetup setup{.handed = handed_.mask(), .nproc = 0, .unshared = unshared_};
     const model::Containment& containment = plan_.containment;
     const bool limits_threads = is_golden(plan_.fault) || model::row_of(plan_.fault).needs == model::Need::thread_limit;
     if (containment.thread_limit == model::ThreadLimit::nproc && limits_threads)

@@ -19,7 +19,8 @@ struct Interrupted {};
 /// The pool of one trial, while it lives. Its destructor leaves nothing alive and reaps everything, whatever happened.
 class Pool {
 public:
-    Pool(Lane& lane, const model::TrialPlan& plan);
+    /// `unshared`: what the last thread of each host does not share with its cell-mates (workers::Unshared).
+    Pool(Lane& lane, const model::TrialPlan& plan, std::uint32_t unshared = 0);
     ~Pool();
     Pool(const Pool&) = delete;
     Pool& operator=(const Pool&) = delete;
@@ -80,6 +81,7 @@ private:
     Lane& lane_;
     const model::TrialPlan& plan_;
     Handed handed_;
+    std::uint32_t unshared_;
     std::vector<Host> hosts_;
     std::vector<std::vector<std::uint32_t>> called_; ///< threads of each host that the latest challenge was to
     std::uint32_t launched_ = 0;                     ///< hosts whose process is known

@@ -101,6 +101,7 @@ void Seat::write_containment(const model::TrialPlan& plan, const HostSetup& setu
     header.memory_mib = limits.via_cgroup ? 0 : limits.memory_mib;
     header.nofile = limits.nofile;
     header.nproc = setup.nproc;
+    header.unshared = setup.unshared;
     header.cpu_s = limits.cpu_s;
     constexpr std::uint32_t burst_nice = 5; // bursts take all that is left, and nothing from the rest of the machine
     header.nice = plan.burst.count() > 0 ? burst_nice : 0;

@@ -14,8 +14,9 @@ namespace bulkhead::run {
 
 /// What a host is told beside the plan.
 struct HostSetup {
-    std::uint32_t handed = 0; ///< what it gets from the supervisor: workers::Shared
-    std::uint32_t nproc = 0;  ///< RLIMIT_NPROC; 0: none
+    std::uint32_t handed = 0;   ///< what it gets from the supervisor: workers::Shared
+    std::uint32_t nproc = 0;    ///< RLIMIT_NPROC; 0: none
+    std::uint32_t unshared = 0; ///< what its last thread does not share with the others: workers::Unshared
 };
 
 /// The supervisor's side of one host's black box and bell. Kept from trial to trial, because making them costs more

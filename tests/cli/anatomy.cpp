@@ -52,6 +52,7 @@ TEST_CASE("a pool that cannot be looked at is a mistake, and so is a word that m
                                 {{"--shape", "65x1"}, "at most 64 workers"},
                                 {{"--share", "segmnet"}, "did you mean \"segment\"?"},
                                 {{"--launch", "zygot"}, "did you mean \"zygote\"?"},
+                                {{"--unshare", "flies"}, "did you mean \"files\"?"},
                                 {{"--shpae", "2x2"}, "did you mean \"--shape\"?"},
                                 {{"--format", "markdown"}, "valid: text, json"}};
     for (const Mistake& mistake : mistakes) {

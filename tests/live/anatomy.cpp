@@ -116,6 +116,25 @@ TEST_CASE("by the kernel's word cell-mates share all but the I/O context, and ho
     CHECK(all(anatomy, Relation::other_host, Resource::io, Common::no));
 }
 
+TEST_CASE("a thread that unshares its descriptor table and its folder shares them no more, and its memory still")
+{
+    using sys::Resource;
+    model::Experiment experiment;
+    experiment.shapes = {{2, 3}};
+    const auto anatomy =
+        run::run_anatomy(run::plan_anatomy(experiment), options_with(), {Resource::files, Resource::fs});
+    CHECK(all(anatomy, Relation::cell_mate, Part::stack, Sight::seen));
+    for (const model::Pair& pair : anatomy.pairs) {
+        if (pair.writer.host != pair.reader.host || pair.resources.front() == Common::unknown)
+            continue;
+        const bool one_has_left = pair.writer.thread == 2 || pair.reader.thread == 2;
+        for (const Resource resource : {Resource::files, Resource::fs})
+            CHECK(pair.resources.at(static_cast<std::size_t>(resource)) == (one_has_left ? Common::no : Common::yes));
+        CHECK(pair.resources.at(static_cast<std::size_t>(Resource::vm)) == Common::yes);
+        CHECK(pair.resources.at(static_cast<std::size_t>(Resource::sysvsem)) == Common::yes);
+    }
+}
+
 TEST_CASE("each part lies in the mapping that it should")
 {
     for (const auto launch : {model::Launch::exec, model::Launch::zygote})

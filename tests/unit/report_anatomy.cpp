@@ -78,6 +78,21 @@ TEST_CASE("what cannot be known is marked and explained, never guessed")
     CHECK_FALSE(parsed.at("figures").contains("seen_by_cell_mates.heap"));
 }
 
+TEST_CASE("what a thread has left is told, and that some of the pairs still share it")
+{
+    model::Anatomy anatomy = samples::anatomy("1x3");
+    anatomy.unshared = {sys::Resource::files};
+    for (model::Pair& pair : anatomy.pairs) {
+        if (pair.writer.thread == 2 || pair.reader.thread == 2) {
+            pair.resources.at(static_cast<std::size_t>(sys::Resource::files)) = model::Common::no;
+        }
+    }
+    const std::string text = text_of(anatomy);
+    CHECK(says(text, "the last thread of each host has its own: files"));
+    CHECK(says(text, "files descriptor table in 2 of 6 -"));
+    CHECK(json_of(anatomy).at("unshared") == json::array({"files"}));
+}
+
 TEST_CASE("a pool of one has nobody to share with")
 {
     const std::string text = text_of(samples::anatomy("1x1"));
