@@ -12,7 +12,37 @@ std::optional<Enum> find_word(std::string_view word, const std::array<Enum, N>& 
     return found == all.end() ? std::nullopt : std::optional(*found);
 }
 
+/// A queue keeps whole messages and knows no ends; a ring is memory, which knows nothing.
+bool has_ends(ChannelKind kind)
+{
+    return kind != ChannelKind::mqueue && kind != ChannelKind::ring;
+}
+
+/// Half a message can be out where bytes go one by one, or slots are written in place.
+bool can_tear(ChannelKind kind)
+{
+    return kind != ChannelKind::mqueue && kind != ChannelKind::seqpacket;
+}
+
 } // namespace
+
+Passage shown_by(ChannelKind kind, LostEnd lost)
+{
+    switch (lost) {
+    case LostEnd::sender_midway:
+        if (can_tear(kind))
+            return Passage::torn;
+        [[fallthrough]];
+    case LostEnd::sender: return has_ends(kind) ? Passage::end_of_stream : Passage::timed_out;
+    case LostEnd::receiver:
+        if (!has_ends(kind))
+            return Passage::timed_out;
+        // A socket that is closed with unread messages tells of it: unix_release_sock() in the kernel's
+        // net/unix/af_unix.c, and RFC 2525, 2.17.
+        return kind == ChannelKind::pipe ? Passage::broken_pipe : Passage::reset;
+    }
+    return Passage::failed;
+}
 
 std::string_view to_string(ChannelKind kind)
 {

@@ -35,6 +35,17 @@ enum class Passage : std::uint8_t {
 inline constexpr std::array passages{Passage::done,      Passage::timed_out, Passage::end_of_stream, Passage::torn,
                                      Passage::bad_frame, Passage::reset,     Passage::broken_pipe,   Passage::failed};
 
+/// How a channel can lose one of its ends.
+enum class LostEnd : std::uint8_t {
+    sender_midway, ///< it dies with half a message out
+    sender,        ///< it dies while the receiver waits for a message
+    receiver       ///< it dies while the sender waits for room
+};
+
+/// What the other end is shown by that, after all that went whole. `timed_out`: nothing at all, for as long as it
+/// waits.
+Passage shown_by(ChannelKind kind, LostEnd lost);
+
 std::string_view to_string(ChannelKind kind); // "pipe", "stream", "seqpacket", "tcp", "mqueue", "ring"
 std::string_view to_string(Passage passage);  // "done", "timed-out", "end-of-stream", "torn", ...
 

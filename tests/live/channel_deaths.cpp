@@ -12,27 +12,10 @@ using namespace bulkhead;
 using namespace bulkhead::workers;
 using namespace std::chrono_literals;
 using model::ChannelKind;
+using model::LostEnd;
 using model::Passage;
 
 namespace {
-
-/// What one kind of channel shows.
-struct Row {
-    ChannelKind kind;
-    Passage after_half;  ///< to a receiver, after what went whole, when the sender dies with half a frame out
-    Passage writer_gone; ///< to a receiver that is blocked when the sender dies
-    Passage reader_gone; ///< to a sender that is blocked by a full channel when the receiver dies
-    Passage afterwards;  ///< to the same sender's next send
-};
-
-constexpr std::array rows{
-    Row{ChannelKind::pipe, Passage::torn, Passage::end_of_stream, Passage::broken_pipe, Passage::broken_pipe},
-    Row{ChannelKind::stream, Passage::torn, Passage::end_of_stream, Passage::reset, Passage::broken_pipe},
-    Row{ChannelKind::seqpacket, Passage::end_of_stream, Passage::end_of_stream, Passage::reset, Passage::broken_pipe},
-    Row{ChannelKind::tcp, Passage::torn, Passage::end_of_stream, Passage::reset, Passage::broken_pipe},
-    Row{ChannelKind::mqueue, Passage::timed_out, Passage::timed_out, Passage::timed_out, Passage::timed_out},
-    Row{ChannelKind::ring, Passage::torn, Passage::timed_out, Passage::timed_out, Passage::timed_out},
-};
 
 constexpr Limit long_enough = 10s;
 /// For a channel that shows nothing: long enough for the death to come before it.
@@ -58,10 +41,10 @@ private:
 template <typename Check>
 void for_each_kind(Check check)
 {
-    for (const Row& row : rows) {
-        CAPTURE(to_string(row.kind));
-        if (auto made = test::channel_or_skip(row.kind))
-            check(row, *made);
+    for (const ChannelKind kind : model::channel_kinds) {
+        CAPTURE(to_string(kind));
+        if (auto made = test::channel_or_skip(kind))
+            check(kind, *made);
     }
 }
 
@@ -88,57 +71,62 @@ Passed send_until_the_end(Sender& sender, Limit limit)
 
 TEST_CASE("a sender that dies in the middle of a message loses no whole one, and half of one is never taken for one")
 {
-    for_each_kind([](const Row& row, MadeChannel& made) {
-        test::Peer victim{row.kind, "send-half", 5, std::move(made.send)};
+    for_each_kind([](const ChannelKind kind, MadeChannel& made) {
+        test::Peer victim{kind, "send-half", 5, std::move(made.send)};
         CHECK(victim.end() == sys::Termination{sys::Signaled{SIGKILL, false}});
-        Receiver receiver{row.kind, std::move(made.receive)};
+        Receiver receiver{kind, std::move(made.receive)};
         Passed last;
         CHECK(receive_until_the_end(receiver, 200ms, last) == 5);
-        CHECK(to_string(last.how) == to_string(row.after_half));
+        CHECK(to_string(last.how) == to_string(shown_by(kind, LostEnd::sender_midway)));
         Message none;
         const Passed later = receiver.receive(none, 200ms);
-        const bool has_end = row.writer_gone == Passage::end_of_stream;
-        CHECK(to_string(later.how) == to_string(has_end ? Passage::end_of_stream : row.after_half));
+        const bool has_end = shown_by(kind, LostEnd::sender) == Passage::end_of_stream;
+        CHECK(to_string(later.how) ==
+              to_string(has_end ? Passage::end_of_stream : shown_by(kind, LostEnd::sender_midway)));
     });
 }
 
 TEST_CASE("a receiver that is blocked when the sender dies is woken, but not by a queue or a ring")
 {
-    for_each_kind([](const Row& row, MadeChannel& made) {
-        test::Peer victim{row.kind, "send-and-stay", 1, std::move(made.send)};
-        Receiver receiver{row.kind, std::move(made.receive)};
+    for_each_kind([](const ChannelKind kind, MadeChannel& made) {
+        test::Peer victim{kind, "send-and-stay", 1, std::move(made.send)};
+        Receiver receiver{kind, std::move(made.receive)};
         Message message;
         REQUIRE(receiver.receive(message, long_enough));
         Passed last;
         {
-            const test::Blocked blocked{[&] { last = receiver.receive(message, limit_for(row.writer_gone)); }};
+            const test::Blocked blocked{
+                [&] { last = receiver.receive(message, limit_for(shown_by(kind, LostEnd::sender))); }};
             CHECK(blocked.sleeps());
             victim.kill();
-            if (row.writer_gone == Passage::timed_out)
+            if (shown_by(kind, LostEnd::sender) == Passage::timed_out)
                 CHECK_FALSE(blocked.is_over());
         }
-        CHECK(to_string(last.how) == to_string(row.writer_gone));
+        CHECK(to_string(last.how) == to_string(shown_by(kind, LostEnd::sender)));
     });
 }
 
 TEST_CASE("a sender that is blocked when the receiver dies is woken, but not by a queue or a ring")
 {
     const IgnoredSigPipe ignored;
-    for_each_kind([](const Row& row, MadeChannel& made) {
-        test::Peer victim{row.kind, "receive-and-stay", 0, std::move(made.receive)};
-        Sender sender{row.kind, std::move(made.send), SigPipe::spared};
+    for_each_kind([](const ChannelKind kind, MadeChannel& made) {
+        test::Peer victim{kind, "receive-and-stay", 0, std::move(made.receive)};
+        Sender sender{kind, std::move(made.send), SigPipe::spared};
         while (sender.send(make_message(0, 0), 20ms)) {
         }
         Passed last;
         {
-            const test::Blocked blocked{[&] { last = send_until_the_end(sender, limit_for(row.reader_gone)); }};
+            const test::Blocked blocked{
+                [&] { last = send_until_the_end(sender, limit_for(shown_by(kind, LostEnd::receiver))); }};
             CHECK(blocked.sleeps());
             victim.kill();
-            if (row.reader_gone == Passage::timed_out)
+            if (shown_by(kind, LostEnd::receiver) == Passage::timed_out)
                 CHECK_FALSE(blocked.is_over());
         }
-        CHECK(to_string(last.how) == to_string(row.reader_gone));
-        CHECK(to_string(sender.send(make_message(0, 0), 20ms).how) == to_string(row.afterwards));
+        CHECK(to_string(last.how) == to_string(shown_by(kind, LostEnd::receiver)));
+        const bool is_told = last.how != Passage::timed_out;
+        const Passed next = sender.send(make_message(0, 0), 20ms);
+        CHECK(to_string(next.how) == to_string(is_told ? Passage::broken_pipe : Passage::timed_out));
     });
 }
 
@@ -172,9 +160,9 @@ TEST_CASE("a sender to nobody by a socket that is spared the signal is told of a
 
 TEST_CASE("a frame of garbage is refused, and the message after it comes")
 {
-    for_each_kind([](const Row& row, MadeChannel& made) {
-        test::Peer sender{row.kind, "send-garbage", 3, std::move(made.send)};
-        Receiver receiver{row.kind, std::move(made.receive)};
+    for_each_kind([](const ChannelKind kind, MadeChannel& made) {
+        test::Peer sender{kind, "send-garbage", 3, std::move(made.send)};
+        Receiver receiver{kind, std::move(made.receive)};
         Passed last;
         CHECK(receive_until_the_end(receiver, long_enough, last) == 3);
         CHECK(last.how == Passage::bad_frame);
@@ -202,17 +190,17 @@ TEST_CASE("the end of a sender is not seen as long as anybody keeps a copy of it
 
 TEST_CASE("a thread that ends in the middle of a message closes nothing: its receiver waits for the rest")
 {
-    for_each_kind([](const Row& row, MadeChannel& made) {
-        Sender sender{row.kind, std::move(made.send), SigPipe::spared}; // the process's, and lives on
-        Receiver receiver{row.kind, std::move(made.receive)};
+    for_each_kind([](const ChannelKind kind, MadeChannel& made) {
+        Sender sender{kind, std::move(made.send), SigPipe::spared}; // the process's, and lives on
+        Receiver receiver{kind, std::move(made.receive)};
         std::thread{[&sender] { sender.send_half(make_message(0, 0), long_enough); }}.join();
         Message message;
-        const auto expected = row.kind == ChannelKind::ring ? Passage::torn : Passage::timed_out;
+        const auto expected = kind == ChannelKind::ring ? Passage::torn : Passage::timed_out;
         CHECK(to_string(receiver.receive(message, 50ms).how) == to_string(expected));
         // The rest goes before whatever another thread sends by the same end; where nothing had gone, nothing is left.
         CHECK(sender.send(make_message(0, 1), long_enough));
         CHECK(receiver.receive(message, long_enough));
-        const bool keeps_parts = row.after_half == Passage::torn && row.kind != ChannelKind::ring;
+        const bool keeps_parts = shown_by(kind, LostEnd::sender_midway) == Passage::torn && kind != ChannelKind::ring;
         CHECK(message.number == (keeps_parts ? 0 : 1));
     });
 }

@@ -34,3 +34,21 @@ TEST_CASE("every way in which a send or a receive can end has a word of its own,
     CHECK(words.size() == model::passages.size());
     CHECK_FALSE(model::parse_passage("?"));
 }
+
+TEST_CASE(
+    "what a channel shows of a lost end follows from whether it has ends, and from whether half a message can be out")
+{
+    using model::ChannelKind;
+    using model::LostEnd;
+    using model::Passage;
+    for (const auto kind : {ChannelKind::mqueue, ChannelKind::ring}) {
+        CHECK(shown_by(kind, LostEnd::sender) == Passage::timed_out);
+        CHECK(shown_by(kind, LostEnd::receiver) == Passage::timed_out);
+    }
+    for (const auto kind : {ChannelKind::pipe, ChannelKind::stream, ChannelKind::tcp, ChannelKind::ring})
+        CHECK(shown_by(kind, LostEnd::sender_midway) == Passage::torn);
+    CHECK(shown_by(ChannelKind::seqpacket, LostEnd::sender_midway) == Passage::end_of_stream);
+    CHECK(shown_by(ChannelKind::mqueue, LostEnd::sender_midway) == Passage::timed_out);
+    CHECK(shown_by(ChannelKind::pipe, LostEnd::receiver) == Passage::broken_pipe);
+    CHECK(shown_by(ChannelKind::tcp, LostEnd::receiver) == Passage::reset);
+}
