@@ -7,8 +7,8 @@
 
 namespace bulkhead::workers {
 
-/// A new channel: one descriptor for each end, both close-on-exec, and nothing that has a name. An end is given to whom
-/// it is for by keeping, inheriting or SCM_RIGHTS, and opened there (Sender, Receiver).
+/// A new channel: one descriptor for each end, both close-on-exec, and nothing that keeps a name. An end is given to
+/// whom it is for by keeping, inheriting or SCM_RIGHTS, and opened there (Sender, Receiver).
 ///
 /// Whoever keeps a copy of an end keeps the other end from seeing that it is gone: the supervisor has to close both
 /// when it has handed them over, and no host may get one that is not for its workers.
