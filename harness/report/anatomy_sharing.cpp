@@ -116,20 +116,33 @@ void print_reasons(Page& page, const Anatomy& anatomy)
 }
 
 /// What a reader sees of each part of a writer: its letter, or why not.
-std::string marks_of(const model::Pair& pair)
+Line marks_of(const model::Pair& pair)
 {
     constexpr std::string_view letters = "CGHSTM"; // by Part
-    std::string marks;
+    Line marks;
     for (std::size_t part = 1; part < model::part_count; ++part) {
         switch (pair.parts.at(part)) {
-        case Sight::seen: marks += letters[part]; break;
-        case Sight::other_memory: marks += '-'; break;
-        case Sight::nothing_there: marks += '.'; break;
+        case Sight::seen: marks.push_back({std::string(1, letters[part]), yes_look}); break;
+        case Sight::other_memory: marks.push_back({"-", no_look}); break;
+        case Sight::nothing_there: marks.push_back({".", no_look}); break;
         case Sight::same_file: // of code only
-        case Sight::unknown: marks += '?'; break;
+        case Sight::unknown: marks.push_back({"?", Look::bold_yellow}); break;
         }
     }
     return marks;
+}
+
+/// What one reader sees of everybody.
+Column view_of(const Anatomy& anatomy, std::size_t reader, std::size_t writers)
+{
+    Column column;
+    column.add({{to_string(anatomy.workers[reader].id), Look::faint}});
+    for (std::size_t writer = 0; writer < writers; ++writer) {
+        const std::size_t pair = writer * (anatomy.workers.size() - 1) + (reader < writer ? reader : reader - 1);
+        column.add(writer == reader ? Line{{"own", Look::faint}} : marks_of(anatomy.pairs.at(pair)));
+    }
+    column.level();
+    return column;
 }
 
 } // namespace
@@ -168,26 +181,16 @@ void print_sights(Page& page, const Anatomy& anatomy)
         return;
     }
     std::vector<std::string> writers;
-    std::vector<std::vector<std::string>> sights(told);
-    for (std::size_t row = 0; row < told; ++row) {
-        writers.push_back("  " + to_string(anatomy.workers[row].id));
-        for (std::size_t column = 0; column < told; ++column) {
-            const std::size_t pair = row * (anatomy.workers.size() - 1) + (column < row ? column : column - 1);
-            sights[column].push_back(row == column ? "own" : marks_of(anatomy.pairs.at(pair)));
-        }
-    }
-    std::vector<Column> table;
-    for (std::size_t column = 0; column < told; ++column) {
-        table.push_back(flush_left(to_string(anatomy.workers[column].id), sights[column]));
+    std::vector<Column> views;
+    for (std::size_t i = 0; i < told; ++i) {
+        writers.push_back("  " + to_string(anatomy.workers[i].id));
+        views.push_back(view_of(anatomy, i, told));
     }
     print_heading(page, "who sees whose writes", "row: the writer; column: the reader");
-    print_table(page, flush_left("", writers), table);
+    print_table(page, flush_left("", writers), views);
     print_more(page, anatomy.workers.size());
-    page.paragraph(
-        {{"  "}},
-        "G global, H heap, S stack, T thread-local, M segment: seen; - other memory at that address; . nothing "
-        "there; ? unknown",
-        Look::faint);
+    page.paragraph({{"  "}}, "G global, H heap, S stack, T thread-local, M segment: seen", Look::faint);
+    page.paragraph({{"  "}}, "- other memory at that address, . nothing there, ? unknown", Look::faint);
     page.blank();
 }
 

@@ -21,8 +21,9 @@ Glance cell(std::uint64_t value)
 std::map<std::string, double> figures_of(const model::Anatomy& anatomy)
 {
     std::map<std::string, double> figures;
-    for (const auto& [name, value] : model::anatomy_figures(anatomy)) {
-        CHECK_MESSAGE(figures.emplace(name, value).second, name);
+    for (const auto& figure : model::anatomy_figures(anatomy)) {
+        CAPTURE(figure.first);
+        CHECK(figures.insert(figure).second);
     }
     return figures;
 }
