@@ -127,8 +127,8 @@ std::string variants_as_toml(const std::vector<model::Variant>& variants)
 std::string measures_as_toml(const model::Measures& measures)
 {
     std::vector<std::string> words;
-    for (const auto& [is, word] :
-         {std::pair{measures.throughput, "throughput"}, std::pair{measures.memory, "memory"}}) {
+    for (const auto& [is, word] : {std::pair{measures.throughput, "throughput"}, std::pair{measures.memory, "memory"},
+                                   std::pair{measures.anatomy, "anatomy"}}) {
         if (is) {
             words.emplace_back(word);
         }

@@ -111,7 +111,7 @@ void contain(Experiment& experiment, const Offer& offer)
     }
     const auto keeps_a_ledger = [](const Variant& variant) { return variant.workload == Workload::ledger; };
     containment.commons = containment.commons || containment.shared != 0 ||
-                          std::ranges::any_of(faults, needs_commons) ||
+                          std::ranges::any_of(faults, needs_commons) || experiment.measures.anatomy ||
                           std::ranges::any_of(experiment.variants, keeps_a_ledger);
     const auto is_about = [&](Medium medium) {
         return (containment.shared & bit_of(medium)) != 0 ||

@@ -161,6 +161,9 @@ struct TrialPlan {
 /// workers starve neither one another nor the supervisor.
 std::chrono::microseconds default_pace(Shape shape);
 
+/// Of workers that are only looked at, and write nothing unless they are asked to.
+inline constexpr std::chrono::microseconds pace_at_rest = std::chrono::minutes{1};
+
 /// What this machine offers, as far as faults and predictions depend on it. Where something is missing the text says
 /// why.
 struct Offer {

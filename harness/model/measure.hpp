@@ -6,6 +6,7 @@ namespace bulkhead::model {
 struct Measures {
     bool throughput = false; ///< ops per second, all workers at full speed
     bool memory = false;     ///< PSS and unique memory of the hosts
+    bool anatomy = false;    ///< what the hosts and workers are made of and have in common: see anatomy_figures
     bool operator==(const Measures&) const = default;
 };
 

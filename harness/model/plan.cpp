@@ -62,6 +62,13 @@ std::chrono::milliseconds burst_of(const Experiment& experiment, const Cell& cel
     return measured ? burst : std::chrono::milliseconds{0};
 }
 
+/// Whoever is looked at must not write unasked.
+std::chrono::microseconds pace_of(const Experiment& experiment, const Cell& cell)
+{
+    return is_golden(cell.fault) && experiment.measures.anatomy ? pace_at_rest
+                                                                : experiment.pace.value_or(default_pace(cell.shape));
+}
+
 void shuffle(std::vector<TrialAddress>& trials, Random& random)
 {
     for (std::size_t left = trials.size(); left > 1; --left) {
@@ -89,7 +96,7 @@ TrialPlan plan_trial(const Experiment& experiment, const Cell& cell, std::uint32
             .after_ops = after_ops,
             .evidence_ops = experiment.evidence_ops,
             .launch = experiment.launch,
-            .pace = experiment.pace.value_or(default_pace(cell.shape)),
+            .pace = pace_of(experiment, cell),
             .window = experiment.window,
             .containment = cell.containment,
             .burst = burst_of(experiment, cell, number),

@@ -145,7 +145,7 @@ model::TrialPlan plan_anatomy(const model::Experiment& experiment)
     plan.fault = model::parse_fault("none").value();
     plan.launch = experiment.launch;
     plan.seed = experiment.seed;
-    plan.pace = std::chrono::minutes{1};
+    plan.pace = model::pace_at_rest;
     plan.containment = experiment.containment;
     plan.containment.commons = true; // so that there is a segment
     return plan;

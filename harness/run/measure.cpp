@@ -1,5 +1,6 @@
 #include "harness/run/measure.hpp"
 
+#include "harness/run/anatomy.hpp"
 #include "harness/sys/proc.hpp"
 
 #include <algorithm>
@@ -17,6 +18,14 @@ std::optional<std::uint32_t> answering_thread(const Lane& lane, const Pool& pool
         if (lane.seat(host).answered(thread))
             return thread;
     return std::nullopt;
+}
+
+std::vector<model::Figure> as_figures(const model::Anatomy& anatomy)
+{
+    std::vector<model::Figure> figures;
+    for (auto& [name, value] : model::anatomy_figures(anatomy))
+        figures.push_back({name, value});
+    return figures;
 }
 
 struct Audit {
@@ -56,6 +65,18 @@ std::vector<model::Figure> measure_memory(const Pool& pool, const model::TrialPl
     }
     const double workers = plan.shape.workers();
     return {{"memory_per_worker", proportional / workers}, {"unique_per_worker", unique / workers}};
+}
+
+std::vector<model::Figure> measure_anatomy(Pool& pool, Lane& lane, const model::TrialPlan& plan)
+{
+    return as_figures(take_anatomy(pool, lane, plan));
+}
+
+std::vector<model::Figure> measure_remains(Pool& pool)
+{
+    model::Anatomy anatomy;
+    anatomy.remains = take_remains(pool, static_cast<std::uint32_t>(pool.hosts().size()) - 1);
+    return as_figures(anatomy);
 }
 
 std::vector<model::Figure> audit_ledger(Lane& lane, Pool& pool, const model::TrialPlan& plan)

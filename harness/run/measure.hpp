@@ -11,6 +11,12 @@ namespace bulkhead::run {
 /// does not tell.
 std::vector<model::Figure> measure_memory(const Pool& pool, const model::TrialPlan& plan);
 
+/// What take_anatomy says of the pool, as figures.
+std::vector<model::Figure> measure_anatomy(Pool& pool, Lane& lane, const model::TrialPlan& plan);
+
+/// Kills the last host, and tells what is left of it before it is reaped. For the end of a trial.
+std::vector<model::Figure> measure_remains(Pool& pool);
+
 /// Asks a worker of each host that answered for the state of its ledger, and sums up. No op may be under way that was
 /// called for. No figure where nobody is left to ask.
 std::vector<model::Figure> audit_ledger(Lane& lane, Pool& pool, const model::TrialPlan& plan);

@@ -65,6 +65,8 @@ private:
         try {
             if (launched_)
                 collect_answers();
+            if (plan_.measures.anatomy && record_.settled)
+                note(measure_remains(pool_));
             pool_.end();
         } catch (const std::system_error& refused) {
             record_.inconclusive = describe_refusal(refused);
@@ -104,6 +106,8 @@ private:
         take_probes(probes_before_);
         if (plan_.measures.memory)
             note(measure_memory(pool_, plan_));
+        if (plan_.measures.anatomy)
+            note(measure_anatomy(pool_, lane_, plan_));
         if (plan_.burst.count() > 0)
             measure_rates(&model::WorkerRecord::rate_before);
     }

@@ -32,6 +32,7 @@ struct Measure {
 constexpr auto measures = std::to_array<Measure>({
     {"throughput", &model::Measures::throughput},
     {"memory", &model::Measures::memory},
+    {"anatomy", &model::Measures::anatomy},
 });
 std::string_view to_string(const Measure& measure)
 {
