@@ -1,5 +1,7 @@
 #include "anatomy_samples.hpp"
 
+#include "harness/model/figure.hpp"
+
 #include <doctest/doctest.h>
 #include <map>
 #include <rapidcheck.h>
@@ -24,6 +26,7 @@ std::map<std::string, double> figures_of(const model::Anatomy& anatomy)
     for (const auto& figure : model::anatomy_figures(anatomy)) {
         CAPTURE(figure.first);
         CHECK(figures.insert(figure).second);
+        CHECK_MESSAGE(model::find_figure(figure.first) != nullptr, "an expectation has to be able to name it");
     }
     return figures;
 }

@@ -1,0 +1,97 @@
+#include "harness/model/figure.hpp"
+#include "spec_reading.hpp"
+
+#include <algorithm>
+
+using namespace bulkhead;
+using namespace bulkhead::spec;
+using namespace bulkhead::spec::test;
+
+namespace {
+
+constexpr std::string_view measuring = R"(schema = 1
+name = "measuring"
+claim = "C17"
+boundary = true
+[pool]
+shapes = ["1x1", "1x8"]
+workload = ["ledger", "compute"]
+lock = ["none", "plain"]
+[fault]
+kinds = ["none"]
+[observe]
+measure = ["throughput", "memory"]
+[[expect]]
+when = { shape = "1x8", fault = "none", workload = "ledger", lock = "none" }
+figure = "throughput"
+is = ">= 1.5"
+times = { shape = "1x1", fault = "none", lock = "plain" }
+[[expect]]
+when = { fault = "none", lock = "plain" }
+figure = "lost_updates"
+statistic = "most"
+is = "<= 0"
+)";
+
+} // namespace
+
+TEST_CASE("an experiment that measures says what, of which workloads and locks, and about which claim")
+{
+    const model::Experiment experiment = experiment_in(measuring);
+    CHECK(experiment.claim == "C17");
+    CHECK(experiment.boundary);
+    CHECK(experiment.measures == model::Measures{.throughput = true, .memory = true});
+    CHECK(experiment.variants == std::vector<model::Variant>{{model::Workload::ledger, model::Locking::none},
+                                                             {model::Workload::ledger, model::Locking::plain},
+                                                             {model::Workload::compute, model::Locking::plain}});
+}
+
+TEST_CASE("an expectation about a figure keeps its bound, its statistic, and the cells that it is a ratio to")
+{
+    const auto expectations = experiment_in(measuring).expectations;
+    REQUIRE(expectations.size() == 2);
+    const auto ratio = std::get<model::FigureIs>(expectations[0].claim);
+    CHECK(expectations[0].when.workloads == std::vector{model::Workload::ledger});
+    CHECK(expectations[0].when.lockings == std::vector{model::Locking::none});
+    CHECK(ratio.figure == "throughput");
+    CHECK(ratio.comparison == model::Comparison::at_least);
+    CHECK(ratio.bound == 1.5);
+    REQUIRE(ratio.times.has_value());
+    CHECK(ratio.times->shapes == std::vector{model::Shape{1, 1}});
+    CHECK(ratio.times->lockings == std::vector{model::Locking::plain});
+    const auto most = std::get<model::FigureIs>(expectations[1].claim);
+    CHECK(most.statistic == model::Statistic::most);
+    CHECK_FALSE(most.times.has_value());
+}
+
+TEST_CASE("what is wrong with a claim about a figure is said where it stands")
+{
+    for (const Case& expected : std::initializer_list<Case>{
+             {11, "[[expect]]\nfigure = \"thruput\"\nis = \"> 1\"\n[[expect]]", 10, "\"thruput\" is not a valid value",
+              "did you mean \"throughput\"?", 1},
+             {11, "[[expect]]\nfigure = \"startup\"\nis = \"about 7\"\n[[expect]]", 6,
+              "\"about 7\" is not a comparison with a number", ">= 1.5", 2},
+             {11, "[[expect]]\nfigure = \"startup\"\n[[expect]]", 10, "the figure is compared with nothing",
+              "add is = ", 1},
+             {11, "[[expect]]\nis = \"> 1\"\nsurvivors = \"all\"\n[[expect]]", 6,
+              "is says something of a figure, and none is named", "add figure = ", 1},
+             {11,
+              "[[expect]]\nfigure = \"startup\"\nis = \"> 1\"\nstatistic = \"most\"\ntimes = { shape = \"8x1\" "
+              "}\n[[expect]]",
+              13, "a ratio is one of medians", "leave out statistic", 3},
+             {11, "[[expect]]\nfigure = \"startup\"\nis = \"> 1\"\ntimes = { shape = \"9x1\" }\n[[expect]]", 19,
+              "no cell of this experiment has the shape \"9x1\"", "did you mean \"8x1\"?", 3},
+         })
+        check_case(expected);
+}
+
+TEST_CASE("a lock that no workload of the file can have is a mistake, and so is an unknown claim")
+{
+    for (const Case& expected : std::initializer_list<Case>{
+             {3, "[pool]\nlock = \"repair\"", 8, "no workload of this experiment can have the lock \"repair\"",
+              "the ledger takes any of them", 1},
+             {3, "[pool]\nworkload = [\"ledger\", \"ledger\"]", 23, "\"ledger\" is in the list already", "", 1},
+             {2, "claim = \"C18\"", 9, "\"C18\" is not a valid value", "did you mean", 0},
+         })
+        check_case(expected);
+}
