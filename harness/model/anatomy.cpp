@@ -38,6 +38,13 @@ std::string_view to_string(sys::Resource resource)
     return "?";
 }
 
+void note_unknown(Pair& pair, std::string why)
+{
+    if (std::ranges::find(pair.why_unknown, why) == pair.why_unknown.end()) {
+        pair.why_unknown.push_back(std::move(why));
+    }
+}
+
 const Address* address_of(const WorkerAnatomy& worker, Part part)
 {
     const auto found = std::ranges::find(worker.addresses, part, &Address::part);

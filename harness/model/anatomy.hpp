@@ -85,9 +85,12 @@ struct Pair {
     WorkerId reader;
     std::array<Common, resource_count> resources{}; ///< by sys::Resource
     std::array<Sight, part_count> parts{};          ///< by Part
-    std::string why_unknown{};                      ///< where something is; the first reason
+    std::vector<std::string> why_unknown{};         ///< where something is; each reason once
     bool operator==(const Pair&) const = default;
 };
+
+/// Adds the reason, unless it is there.
+void note_unknown(Pair& pair, std::string why);
 
 struct Anatomy {
     Shape shape;

@@ -110,7 +110,7 @@ Json pair_json(const model::Pair& pair)
             {"relation", are_cell_mates ? "cell-mate" : "other host"},
             {"same", same},
             {"sees", sees},
-            {"why_unknown", or_null(pair.why_unknown)}};
+            {"why_unknown", pair.why_unknown}};
 }
 
 template <typename Each>

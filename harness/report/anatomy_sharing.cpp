@@ -106,8 +106,10 @@ void print_reasons(Page& page, const Anatomy& anatomy)
 {
     std::vector<std::string> reasons;
     for (const model::Pair& pair : anatomy.pairs) {
-        if (!pair.why_unknown.empty() && std::ranges::find(reasons, pair.why_unknown) == reasons.end()) {
-            reasons.push_back(pair.why_unknown);
+        for (const std::string& why : pair.why_unknown) {
+            if (std::ranges::find(reasons, why) == reasons.end()) {
+                reasons.push_back(why);
+            }
         }
     }
     for (const std::string& reason : reasons) {
@@ -169,7 +171,7 @@ void print_common(Page& page, const Anatomy& anatomy)
     print_rows(page, "  a write there is seen by", parts);
     const auto [held, of] = controls_that_hold(anatomy);
     page.paragraph({{"  control  ", held == of ? Look::faint : Look::bold_yellow}},
-                   fmt::format("{} of {} writes changed the writer's own memory as they should", held, of));
+                   fmt::format("{} of {} writes were seen in the writer's own memory", held, of));
     print_reasons(page, anatomy);
     page.blank();
 }

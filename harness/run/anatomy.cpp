@@ -71,22 +71,25 @@ bool may_both_have_none(const model::Pair& pair, sys::Resource resource, bool ha
            (resource == sys::Resource::sysvsem && pair.writer.host != pair.reader.host);
 }
 
+std::string describe_none(sys::Resource resource)
+{
+    return std::string{"kcmp takes two without "} +
+           (resource == sys::Resource::io ? "an I/O context" : "an undo list") + " for the same";
+}
+
 void compare_resources(model::Pair& pair, pid_t writer, pid_t reader, bool have_io_context)
 {
     for (const sys::Resource resource : model::all_resources) {
         model::Common& common = pair.resources.at(static_cast<std::size_t>(resource));
         const auto same = sys::same(writer, reader, resource);
-        std::string why;
         if (const auto* refused = std::get_if<std::error_code>(&same))
-            why = "kcmp: " + refused->message();
+            model::note_unknown(pair, "kcmp: " + refused->message());
         else if (!std::get<bool>(same))
             common = model::Common::no;
         else if (may_both_have_none(pair, resource, have_io_context))
-            why = "kcmp takes two that have no " + std::string{model::to_string(resource)} + " for the same";
+            model::note_unknown(pair, describe_none(resource));
         else
             common = model::Common::yes;
-        if (pair.why_unknown.empty())
-            pair.why_unknown = std::move(why);
     }
 }
 
@@ -109,8 +112,8 @@ void compare_code(model::Anatomy& anatomy)
         model::Sight& sight = pair.parts.at(static_cast<std::size_t>(model::Part::code));
         if (writer != nullptr && reader != nullptr)
             sight = model::sight_of_code(writer->mapping, reader->mapping);
-        if (sight == model::Sight::unknown && pair.why_unknown.empty())
-            pair.why_unknown = "/proc/PID/maps does not tell where the code lies";
+        if (sight == model::Sight::unknown)
+            model::note_unknown(pair, "/proc/PID/maps does not tell where the code lies");
     }
 }
 

@@ -37,12 +37,6 @@ model::Glance look_at(pid_t task, std::uint64_t address)
     return {.refused = "process_vm_readv: " + error.message()};
 }
 
-void note_reason(model::Pair& pair, std::string_view why)
-{
-    if (pair.why_unknown.empty())
-        pair.why_unknown = why;
-}
-
 std::string why_unknown(const model::Glance& before, const model::Glance& after)
 {
     if (!before.refused.empty())
@@ -121,12 +115,12 @@ void WriteTest::note_part(model::WorkerAnatomy& writer, std::size_t address, std
             continue;
         model::Pair& pair = pair_of(writer.id, anatomy_.workers[i].id);
         if (control_holds == false) {
-            note_reason(pair, "the control of the write failed");
+            model::note_unknown(pair, "the control of the write failed");
             continue;
         }
         pair.parts.at(part) = sight_of(before[i][address], after[i][address], written);
         if (pair.parts.at(part) == model::Sight::unknown)
-            note_reason(pair, why_unknown(before[i][address], after[i][address]));
+            model::note_unknown(pair, why_unknown(before[i][address], after[i][address]));
     }
 }
 
@@ -134,7 +128,7 @@ void WriteTest::note_unknown(const model::WorkerAnatomy& writer, std::string_vie
 {
     for (const model::WorkerAnatomy& reader : anatomy_.workers)
         if (reader.id != writer.id)
-            note_reason(pair_of(writer.id, reader.id), why);
+            model::note_unknown(pair_of(writer.id, reader.id), std::string{why});
 }
 
 model::Pair& WriteTest::pair_of(model::WorkerId writer, model::WorkerId reader)

@@ -103,7 +103,7 @@ TEST_CASE("by the kernel's word cell-mates share all but the I/O context, and ho
     using sys::Resource;
     const auto anatomy = anatomy_of("2x2");
     if (count(anatomy, Relation::cell_mate, Resource::vm, Common::unknown) > 0) {
-        MESSAGE("skipped: " << anatomy.pairs.front().why_unknown);
+        MESSAGE("skipped: " << anatomy.pairs.front().why_unknown.front());
         return;
     }
     for (const Resource resource :
