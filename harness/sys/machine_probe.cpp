@@ -2,6 +2,7 @@
 
 #include "harness/sys/cgroup.hpp"
 #include "harness/sys/fd.hpp"
+#include "harness/sys/foreign_memory.hpp"
 #include "harness/sys/small_disk.hpp"
 
 #include <cerrno>
@@ -15,6 +16,7 @@
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <sched.h>
+#include <span>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -189,6 +191,16 @@ Finding probe_kcmp()
 {
     const pid_t self = ::getpid();
     return from_error(error_unless(::syscall(SYS_kcmp, self, self, KCMP_VM, 0, 0) == 0));
+}
+
+Finding probe_process_vm_readv()
+{
+    static const int word = 4711; // at the same address in the child
+    const Sleeper child;
+    int seen = 0;
+    const auto error =
+        read_memory(child.pid(), reinterpret_cast<std::uintptr_t>(&word), std::as_writable_bytes(std::span{&seen, 1}));
+    return from_error(error.value());
 }
 
 Finding probe_parent_death_signal()

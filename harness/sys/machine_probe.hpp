@@ -36,6 +36,7 @@ Finding probe_pidfd_thread();
 Finding probe_memfd();
 Finding probe_close_range();
 Finding probe_kcmp();
+Finding probe_process_vm_readv();
 Finding probe_parent_death_signal();
 Finding probe_seccomp();
 Finding probe_user_namespace();
