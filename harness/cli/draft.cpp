@@ -103,6 +103,7 @@ std::string selection_as_toml(const model::Selection& selection)
     add("fault", as_words(selection.faults));
     add("workload", as_words(selection.workloads));
     add("lock", as_words(selection.lockings));
+    add("strategy", as_words(selection.strategies));
     return inner.empty() ? "" : "{ " + inner + " }";
 }
 
@@ -122,6 +123,25 @@ std::string variants_as_toml(const std::vector<model::Variant>& variants)
     const bool usual = lockings == std::vector<std::string>{"plain"};
     return fmt::format("workload = {}\n", toml_list(workloads)) +
            (usual ? "" : fmt::format("lock = {}\n", toml_list(lockings)));
+}
+
+/// [supervise]; empty when nobody is ever launched anew.
+std::string supervision_as_toml(const model::Experiment& experiment)
+{
+    std::vector<std::string> strategies;
+    for (const model::Variant& variant : experiment.variants) {
+        const std::string word{to_string(variant.strategy)};
+        if (std::find(strategies.begin(), strategies.end(), word) == strategies.end()) {
+            strategies.push_back(word);
+        }
+    }
+    const model::Supervision& supervision = experiment.containment.supervision;
+    if (strategies == std::vector<std::string>{"never"} && supervision == model::Supervision{}) {
+        return "";
+    }
+    return fmt::format("\n[supervise]\nstrategy = {}\nmax_restarts = {}\nwithin = \"{}ms\"\nstrikes = {}\n",
+                       toml_list(strategies), supervision.max_restarts, supervision.within.count(),
+                       supervision.strikes);
 }
 
 std::string measures_as_toml(const model::Measures& measures)
@@ -278,6 +298,7 @@ std::string draft_overridden(const model::Experiment& experiment, const Override
         fmt::format("\n[fault]\nkinds = {}\nat = \"{}\"\nafter_ops = [{}, {}]\nvictim = \"{}\"\n",
                     toml_list(as_words(experiment.faults)), model::to_string(experiment.at), experiment.after_ops.low,
                     experiment.after_ops.high, experiment.victim ? model::to_string(*experiment.victim) : "any");
+    text += supervision_as_toml(experiment);
     text += fmt::format("\n[observe]\nwindow = \"{}ms\"\nevidence_ops = {}\ndegraded_below = {}\n",
                         experiment.window.count(), experiment.evidence_ops, toml_float(experiment.degraded_below));
     text += measures_as_toml(experiment.measures);

@@ -49,7 +49,8 @@ void look_at(Notables& notables, const model::TrialRecord& record, const model::
         keep(notables.unpredicted, notables.unpredicted_count, record,
              fmt::format("not as predicted: {} of {} survived, {} predicted", judgement.survivors,
                          counted(judgement.siblings, "sibling"),
-                         model::predicted_survivors(record.plan.fault, record.plan.shape, record.plan.containment)));
+                         model::predicted_survivors(record.plan.fault, record.plan.shape, record.plan.containment,
+                                                    record.plan.victim)));
     }
     if (record.fired && record.end_seen) {
         const std::chrono::nanoseconds detection(*record.end_seen - *record.fired);

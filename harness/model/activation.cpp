@@ -125,6 +125,57 @@ std::string missing_stamp(const TrialRecord& record, const HostRecord& host)
     return "";
 }
 
+/// The victim's place was taken by this host before the given strike.
+const Restart* replacement_before(const TrialRecord& record, std::uint32_t strike)
+{
+    const Restart* latest = nullptr;
+    for (const Restart& restart : record.restarts) {
+        if (restart.host == record.plan.victim.host && restart.strike < strike) {
+            latest = &restart;
+        }
+    }
+    return latest;
+}
+
+/// What is missing of a strike after the first, which must have ended the victim's replacement as its fault says.
+std::string missing_of_further(const TrialRecord& record, std::uint32_t number)
+{
+    const Strike& strike = record.further_strikes[number - 2];
+    const Restart* const host = replacement_before(record, number);
+    if (!strike.fired) {
+        return "the victim's replacement did not reach the fault";
+    }
+    if (host == nullptr || !host->termination || host->ended_in_teardown) {
+        return "the victim's replacement was not seen to end";
+    }
+    if (strike.end_seen && *strike.end_seen < *strike.fired) {
+        return "its replacement's end was seen before the fault fired";
+    }
+    const VictimEnd end = nature_of(record.plan.fault, record.plan.containment).end;
+    const auto* const process = std::get_if<ProcessEnds>(&end);
+    const auto* const worker = std::get_if<WorkerEnds>(&end);
+    const bool as_told = (process != nullptr && same_end(*host->termination, process->how)) ||
+                         (worker != nullptr && same_end(*host->termination, worker->last));
+    return as_told ? "" : "expected " + describe(end) + ", saw it " + describe(*host->termination);
+}
+
+/// What is missing of the strikes after the first; empty when nothing is.
+std::string missing_of_all_further(const TrialRecord& record)
+{
+    const std::uint32_t planned = planned_strikes(record.plan);
+    const auto committed = static_cast<std::uint32_t>(record.further_strikes.size()) + 1;
+    for (std::uint32_t number = 2; number <= committed; ++number) {
+        if (std::string missing = missing_of_further(record, number); !missing.empty()) {
+            return "strike " + std::to_string(number) + " of " + std::to_string(planned) + ": " + missing;
+        }
+    }
+    if (committed < planned && !record.given_up) {
+        return "strike " + std::to_string(committed + 1) + " of " + std::to_string(planned) +
+               " was not committed: the victim's replacement was not ready";
+    }
+    return "";
+}
+
 } // namespace
 
 Activation activation_of(const TrialRecord& record)
@@ -140,6 +191,9 @@ Activation activation_of(const TrialRecord& record)
     if (missing.empty()) {
         missing = std::visit(MissingOfEnd{record, host, victim_of(record)},
                              nature_of(record.plan.fault, record.plan.containment).end);
+    }
+    if (missing.empty()) {
+        missing = missing_of_all_further(record);
     }
     return missing.empty() ? Activation{true, ""} : Activation{false, "not-activated: " + missing};
 }

@@ -13,6 +13,8 @@ namespace {
 constexpr std::array media{Medium::process, Medium::segment, Medium::lock,   Medium::description, Medium::disk,
                            Medium::channel, Medium::group,   Medium::cgroup, Medium::threads,     Medium::processors};
 constexpr std::array guards{Guard::none, Guard::catch_all, Guard::siglongjmp};
+constexpr std::array all_strategies{Strategy::never, Strategy::one_for_one, Strategy::one_for_all,
+                                    Strategy::rest_for_one};
 constexpr std::array thread_limits{ThreadLimit::none, ThreadLimit::nproc, ThreadLimit::pids};
 
 std::string joined(std::uint32_t shared, std::string_view separator)
@@ -53,6 +55,14 @@ bool read_number(std::string_view word, std::uint32_t& target)
     return number.has_value();
 }
 
+bool read_milliseconds(std::string_view word, std::chrono::milliseconds& target)
+{
+    std::uint32_t number = 0;
+    const bool is_number = read_number(word, number);
+    target = std::chrono::milliseconds(number);
+    return is_number;
+}
+
 bool read_share(std::string_view words, std::uint32_t& shared)
 {
     while (!words.empty()) {
@@ -90,7 +100,26 @@ bool read_pair(std::string_view key, std::string_view word, Containment& contain
            : key == "nofile"       ? read_number(word, containment.limits.nofile)
            : key == "threads"      ? read_number(word, containment.limits.threads)
            : key == "cpu"          ? read_number(word, containment.limits.cpu_s)
+           : key == "supervise"    ? read_word(word, all_strategies, containment.supervision.strategy)
+           : key == "max-restarts" ? read_number(word, containment.supervision.max_restarts)
+           : key == "within-ms"    ? read_milliseconds(word, containment.supervision.within)
+           : key == "strikes"      ? read_number(word, containment.supervision.strikes)
                                    : false;
+}
+
+/// As far as it differs from what is usual.
+void append_supervision(std::string& text, const Supervision& supervision)
+{
+    constexpr Supervision usual;
+    const auto append = [&text](bool differs, std::string_view key, const auto& value) {
+        if (differs) {
+            text += fmt::format("{}{}={}", text.empty() ? "" : " ", key, value);
+        }
+    };
+    append(supervision.strategy != usual.strategy, "supervise", to_string(supervision.strategy));
+    append(supervision.max_restarts != usual.max_restarts, "max-restarts", supervision.max_restarts);
+    append(supervision.within != usual.within, "within-ms", supervision.within.count());
+    append(supervision.strikes != usual.strikes, "strikes", supervision.strikes);
 }
 
 } // namespace
@@ -212,6 +241,7 @@ std::string to_string(const Containment& containment)
     if (containment.processors_by_host) {
         append("processors-by-host");
     }
+    append_supervision(text, containment.supervision);
     return text;
 }
 

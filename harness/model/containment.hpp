@@ -1,5 +1,7 @@
 #pragma once
 
+#include "harness/model/supervision.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -65,6 +67,8 @@ struct Containment {
     ThreadLimit thread_limit = ThreadLimit::none; ///< what the machine offers, where a fault needs it
     /// The kernel gives each session its own share of the processors (sched(7), "autogroup"), and so each host.
     bool processors_by_host = false;
+    /// A supervisor that ends some because of another connects them, however little else they share.
+    Supervision supervision{};
     bool operator==(const Containment&) const = default;
 };
 

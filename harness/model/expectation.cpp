@@ -49,7 +49,7 @@ bool wants(const std::vector<Item>& wanted, const Item& item)
 bool matches(const Selection& selection, const Cell& cell)
 {
     return wants(selection.shapes, cell.shape) && wants(selection.workloads, cell.variant.workload) &&
-           wants(selection.lockings, cell.variant.locking) &&
+           wants(selection.lockings, cell.variant.locking) && wants(selection.strategies, cell.variant.strategy) &&
            (selection.faults.empty() ? !is_golden(cell.fault) : wants(selection.faults, cell.fault));
 }
 
@@ -66,6 +66,9 @@ std::string describe(const Selection& selection)
     }
     if (!selection.lockings.empty()) {
         text += ", lock " + listed(selection.lockings, "");
+    }
+    if (!selection.strategies.empty()) {
+        text += ", supervised " + listed(selection.strategies, "");
     }
     return text + ", " + listed(selection.faults, "every fault");
 }

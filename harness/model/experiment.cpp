@@ -26,12 +26,13 @@ Fault golden_fault()
     return {.row = static_cast<std::uint16_t>(row - catalogue().begin()), .signal = 0};
 }
 
-/// The lock is the variant's.
+/// The lock and the strategy are the variant's.
 Containment containment_of(const Experiment& experiment, const Variant& variant)
 {
     Containment containment = experiment.containment;
     containment.robust_lock = variant.locking == Locking::robust || variant.locking == Locking::repair;
     containment.repairs = variant.locking == Locking::repair;
+    containment.supervision.strategy = variant.strategy;
     return containment;
 }
 

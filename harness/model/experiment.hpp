@@ -48,13 +48,14 @@ struct AsPredicted {
     bool operator==(const AsPredicted&) const = default;
 };
 
-/// Which cells of an experiment are spoken of. What is empty is not asked for: every shape, every workload, every lock;
-/// but of the faults every one except `none`.
+/// Which cells of an experiment are spoken of. What is empty is not asked for: every shape, every workload, every lock,
+/// every strategy; but of the faults every one except `none`.
 struct Selection {
     std::vector<Shape> shapes{};
     std::vector<Fault> faults{};
     std::vector<Workload> workloads{};
     std::vector<Locking> lockings{};
+    std::vector<Strategy> strategies{};
     bool operator==(const Selection&) const = default;
 };
 

@@ -19,6 +19,16 @@ constexpr auto rows = std::to_array<FigureRow>({
     {"lost_updates", "", "changes of an account that another worker's change overwrote"},
     {"sum_error", "", "how far the sum of the ledger's accounts is from what it was"},
     {"repairs", "", "half-done transfers that the next owner of the lock finished"},
+    {"restarts", "", "hosts that the supervisor launched in the place of others, in supervised trials with a fault"},
+    {"collateral_restarts", "", "those whose place had not been empty: the supervisor ended who was there"},
+    {"repair_time", "us",
+     "time from the fault until every worker of the victim's replacement had completed its first ops; the longest, "
+     "where "
+     "it was committed several times"},
+    {"ops_lost", "",
+     "ops that the workers which were down would have completed at their pace until they were replaced"},
+    {"availability", "", "share of the workers' time, from the first fault to the last repair, in which they were up"},
+    {"given_up", "", "1 when more restarts were called for than the supervisor may make, so that it ended the pool"},
     // See anatomy_figures.
     {"seen_by_cell_mates.global", "",
      "share of pairs of cell-mates of which the one sees what the other writes to a global"},
@@ -86,6 +96,29 @@ std::optional<double> rate_of_all(const TrialRecord& record, std::optional<doubl
     return sum;
 }
 
+/// Of trials in which somebody is launched anew when his host has ended.
+void add_repairs(std::vector<Figure>& figures, const TrialRecord& record)
+{
+    const TrialPlan& plan = record.plan;
+    if (plan.containment.supervision.strategy == Strategy::never || is_golden(plan.fault)) {
+        return;
+    }
+    const Repairs repairs = repairs_of(record);
+    figures.push_back({"restarts", static_cast<double>(repairs.restarts)});
+    figures.push_back({"collateral_restarts", static_cast<double>(repairs.collateral)});
+    if (repairs.longest_ns) {
+        figures.push_back({"repair_time", static_cast<double>(*repairs.longest_ns) / 1e3});
+    }
+    if (repairs.down_ns) {
+        const auto pace_ns = static_cast<double>(std::chrono::nanoseconds(plan.pace).count());
+        figures.push_back({"ops_lost", *repairs.down_ns / pace_ns});
+    }
+    if (repairs.down_ns && *repairs.span_ns > 0) {
+        figures.push_back({"availability", 1 - *repairs.down_ns / (*repairs.span_ns * plan.shape.workers())});
+    }
+    figures.push_back({"given_up", record.given_up ? 1.0 : 0.0});
+}
+
 } // namespace
 
 std::span<const FigureRow> figure_catalogue()
@@ -114,6 +147,7 @@ std::vector<Figure> figures_of(const TrialRecord& record)
     if (record.fired && record.end_seen && *record.end_seen >= *record.fired) {
         figures.push_back({"detection", microseconds(*record.fired, *record.end_seen)});
     }
+    add_repairs(figures, record);
     figures.insert(figures.end(), record.figures.begin(), record.figures.end());
     return figures;
 }

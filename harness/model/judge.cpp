@@ -148,8 +148,8 @@ TrialJudgement judge(const TrialRecord& record)
         const Outcome outcome = fate.outcome.value_or(fate_of_living_victim(host_of(record, worker.id)));
         judgement.outcomes.push_back(outcome);
         if (owes_evidence) {
-            judgement.as_predicted =
-                judgement.as_predicted && outcome == predict(fault, relation, record.plan.containment);
+            judgement.as_predicted = judgement.as_predicted &&
+                                     outcome == predict(fault, record.plan.shape, relation, record.plan.containment);
         }
         if (relation != Relation::victim) {
             ++judgement.siblings;

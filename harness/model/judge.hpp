@@ -12,14 +12,25 @@
 
 namespace bulkhead::model {
 
-/// How a sibling stands to the victim.
-enum class Relation : std::uint8_t { victim, cell_mate, other_host };
+/// How a sibling stands to the victim. No fault makes a difference between other hosts; a supervisor may, by the order
+/// in which it has launched them.
+enum class Relation : std::uint8_t { victim, cell_mate, other_host, later_host };
 Relation relation_of(WorkerId worker, WorkerId victim);
 
-/// What the model says of a sibling in this relation: effect x reach x relation, nothing else.
+/// What the fault does to a worker in this relation: effect x reach x relation, nothing else.
 Outcome predict(Fault fault, Relation relation, const Containment& containment = {});
-/// Number of siblings of the shape that stay intact, as predicted; the same for every victim.
-std::uint32_t predicted_survivors(Fault fault, Shape shape, const Containment& containment = {});
+/// What the model says of a worker in this relation: what the fault does to it or, if that is worse, its supervisor.
+Outcome predict(Fault fault, Shape shape, Relation relation, const Containment& containment = {});
+/// Number of siblings of the shape that stay intact, as predicted. Only with rest-for-one does it depend on the victim;
+/// then it is least for a victim in host 0.
+std::uint32_t predicted_survivors(Fault fault, Shape shape, const Containment& containment = {}, WorkerId victim = {});
+
+/// True when the fault ends the victim's whole host, which is all that the supervisor restarts for. A host of which a
+/// thread has ended, that stalls or that runs another program has not ended.
+bool ends_host(Fault fault, Shape shape, const Containment& containment = {});
+/// How often a trial commits its fault: more than once only where each strike ends the victim's host, and so has it
+/// replaced; and not again once the pool is given up.
+std::uint32_t planned_strikes(const TrialPlan& plan);
 
 /// The judgement of one trial: a pure function of its record.
 struct TrialJudgement {

@@ -2,6 +2,8 @@
 
 #include "harness/model/experiment.hpp"
 #include "harness/model/figure.hpp"
+#include "harness/model/restart.hpp"
+#include "harness/model/stamp.hpp"
 #include "harness/sys/termination.hpp"
 
 #include <cstdint>
@@ -11,9 +13,6 @@
 #include <vector>
 
 namespace bulkhead::model {
-
-/// A moment on CLOCK_MONOTONIC in nanoseconds; all stamps of a trial, the supervisor's and the workers', are on it.
-using Stamp = std::int64_t;
 
 /// An answer to a challenge: the worker completed the asked number of ops, all begun after the challenge.
 struct Answer {
@@ -63,7 +62,8 @@ struct WorkerRecord {
     bool operator==(const WorkerRecord&) const = default;
 };
 
-/// What was seen of one host.
+/// What was seen of one host. Where the supervisor has launched another in its place it is the first one that is told
+/// of here, and so are its workers: see Restart for those that came after it.
 struct HostRecord {
     std::uint32_t number = 0;
     std::int32_t pid = 0;
@@ -98,6 +98,9 @@ struct TrialRecord {
     std::vector<HostRecord> hosts;          ///< by number
     std::vector<WorkerRecord> workers;      ///< in pool order
     std::vector<Figure> figures{};          ///< that were measured; see figures_of for all of them
+    std::vector<Strike> further_strikes{};  ///< the second, the third, ...; the first is told by the stamps above
+    std::vector<Restart> restarts{};        ///< in their order
+    std::optional<Stamp> given_up{};        ///< the supervisor saw one end too many, and ended everything
     bool operator==(const TrialRecord&) const = default;
 };
 

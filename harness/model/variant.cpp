@@ -13,6 +13,20 @@ std::optional<Enum> named(std::string_view name, const Enum (&all)[size])
     return found == std::end(all) ? std::nullopt : std::optional(*found);
 }
 
+constexpr std::string_view lock_key = " lock=";
+constexpr std::string_view strategy_key = " supervise=";
+
+/// Takes the key and the word behind it off the end; without the key it is the word that is usual.
+std::string_view take_behind(std::string_view& text, std::string_view key, std::string_view usual)
+{
+    const std::size_t at = text.find(key);
+    if (at == std::string_view::npos)
+        return usual;
+    const std::string_view word = text.substr(at + key.size());
+    text = text.substr(0, at);
+    return word;
+}
+
 } // namespace
 
 std::string_view to_string(Workload workload)
@@ -67,7 +81,8 @@ bool has_use_for(Workload workload, Locking locking)
     return false;
 }
 
-std::vector<Variant> variants_of(const std::vector<Workload>& named, const std::vector<Locking>& under)
+std::vector<Variant> variants_of(const std::vector<Workload>& named, const std::vector<Locking>& under,
+                                 const std::vector<Strategy>& supervised)
 {
     std::vector<Variant> variants;
     const auto add = [&variants](const Variant& variant) {
@@ -75,8 +90,12 @@ std::vector<Variant> variants_of(const std::vector<Workload>& named, const std::
             variants.push_back(variant);
     };
     for (const Workload workload : named.empty() ? std::vector{Workload::counter} : named) {
-        for (const Locking locking : under.empty() ? std::vector{Locking::plain} : under)
-            add({.workload = workload, .locking = has_use_for(workload, locking) ? locking : Locking::plain});
+        for (const Locking locking : under.empty() ? std::vector{Locking::plain} : under) {
+            for (const Strategy strategy : supervised.empty() ? std::vector{Strategy::never} : supervised)
+                add({.workload = workload,
+                     .locking = has_use_for(workload, locking) ? locking : Locking::plain,
+                     .strategy = strategy});
+        }
     }
     return variants;
 }
@@ -85,26 +104,20 @@ std::string to_string(const Variant& variant)
 {
     std::string text{to_string(variant.workload)};
     if (variant.locking != Locking::plain)
-        text.append(" lock=").append(to_string(variant.locking));
+        text.append(lock_key).append(to_string(variant.locking));
+    if (variant.strategy != Strategy::never)
+        text.append(strategy_key).append(to_string(variant.strategy));
     return text;
 }
 
 std::optional<Variant> parse_variant(std::string_view text)
 {
-    Variant variant;
-    constexpr std::string_view lock = " lock=";
-    const std::size_t end = text.find(lock);
-    const auto workload = named(text.substr(0, end), workloads);
-    if (!workload)
+    const auto strategy = named(take_behind(text, strategy_key, to_string(Strategy::never)), strategies);
+    const auto locking = named(take_behind(text, lock_key, to_string(Locking::plain)), lockings);
+    const auto workload = named(text, workloads);
+    if (!workload || !locking || !strategy)
         return std::nullopt;
-    variant.workload = *workload;
-    if (end == std::string_view::npos)
-        return variant;
-    const auto locking = named(text.substr(end + lock.size()), lockings);
-    if (!locking)
-        return std::nullopt;
-    variant.locking = *locking;
-    return variant;
+    return Variant{.workload = *workload, .locking = *locking, .strategy = *strategy};
 }
 
 } // namespace bulkhead::model

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "harness/model/supervision.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -32,6 +34,7 @@ inline constexpr Locking lockings[] = {Locking::none, Locking::plain, Locking::r
 struct Variant {
     Workload workload = Workload::counter;
     Locking locking = Locking::plain; ///< of the ledger
+    Strategy strategy = Strategy::never;
     bool operator==(const Variant&) const = default;
 };
 
@@ -40,12 +43,14 @@ std::string_view sentence_of(Workload workload);
 std::string_view to_string(Workload workload); // "counter", ..., "false-sharing"
 std::string_view to_string(Locking locking);   // "none", "plain", "robust", "repair"
 
-/// Every workload with every lock that it has use for; `counter` and `plain` where the list is empty.
-std::vector<Variant> variants_of(const std::vector<Workload>& named, const std::vector<Locking>& under);
+/// Every workload with every lock that it has use for, and with every strategy; `counter`, `plain` and `never` where
+/// the list is empty.
+std::vector<Variant> variants_of(const std::vector<Workload>& named, const std::vector<Locking>& under,
+                                 const std::vector<Strategy>& supervised = {});
 /// False for a lock that only the ledger knows, or that the workload does not take.
 bool has_use_for(Workload workload, Locking locking);
 
-/// "counter", "ledger lock=robust": only what the workload has use for.
+/// "counter", "ledger lock=robust supervise=one-for-all": only what the workload has use for.
 std::string to_string(const Variant& variant);
 /// Reads what to_string wrote; nullopt for anything else.
 std::optional<Variant> parse_variant(std::string_view text);

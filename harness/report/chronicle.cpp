@@ -1,6 +1,7 @@
 #include "harness/report/chronicle.hpp"
 
 #include "harness/report/figures.hpp"
+#include "harness/report/repairs.hpp"
 #include "harness/report/text.hpp"
 
 #include <algorithm>
@@ -135,29 +136,45 @@ void add_victim_end(std::vector<Event>& events, const TrialRecord& record)
     events.push_back({*record.end_seen, "end seen", text + after_fault(record, *record.end_seen)});
 }
 
+/// The first few are told one by one, of many only how long it took.
+void add_ends_by_supervisor(std::vector<Event>& events, std::vector<Event> ends, const std::string& why)
+{
+    std::ranges::stable_sort(ends, {}, &Event::at);
+    if (ends.size() <= 2) {
+        events.insert(events.end(), ends.begin(), ends.end());
+        return;
+    }
+    events.push_back({ends.back().at, "hosts ended",
+                      "all " + std::to_string(ends.size()) + " that " + why + ", within " +
+                          describe(between(ends.front().at, ends.back().at))});
+}
+
 void add_other_ends(std::vector<Event>& events, const TrialRecord& record)
 {
-    std::vector<Event> early;
+    std::vector<Event> of_themselves;
     std::vector<Event> stopped;
+    std::vector<Event> supervised;
     for (const model::HostRecord& host : record.hosts) {
         const bool is_told = host.number == record.plan.victim.host && host.end_seen == record.end_seen;
         if (!host.end_seen || is_told) {
             continue;
         }
-        const std::string words = "host " + std::to_string(host.number) + " " + end_of_host(host);
-        (host.ended_in_teardown ? stopped : early)
-            .push_back({*host.end_seen, "host ended",
-                        host.ended_in_teardown ? words : words + after_fault(record, *host.end_seen)});
+        const bool by_supervisor = was_ended_early(record, host);
+        std::string words = "host " + std::to_string(host.number) + " " + end_of_host(host);
+        if (by_supervisor) {
+            words += ", by its supervisor";
+        }
+        if (!host.ended_in_teardown) {
+            words += after_fault(record, *host.end_seen);
+        }
+        (host.ended_in_teardown ? stopped
+         : by_supervisor        ? supervised
+                                : of_themselves)
+            .push_back({*host.end_seen, "host ended", words});
     }
-    add_few(events, std::move(early), ends_told_singly);
-    std::ranges::stable_sort(stopped, {}, &Event::at);
-    if (stopped.size() > 2) {
-        events.push_back({stopped.back().at, "hosts ended",
-                          "all " + std::to_string(stopped.size()) + " that were told to stop, within " +
-                              describe(between(stopped.front().at, stopped.back().at))});
-    } else {
-        events.insert(events.end(), stopped.begin(), stopped.end());
-    }
+    add_few(events, std::move(of_themselves), ends_told_singly);
+    add_ends_by_supervisor(events, std::move(supervised), "the supervisor ended because of another");
+    add_ends_by_supervisor(events, std::move(stopped), "were told to stop");
 }
 
 void add_thread_ends(std::vector<Event>& events, const TrialRecord& record)
@@ -289,6 +306,7 @@ std::vector<Event> chronicle_of(const TrialRecord& record)
                  : "the fate of every sibling was certain"});
     }
     add_rates(events, record, record.settled, &model::WorkerRecord::rate_after);
+    add_repairs(events, record);
     add_other_ends(events, record);
     events.push_back({record.finished, "finished", "every process was reaped"});
     std::ranges::stable_sort(events, {}, &Event::at);

@@ -8,10 +8,11 @@
 //                 victims, cell_mates and other_hosts {workers, worst, outcomes; of siblings predicted, as_predicted}
 //   cells         number, shape, fault, golden, skipped (the reason), trials {planned, judged, inconclusive, not_run,
 //                 with_loss, all_lost, as_predicted}, first_inconclusive, siblings, survivors, share (of survivors,
-//                 mean over the trials), as_predicted (null when no trial was judged), predicted {survivors_per_trial,
-//                 siblings_per_trial, cell_mates, other_hosts}, sibling_outcomes, cell_mate_outcomes,
-//                 other_host_outcomes, victim_outcomes, victim_end, detection {count, median_ns, p99_ns, least_ns,
-//                 most_ns}, worst_trial {id, survivors, inconclusive}
+//                 mean over the trials), as_predicted (null when no trial was judged), predicted {survivors_per_trial
+//                 (the least, where it depends on the victim), most_survivors_per_trial, siblings_per_trial,
+//                 cell_mates, other_hosts, later_hosts (launched after the victim's)}, sibling_outcomes,
+//                 cell_mate_outcomes, other_host_outcomes, victim_outcomes, victim_end, detection {count, median_ns,
+//                 p99_ns, least_ns, most_ns}, worst_trial {id, survivors, inconclusive}
 //   verdicts      expectation (0-based), line, text, verdict, reason
 //   worst_trial   id, shape, fault, survivors, inconclusive: the one to look at first
 
@@ -100,12 +101,17 @@ Json detection_json(const std::vector<std::chrono::nanoseconds>& detections)
 Json prediction_json(const model::Cell& cell)
 {
     const auto outcome = [&](bool there_are_such, model::Relation relation) {
-        return there_are_such ? Json(to_string(model::predict(cell.fault, relation, cell.containment))) : Json();
+        return there_are_such ? Json(to_string(model::predict(cell.fault, cell.shape, relation, cell.containment)))
+                              : Json();
     };
+    const model::WorkerId in_last_host{cell.shape.hosts - 1, 0};
     return {{"survivors_per_trial", model::predicted_survivors(cell.fault, cell.shape, cell.containment)},
+            {"most_survivors_per_trial",
+             model::predicted_survivors(cell.fault, cell.shape, cell.containment, in_last_host)},
             {"siblings_per_trial", siblings_of(cell.shape)},
             {"cell_mates", outcome(cell.shape.threads > 1, model::Relation::cell_mate)},
-            {"other_hosts", outcome(cell.shape.hosts > 1, model::Relation::other_host)}};
+            {"other_hosts", outcome(cell.shape.hosts > 1, model::Relation::other_host)},
+            {"later_hosts", outcome(cell.shape.hosts > 1, model::Relation::later_host)}};
 }
 
 Json figures_json(const std::map<std::string, std::vector<double>>& figures)

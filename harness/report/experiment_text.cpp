@@ -174,7 +174,8 @@ std::string worst_text(const WorstTrial& worst)
     if (siblings == 0) {
         return text + "there are no siblings";
     }
-    const bool predicted = worst.survivors == model::predicted_survivors(cell.fault, cell.shape, cell.containment);
+    const bool predicted = is_as_predicted(*worst.cell) ||
+                           worst.survivors == model::predicted_survivors(cell.fault, cell.shape, cell.containment);
     return text + std::to_string(worst.survivors) + " of " + count(siblings, "sibling") + " survived" +
            (predicted ? ", as predicted" : ", which was not predicted");
 }

@@ -40,7 +40,7 @@ void add(Row& row, const CellSummary& cell)
 Row first_of(const model::Cell& cell)
 {
     const auto predicted = [&](model::Relation relation) {
-        return Fate{.outcomes = {}, .predicted = model::predict(cell.fault, relation, cell.containment)};
+        return Fate{.outcomes = {}, .predicted = model::predict(cell.fault, cell.shape, relation, cell.containment)};
     };
     Row row;
     row.fault = cell.fault;

@@ -71,6 +71,9 @@ std::string containment_text(const model::Containment& containment)
     if (containment.robust_lock) {
         add("the lock is robust");
     }
+    if (containment.supervision.strategy != model::Strategy::never) {
+        add("supervised " + model::describe(containment.supervision));
+    }
     if (containment.guard != model::Guard::none) {
         add("guard " + std::string(to_string(containment.guard)));
     }
@@ -112,11 +115,16 @@ std::string prediction_text(const model::Cell& cell)
     std::string text;
     if (cell.shape.threads > 1) {
         text.append("cell-mates ")
-            .append(to_string(model::predict(cell.fault, model::Relation::cell_mate, cell.containment)));
+            .append(to_string(model::predict(cell.fault, cell.shape, model::Relation::cell_mate, cell.containment)));
     }
     if (cell.shape.hosts > 1) {
-        text.append(text.empty() ? "" : ", ").append("other hosts ");
-        text.append(to_string(model::predict(cell.fault, model::Relation::other_host, cell.containment)));
+        const auto outcome_of = [&cell](model::Relation relation) {
+            return std::string(to_string(model::predict(cell.fault, cell.shape, relation, cell.containment)));
+        };
+        const std::string later = outcome_of(model::Relation::later_host);
+        const std::string others = outcome_of(model::Relation::other_host);
+        text.append(text.empty() ? "" : ", ");
+        text += others == later ? "other hosts " + later : "earlier hosts " + others + ", later hosts " + later;
     }
     return text.empty() ? "no siblings" : text;
 }

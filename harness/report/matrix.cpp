@@ -16,6 +16,11 @@ std::string predicted_text(const model::Cell& cell)
 {
     const std::uint32_t siblings = siblings_of(cell.shape);
     const std::uint32_t survivors = model::predicted_survivors(cell.fault, cell.shape, cell.containment);
+    const model::WorkerId in_last_host{cell.shape.hosts - 1, 0};
+    const std::uint32_t most = model::predicted_survivors(cell.fault, cell.shape, cell.containment, in_last_host);
+    if (most != survivors) { // by the victim's host
+        return std::to_string(survivors) + ".." + std::to_string(most);
+    }
     if (survivors == siblings) {
         return "all";
     }

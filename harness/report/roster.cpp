@@ -87,7 +87,7 @@ Group group_of(const TrialRecord& record, const model::TrialJudgement& judgement
     if (index < judgement.outcomes.size()) {
         group.fare.outcome = judgement.outcomes[index];
     }
-    group.fare.predicted = model::predict(record.plan.fault, relation, record.plan.containment);
+    group.fare.predicted = model::predict(record.plan.fault, record.plan.shape, relation, record.plan.containment);
     group.fare.check = check_text(worker);
     group.fare.answered_before = worker.before.has_value();
     group.fare.answered_after = worker.after.has_value();

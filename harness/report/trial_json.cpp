@@ -12,7 +12,12 @@
 //                 check_failures, broken (the places that failed a check), probed, changes {what, before, after},
 //                 rate_before, rate_after (ops per second), rate_ratio, asleep_seen_ns, starved, thread_end_seen_ns
 //   evidence      outcome, workers, lines: what the text says of them, in words
-//   hosts         number, pid, termination, words, end_seen_ns, ended_in_teardown, image_replaced, stopped, box_spoiled
+//   strikes       the fault, committed once more: number (from 2), ordered_ns, fired_ns, fired_at_op, end_seen_ns
+//   restarts      strike, host, collateral, pid, launched_ns, ready_ns, termination, end_seen_ns, ended_in_teardown: a
+//                 host that the supervisor launched in the place of one that had ended
+//   given_up_ns   when the supervisor ended the pool; null: it did not
+//   hosts         (the first of each place) number, pid, termination, words, end_seen_ns, ended_in_teardown,
+//   image_replaced, stopped, box_spoiled
 
 #include "harness/report/chronicle.hpp"
 #include "harness/report/evidence.hpp"
@@ -77,8 +82,8 @@ Json judgement_json(const model::TrialRecord& record, const model::TrialJudgemen
     return {{"inconclusive", or_null(judgement.inconclusive)},
             {"siblings", siblings_of(record.plan.shape)},
             {"survivors", judged ? Json(judgement.survivors) : Json()},
-            {"predicted_survivors",
-             model::predicted_survivors(record.plan.fault, record.plan.shape, record.plan.containment)},
+            {"predicted_survivors", model::predicted_survivors(record.plan.fault, record.plan.shape,
+                                                               record.plan.containment, record.plan.victim)},
             {"as_predicted", judged ? Json(judgement.as_predicted) : Json()}};
 }
 
@@ -111,7 +116,8 @@ std::string_view relation_text(model::Relation relation)
     switch (relation) {
     case model::Relation::victim: return "victim";
     case model::Relation::cell_mate: return "cell-mate";
-    case model::Relation::other_host: return "other host";
+    case model::Relation::other_host:
+    case model::Relation::later_host: return "other host";
     }
     return "?";
 }
@@ -173,7 +179,8 @@ Json workers_json(const model::TrialRecord& record, const model::TrialJudgement&
                         {"pid", host == record.hosts.end() ? Json() : Json(host->pid)},
                         {"tid", worker.tid == 0 ? Json() : Json(worker.tid)},
                         {"outcome", judged ? Json(to_string(judgement.outcomes[index])) : Json()},
-                        {"predicted", to_string(model::predict(record.plan.fault, relation, record.plan.containment))},
+                        {"predicted", to_string(model::predict(record.plan.fault, record.plan.shape, relation,
+                                                               record.plan.containment))},
                         {"before", answer_json(worker.before)},
                         {"after", answer_json(worker.after)},
                         {"ops_final", worker.ops_final},
@@ -209,6 +216,38 @@ Json hosts_json(const model::TrialRecord& record)
     return json;
 }
 
+Json strikes_json(const model::TrialRecord& record)
+{
+    const Clock clock(record);
+    Json json = Json::array();
+    for (const model::Strike& strike : record.further_strikes) {
+        json.push_back({{"number", json.size() + 2},
+                        {"ordered_ns", clock(strike.ordered)},
+                        {"fired_ns", clock(strike.fired)},
+                        {"fired_at_op", strike.fired_at_op ? Json(*strike.fired_at_op) : Json()},
+                        {"end_seen_ns", clock(strike.end_seen)}});
+    }
+    return json;
+}
+
+Json restarts_json(const model::TrialRecord& record)
+{
+    const Clock clock(record);
+    Json json = Json::array();
+    for (const model::Restart& restart : record.restarts) {
+        json.push_back({{"strike", restart.strike},
+                        {"host", restart.host},
+                        {"collateral", restart.collateral},
+                        {"pid", restart.pid},
+                        {"launched_ns", clock(restart.launched)},
+                        {"ready_ns", clock(restart.ready)},
+                        {"termination", termination_json(restart.termination)},
+                        {"end_seen_ns", clock(restart.end_seen)},
+                        {"ended_in_teardown", restart.ended_in_teardown}});
+    }
+    return json;
+}
+
 } // namespace
 
 std::string trial_json(const model::TrialRecord& record, const std::string& experiment_name)
@@ -232,6 +271,9 @@ std::string trial_json(const model::TrialRecord& record, const std::string& expe
                   {"events", events_json(record)},
                   {"workers", workers_json(record, judgement)},
                   {"evidence", evidence_json(record, judgement)},
+                  {"strikes", strikes_json(record)},
+                  {"restarts", restarts_json(record)},
+                  {"given_up_ns", Clock(record)(record.given_up)},
                   {"hosts", hosts_json(record)}});
 }
 

@@ -74,7 +74,7 @@ std::string result_text(const model::TrialRecord& record, const model::TrialJudg
         return survived + ", as predicted" + prediction;
     }
     const std::uint32_t predicted =
-        model::predicted_survivors(record.plan.fault, record.plan.shape, record.plan.containment);
+        model::predicted_survivors(record.plan.fault, record.plan.shape, record.plan.containment, record.plan.victim);
     return survived + " (" + outcomes_text(outcomes) + "); NOT as predicted: " + std::to_string(predicted) +
            " were to survive" + prediction;
 }

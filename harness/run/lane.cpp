@@ -23,11 +23,23 @@ void Lane::provide_seats(const model::TrialPlan& plan)
         auto& seat = seats_[host];
         if (!seat || seat->threads() != plan.shape.threads || seat->has_commons() != plan.containment.commons) {
             give_up_seat(host);
-            auto made = std::make_unique<Seat>(plan.shape.threads, plan.containment.commons);
-            epoll_.add_edge(made->bell(), Source{Source::Kind::bell, host}.tag());
-            seat = std::move(made);
+            seat = new_seat(plan, host);
         }
     }
+}
+
+std::unique_ptr<Seat> Lane::new_seat(const model::TrialPlan& plan, std::uint32_t host)
+{
+    auto made = std::make_unique<Seat>(plan.shape.threads, plan.containment.commons);
+    epoll_.add_edge(made->bell(), Source{Source::Kind::bell, host}.tag());
+    return made;
+}
+
+void Lane::renew_seat(const model::TrialPlan& plan, std::uint32_t host)
+{
+    auto made = new_seat(plan, host); // first: the old one stays when there is no descriptor for it
+    give_up_seat(host);
+    seats_[host] = std::move(made);
 }
 
 void Lane::limit_by_cgroups(const model::TrialPlan& plan, std::uint32_t host, pid_t pid)

@@ -37,6 +37,8 @@ public:
     void provide_seats(const model::TrialPlan& plan);
     [[nodiscard]] Seat& seat(std::uint32_t host) { return *seats_[host]; }
     [[nodiscard]] const Seat& seat(std::uint32_t host) const { return *seats_[host]; }
+    /// A new box and bell for a host that takes another's place: whoever still has the old ones reaches it no more.
+    void renew_seat(const model::TrialPlan& plan, std::uint32_t host);
     /// The next trial gets a new box and bell there: these cannot be trusted any more.
     void give_up_seat(std::uint32_t host);
 
@@ -64,6 +66,8 @@ public:
     [[nodiscard]] std::uint32_t number() const { return number_; }
 
 private:
+    [[nodiscard]] std::unique_ptr<Seat> new_seat(const model::TrialPlan& plan, std::uint32_t host);
+
     Options options_;
     const Stop* stop_;
     std::uint32_t number_;

@@ -79,7 +79,8 @@ std::vector<model::Figure> measure_remains(Pool& pool)
     return as_figures(anatomy);
 }
 
-std::vector<model::Figure> audit_ledger(Lane& lane, Pool& pool, const model::TrialPlan& plan)
+std::vector<model::Figure> audit_ledger(Lane& lane, Pool& pool, const model::TrialPlan& plan,
+                                        std::uint64_t transfers_of_replaced)
 {
     const bool one_ledger = shares(plan.containment, model::Medium::segment);
     std::vector<std::pair<std::uint32_t, std::uint32_t>> asked;
@@ -104,6 +105,8 @@ std::vector<model::Figure> audit_ledger(Lane& lane, Pool& pool, const model::Tri
         if (!one_ledger)
             add_transfers(audit, lane.seat(host));
     }
+    if (one_ledger)
+        audit.transfers += static_cast<double>(transfers_of_replaced);
     for (std::uint32_t host = 0; one_ledger && host < plan.shape.hosts; ++host)
         add_transfers(audit, lane.seat(host));
     return {{"transfers", audit.transfers},

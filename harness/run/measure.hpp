@@ -19,6 +19,7 @@ std::vector<model::Figure> measure_remains(Pool& pool);
 
 /// Asks a worker of each host that answered for the state of its ledger, and sums up. No op may be under way that was
 /// called for. No figure where nobody is left to ask.
-std::vector<model::Figure> audit_ledger(Lane& lane, Pool& pool, const model::TrialPlan& plan);
+std::vector<model::Figure> audit_ledger(Lane& lane, Pool& pool, const model::TrialPlan& plan,
+                                        std::uint64_t transfers_of_replaced);
 
 } // namespace bulkhead::run

@@ -4,6 +4,7 @@
 #include "harness/sys/error.hpp"
 #include "harness/sys/limits.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <numeric>
@@ -44,33 +45,51 @@ Pool::~Pool()
 void Pool::launch()
 {
     prepare_seats();
-    unanswered_ = plan_.shape.hosts;
-    for (auto& threads : called_) {
-        threads.resize(plan_.shape.threads);
-        std::iota(threads.begin(), threads.end(), 0U);
-    }
+    for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number)
+        expect_proof_of(number);
     for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number)
         launch_host(number);
+}
+
+void Pool::expect_proof_of(std::uint32_t number)
+{
+    ++unanswered_;
+    called_[number].resize(plan_.shape.threads);
+    std::iota(called_[number].begin(), called_[number].end(), 0U);
+}
+
+void Pool::launch_anew(std::uint32_t number)
+{
+    lane_.renew_seat(plan_, number);
+    lane_.seat(number).prepare(plan_, number, setup_);
+    hosts_[number] = {};
+    hosts_[number].record.number = number;
+    --launched_;
+    if (living_ == 0)
+        group_ = 0; // it is gone with the last of its members
+    expect_proof_of(number);
+    launch_host(number);
 }
 
 void Pool::prepare_seats()
 {
     lane_.provide_seats(plan_);
-    HostSetup setup{.handed = handed_.mask(), .nproc = 0, .unshared = unshared_};
+    setup_.handed = handed_.mask();
+    setup_.unshared = unshared_;
     const model::Containment& containment = plan_.containment;
     const bool limits_threads = is_golden(plan_.fault) || model::row_of(plan_.fault).needs == model::Need::thread_limit;
     if (containment.thread_limit == model::ThreadLimit::nproc && limits_threads)
-        setup.nproc =
+        setup_.nproc =
             static_cast<std::uint32_t>(sys::threads_of_user()) + plan_.shape.workers() + containment.limits.threads;
     for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number)
-        lane_.seat(number).prepare(plan_, number, setup);
+        lane_.seat(number).prepare(plan_, number, setup_);
 }
 
 pid_t Pool::group_of_next_host() const
 {
     if (!shares(plan_.containment, model::Medium::group))
         return sys::own_session;
-    return launched_ == 0 ? sys::own_group : hosts_.front().record.pid;
+    return group_ == 0 ? sys::own_group : group_;
 }
 
 void Pool::launch_host(std::uint32_t number)
@@ -83,9 +102,9 @@ void Pool::launch_host(std::uint32_t number)
         take_in(number, run::launch(lane_.options().host, "host", lane_.null(), descriptors, group));
         return;
     }
-    request_from_zygote(descriptors, group);
+    request_from_zygote(number, descriptors, group);
     take_zygote_replies(); // while it forks the next; unread replies would block it in the end
-    if (group == sys::own_group && !wait(after(reply_limit), [this] { return replied_ == requested_; }))
+    if (group == sys::own_group && !wait(after(reply_limit), [this] { return replied_ == requested_.size(); }))
         sys::refuse("fork in the zygote", ETIMEDOUT);
 }
 
@@ -102,10 +121,12 @@ void Pool::take_in(std::uint32_t number, sys::Pidfd process)
     Host& host = hosts_[number];
     host.process = std::move(process);
     host.record.pid = host.process.pid();
+    if (group_ == 0 && shares(plan_.containment, model::Medium::group))
+        group_ = host.record.pid;
     lane_.limit_by_cgroups(plan_, number, host.record.pid);
 }
 
-void Pool::request_from_zygote(std::span<const int> descriptors, pid_t group)
+void Pool::request_from_zygote(std::uint32_t number, std::span<const int> descriptors, pid_t group)
 {
     try {
         lane_.zygote().request(descriptors, group);
@@ -113,19 +134,19 @@ void Pool::request_from_zygote(std::span<const int> descriptors, pid_t group)
         lose_zygote();
         throw;
     }
-    ++requested_;
+    requested_.push_back(number);
 }
 
 /// It is gone, and the replies that are due with it. The next trial starts another.
 void Pool::lose_zygote()
 {
     lane_.give_up_zygote();
-    replied_ = requested_;
+    replied_ = requested_.size();
 }
 
 void Pool::take_zygote_replies()
 {
-    while (replied_ < requested_) {
+    while (replied_ < requested_.size()) {
         std::optional<std::int32_t> reply;
         try {
             reply = lane_.zygote().reply();
@@ -137,7 +158,7 @@ void Pool::take_zygote_replies()
         }
         if (!reply)
             return;
-        take_in_forked(replied_++, *reply);
+        take_in_forked(requested_[replied_++], *reply);
     }
 }
 
@@ -192,7 +213,7 @@ void Pool::handle(Source source, model::Stamp now)
 /// A reply, or the end of the zygote, which would go on to be told of.
 void Pool::on_zygote()
 {
-    if (replied_ < requested_) {
+    if (replied_ < requested_.size()) {
         take_zygote_replies();
         return;
     }
@@ -267,7 +288,7 @@ void Pool::end()
     if (thread_)
         lane_.epoll().remove(thread_);
     thread_.close();
-    if (!wait(after(reply_limit), [this] { return replied_ == requested_; }))
+    if (!wait(after(reply_limit), [this] { return replied_ == requested_.size(); }))
         lose_zygote();
     for (std::uint32_t number = 0; living_ > 0 && number < hosts_.size(); ++number)
         ask(number);
@@ -280,6 +301,24 @@ void Pool::end()
     }
     await_all_ended(kill_limit);
     ended_ = true;
+}
+
+void Pool::end_early(const std::vector<std::uint32_t>& numbers)
+{
+    for (const int signal : {SIGTERM, SIGKILL}) {
+        for (const std::uint32_t number : numbers)
+            if (hosts_[number].process)
+                hosts_[number].process.signal(signal);
+        if (await_ends_of(numbers, signal == SIGKILL ? kill_limit : step_limit))
+            return;
+    }
+    sys::refuse("SIGKILL to a host", ETIMEDOUT);
+}
+
+bool Pool::await_ends_of(const std::vector<std::uint32_t>& numbers, milliseconds limit)
+{
+    return wait(after(limit),
+                [&] { return std::ranges::none_of(numbers, [this](std::uint32_t number) { return alive(number); }); });
 }
 
 void Pool::ask(std::uint32_t number)

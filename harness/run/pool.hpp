@@ -48,6 +48,12 @@ public:
     [[nodiscard]] std::optional<model::Stamp> thread_end_seen() const { return thread_end_seen_; }
     [[nodiscard]] bool watches_thread() const { return static_cast<bool>(thread_); }
 
+    /// Ends these hosts before the teardown and reaps them: SIGTERM, then SIGKILL, each with a limit.
+    void end_early(const std::vector<std::uint32_t>& numbers);
+    /// Launches another host, in a fresh seat, in the place of one that has ended; what is known of that one is lost
+    /// with it. Makes the pool not quiet until its workers have proven themselves.
+    void launch_anew(std::uint32_t number);
+
     /// Ends and reaps everything: asks hosts that answered, then SIGTERM, then SIGKILL, each with a limit.
     void end();
 
@@ -68,7 +74,8 @@ private:
     /// Kills and reaps it when it cannot be watched.
     void take_in(std::uint32_t number, sys::Pidfd process);
     void take_in_forked(std::uint32_t number, std::int32_t reply);
-    void request_from_zygote(std::span<const int> descriptors, pid_t group);
+    void request_from_zygote(std::uint32_t number, std::span<const int> descriptors, pid_t group);
+    void expect_proof_of(std::uint32_t number);
     void take_zygote_replies();
     void on_zygote();
     void lose_zygote();
@@ -76,6 +83,8 @@ private:
     void on_process_end(std::uint32_t number, model::Stamp now);
     void handle(Source source, model::Stamp now);
     void ask(std::uint32_t number);
+    /// True when that was in time.
+    bool await_ends_of(const std::vector<std::uint32_t>& numbers, std::chrono::milliseconds limit);
     bool await_all_ended(std::chrono::milliseconds limit);
 
     Lane& lane_;
@@ -85,10 +94,12 @@ private:
     std::vector<Host> hosts_;
     std::vector<std::vector<std::uint32_t>> called_; ///< threads of each host that the latest challenge was to
     std::uint32_t launched_ = 0;                     ///< hosts whose process is known
-    std::uint32_t requested_ = 0;                    ///< hosts asked of the zygote
-    std::uint32_t replied_ = 0;                      ///< of these, the ones that it has replied to
-    std::uint32_t living_ = 0;                       ///< launched and not yet reaped
-    std::uint32_t unanswered_ = 0;                   ///< hosts that have neither answered nor ended
+    std::vector<std::uint32_t> requested_;           ///< hosts asked of the zygote, in the order of its replies
+    std::size_t replied_ = 0;                        ///< of these, the ones that it has replied to
+    HostSetup setup_;
+    pid_t group_ = 0;              ///< the process group that all hosts share; 0: none is there
+    std::uint32_t living_ = 0;     ///< launched and not yet reaped
+    std::uint32_t unanswered_ = 0; ///< hosts that have neither answered nor ended
     bool ending_ = false;
     bool ended_ = false;
     sys::Fd thread_;

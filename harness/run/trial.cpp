@@ -1,13 +1,14 @@
 #include "harness/run/trial.hpp"
 
-#include "harness/run/limits.hpp"
+#include "harness/model/judge.hpp"
 #include "harness/run/measure.hpp"
 #include "harness/run/pool.hpp"
 #include "harness/run/refusal.hpp"
 #include "harness/run/silence.hpp"
+#include "harness/run/strike.hpp"
+#include "harness/run/supervise.hpp"
 #include "harness/sys/proc.hpp"
 
-#include <csignal>
 #include <numeric>
 
 namespace bulkhead::run {
@@ -16,21 +17,11 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
-/// How often to ask after an end that no descriptor announces: a stop, a new program image, the end of a main thread
-/// that leaves its process alive, and on kernels before 6.9 the end of any thread.
-constexpr milliseconds ask_interval{1};
-constexpr milliseconds slack{1000}; ///< beyond the window, for a victim that is slow to end on a busy machine
-
-/// Why the trial cannot be judged.
-struct CannotJudge {
-    std::string reason;
-};
-
 class Trial {
 public:
     Trial(Lane& lane, const model::TrialPlan& plan)
-        : lane_(lane), plan_(plan), nature_(model::nature_of(plan.fault, plan.containment)),
-          agent_(model::row_of(plan.fault).agent), pool_(lane, plan), silence_(lane, plan, pool_)
+        : lane_(lane), plan_(plan), nature_(model::nature_of(plan.fault, plan.containment)), pool_(lane, plan),
+          striker_(lane, plan, pool_), supervise_(lane, plan, pool_, record_), silence_(lane, plan, pool_)
     {
         record_.plan = plan;
         record_.lane = lane.number();
@@ -46,8 +37,10 @@ public:
             pool_.launch();
             launched_ = true;
             await_steady_state();
-            if (strike())
+            if (striker_.strike(struck_)) {
+                supervise();
                 observe();
+            }
         } catch (const CannotJudge& why) {
             record_.inconclusive = why.reason;
         } catch (const std::system_error& refused) {
@@ -62,6 +55,7 @@ private:
     /// Collects what there is to know, and ends everything; a refusal in between keeps the trial from being judged.
     void conclude()
     {
+        note_strike();
         try {
             if (launched_)
                 collect_answers();
@@ -73,10 +67,39 @@ private:
             launched_ = false;
             pool_.end();
         }
+        supervise_.conclude();
         record_final_state();
     }
 
-    [[nodiscard]] Seat& victim_seat() { return lane_.seat(plan_.victim.host); }
+    void note_strike()
+    {
+        record_.ordered = struck_.ordered;
+        record_.fired = struck_.fired;
+        record_.fired_at_op = struck_.fired_at_op;
+        record_.did_not_take = struck_.did_not_take;
+        record_.went_on = struck_.went_on;
+        record_.end_seen = struck_.end_seen;
+        record_.oom_kills = struck_.oom_kills;
+        if (struck_.thread_end_seen)
+            worker(plan_.victim).thread_end_seen = struck_.thread_end_seen;
+    }
+
+    /// Has the strategy carried out, and the victim's replacement struck, as often as the plan says.
+    void supervise()
+    {
+        const std::uint32_t strikes = model::planned_strikes(plan_);
+        for (std::uint32_t strike = 1; supervise_.repair(strike) && strike < strikes; ++strike) {
+            Struck struck;
+            const bool seen = striker_.strike(struck);
+            record_.further_strikes.push_back({.ordered = struck.ordered.value_or(0),
+                                               .fired = struck.fired,
+                                               .fired_at_op = struck.fired_at_op,
+                                               .end_seen = struck.end_seen});
+            if (!seen)
+                return;
+        }
+    }
+
     [[nodiscard]] model::HostRecord& victim_host() { return pool_.host(plan_.victim.host).record; }
     [[nodiscard]] model::WorkerRecord& worker(model::WorkerId id)
     {
@@ -144,141 +167,8 @@ private:
         }
     }
 
-    /// Gives the order and waits for the victim's end. False when there is nothing to observe after it.
-    bool strike()
-    {
-        if (const std::string missing = missing_limit(lane_, plan_, victim_host().pid); !missing.empty())
-            throw CannotJudge{"refused to commit " + to_string(plan_.fault) + ": " + missing};
-        if (lane_.memory_cage().holds(plan_))
-            oom_kills_before_ = lane_.memory_cage().oom_kills(plan_, plan_.victim.host);
-        record_.ordered = sys::monotonic_ns();
-        if (agent_ == model::Agent::victim) {
-            if (const std::string program = sys::program_of(victim_host().pid); !program.empty())
-                program_ = program;
-            // Since Linux 6.15 the main thread's descriptor tells only of the end of the whole process.
-            if (watches_thread_end() && worker(plan_.victim).tid != victim_host().pid)
-                pool_.watch_thread(plan_.victim.host, worker(plan_.victim).tid);
-            victim_seat().call(plan_.victim.thread, workers::CallKind::strike, plan_.after_ops);
-            return await_end();
-        }
-        pool_.challenge(plan_.victim.host, {plan_.victim.thread}, plan_.after_ops);
-        if (!pool_.wait(end_deadline(), [this] { return pool_.quiet(); }))
-            throw CannotJudge{"the victim did not complete its ops before the fault"};
-        if (agent_ == model::Agent::nobody)
-            return true;
-        const auto answer = victim_seat().answer(plan_.victim.thread, *record_.ordered);
-        if (!answer)
-            throw CannotJudge{"the victim was gone before the fault"};
-        record_.fired_at_op = answer->ops;
-        record_.fired = sys::monotonic_ns();
-        send_signals();
-        return std::holds_alternative<model::GoesOn>(nature_.end) || await_end();
-    }
-
-    void send_signals()
-    {
-        const sys::Pidfd& process = pool_.host(plan_.victim.host).process;
-        switch (agent_) {
-        case model::Agent::nobody:
-        case model::Agent::victim: return;
-        case model::Agent::supervisor_to_host: process.signal(plan_.fault.signal); return;
-        case model::Agent::supervisor_to_thread:
-            sys::signal_thread(victim_host().pid, worker(plan_.victim).tid, plan_.fault.signal);
-            return;
-        case model::Agent::supervisor_to_group: {
-            const bool one_group = shares(plan_.containment, model::Medium::group);
-            pool_.host(one_group ? 0 : plan_.victim.host).process.signal_group(plan_.fault.signal);
-            return;
-        }
-        case model::Agent::supervisor:
-            process.signal(SIGSTOP);
-            if (std::holds_alternative<model::GoesOn>(nature_.end))
-                thaw(process);
-            return;
-        }
-    }
-
-    /// Continues the process once it was seen to be stopped.
-    void thaw(const sys::Pidfd& process)
-    {
-        const auto stopped = [&] { return victim_host().end_seen || victim_host().stopped; };
-        while (!stopped() && sys::monotonic_ns() < end_deadline())
-            if (!pool_.wait(sys::monotonic_ns() + nanoseconds{ask_interval}.count(), stopped))
-                victim_host().stopped = process.stopped();
-        process.signal(SIGCONT);
-    }
-
     /// Whoever is degraded answers late, and is to be told from whoever does not answer.
     [[nodiscard]] milliseconds extra_for_bursts() const { return plan_.burst * 25; }
-
-    [[nodiscard]] model::Stamp end_deadline() const
-    {
-        return *record_.ordered + nanoseconds{model::row_of(plan_.fault).takes + plan_.window + slack}.count();
-    }
-
-    [[nodiscard]] bool watches_thread_end() const
-    {
-        return std::holds_alternative<model::WorkerEnds>(nature_.end) && plan_.shape.threads > 1;
-    }
-
-    bool await_end()
-    {
-        const bool asks = std::holds_alternative<model::ImageReplaced>(nature_.end) ||
-                          std::holds_alternative<model::ProcessStops>(nature_.end) ||
-                          (watches_thread_end() && !pool_.watches_thread());
-        const auto deadline = end_deadline();
-        const auto ended = [this] { return victim_ended(); };
-        while (asks && !ended() && sys::monotonic_ns() < deadline)
-            if (!pool_.wait(sys::monotonic_ns() + nanoseconds{ask_interval}.count(), ended))
-                ask_after_end();
-        const bool seen = pool_.wait(deadline, ended);
-        if (agent_ == model::Agent::victim) {
-            if (const auto firing = victim_seat().fired(plan_.victim.thread, *record_.ordered)) {
-                record_.fired = firing->at;
-                record_.fired_at_op = firing->ops;
-            }
-            const workers::State state = victim_seat().state(plan_.victim.thread);
-            record_.did_not_take = pool_.alive(plan_.victim.host) && state == workers::State::did_not_take;
-            record_.went_on = pool_.alive(plan_.victim.host) && state == workers::State::went_on;
-        }
-        if (lane_.memory_cage().holds(plan_))
-            record_.oom_kills = lane_.memory_cage().oom_kills(plan_, plan_.victim.host) - oom_kills_before_;
-        return seen && !record_.did_not_take;
-    }
-
-    /// True when the victim has ended in any way, or says that it goes on.
-    bool victim_ended()
-    {
-        if (victim_host().end_seen)
-            record_.end_seen = victim_host().end_seen;
-        else if (pool_.thread_end_seen())
-            record_.end_seen = worker(plan_.victim).thread_end_seen = pool_.thread_end_seen();
-        if (record_.end_seen)
-            return true;
-        const workers::State state = victim_seat().state(plan_.victim.thread);
-        return agent_ == model::Agent::victim &&
-               (state == workers::State::went_on || state == workers::State::did_not_take ||
-                (std::holds_alternative<model::WorkerStalls>(nature_.end) &&
-                 victim_seat().fired(plan_.victim.thread, *record_.ordered)));
-    }
-
-    void ask_after_end()
-    {
-        model::HostRecord& host = victim_host();
-        const bool ends_worker = std::holds_alternative<model::WorkerEnds>(nature_.end);
-        if (host.end_seen)
-            return;
-        if (std::holds_alternative<model::ImageReplaced>(nature_.end)) {
-            const std::string program = sys::program_of(host.pid);
-            host.image_replaced = !program.empty() && program != program_;
-        } else if (std::holds_alternative<model::ProcessStops>(nature_.end)) {
-            host.stopped = pool_.host(plan_.victim.host).process.stopped();
-        } else if (ends_worker && !sys::thread_runs(host.pid, worker(plan_.victim).tid)) {
-            worker(plan_.victim).thread_end_seen = sys::monotonic_ns();
-        }
-        if (host.image_replaced || host.stopped || worker(plan_.victim).thread_end_seen)
-            record_.end_seen = sys::monotonic_ns();
-    }
 
     /// Challenges everyone who may still work, and waits until every fate is certain.
     void observe()
@@ -288,7 +178,7 @@ private:
         std::vector<std::uint32_t> everyone(plan_.shape.threads);
         std::iota(everyone.begin(), everyone.end(), 0U);
         for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number) {
-            if (!pool_.alive(number))
+            if (!pool_.alive(number) || supervise_.was_replaced(number))
                 continue;
             auto threads = everyone;
             if (number == plan_.victim.host && !victim_works)
@@ -306,7 +196,7 @@ private:
         if (pool_.quiet() && judges_rates(plan_))
             measure_rates(&model::WorkerRecord::rate_after);
         if (plan_.variant.workload == model::Workload::ledger)
-            note(audit_ledger(lane_, pool_, plan_));
+            note(audit_ledger(lane_, pool_, plan_, supervise_.transfers_of_replaced()));
     }
 
     void note(std::vector<model::Figure> figures)
@@ -339,7 +229,7 @@ private:
     void collect_answers()
     {
         for (model::WorkerRecord& worker : record_.workers) {
-            const model::HostRecord& host = pool_.host(worker.id.host).record;
+            const model::HostRecord& host = supervise_.first_of(worker.id.host);
             const bool is_silent = record_.challenged && !worker.after && !host.end_seen && !host.image_replaced;
             if (is_silent && worker.tid > 0 && !worker.thread_end_seen && !sys::thread_runs(host.pid, worker.tid))
                 worker.thread_end_seen = sys::monotonic_ns();
@@ -356,35 +246,32 @@ private:
 
     void record_final_state()
     {
-        for (const Pool::Host& host : pool_.hosts())
-            record_.hosts.push_back(host.record);
+        for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number)
+            record_.hosts.push_back(supervise_.first_of(number));
         if (!launched_) { // a host that nobody knows of may still have a box
             for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number)
                 lane_.give_up_seat(number);
             return;
         }
-        for (model::WorkerRecord& worker : record_.workers) {
-            const Seat& seat = lane_.seat(worker.id.host);
-            worker.ops_final = seat.ops(worker.id.thread);
-            worker.check_failures = seat.check_failures(worker.id.thread);
-            worker.broken = seat.broken(worker.id.thread);
-        }
-        for (const model::HostRecord& host : record_.hosts)
-            if (host.box_spoiled || !host.termination)
-                lane_.give_up_seat(host.number);
+        for (model::WorkerRecord& worker : record_.workers)
+            if (!supervise_.was_replaced(worker.id.host))
+                note_final_state(worker, lane_.seat(worker.id.host));
+        for (const Pool::Host& host : pool_.hosts())
+            if (host.record.box_spoiled || !host.record.termination)
+                lane_.give_up_seat(host.record.number);
     }
 
     Lane& lane_;
     const model::TrialPlan& plan_;
     model::FaultNature nature_;
-    model::Agent agent_;
     model::TrialRecord record_;
     Pool pool_;
-    std::string program_;                    ///< of the victim's host, before the fault
+    Striker striker_;
+    Struck struck_; ///< the first time
+    Supervise supervise_;
     std::vector<std::string> probes_before_; ///< in pool order; empty without commons
     std::vector<std::string> probes_after_;
     Silence silence_;
-    std::uint64_t oom_kills_before_ = 0;
     bool launched_ = false;
 };
 

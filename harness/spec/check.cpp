@@ -50,11 +50,12 @@ void check_known(std::string_view what, const std::optional<PlacedList<T>>& want
     if (!wanted || !known.complete)
         return;
     const auto names = names_of(known);
+    const std::string several = what == "strategy" ? "strategies" : fmt::format("{}s", what);
     for (const auto& [value, at] : wanted->items) {
         if (!contains(known, value) && !is_always_there(value)) {
             const std::string name{to_string(value)};
             mistakes.add(at, fmt::format("no cell of this experiment has the {} {}", what, in_quotes(name)),
-                         did_you_mean(name, names) + fmt::format("{}s of this experiment: {}", what, listed(names)));
+                         did_you_mean(name, names) + fmt::format("{} of this experiment: {}", several, listed(names)));
         }
     }
 }
@@ -72,6 +73,7 @@ void check_selection(const SelectionDraft& selection, const Draft& draft, Mistak
     check_known("fault", selection.faults, draft.faults, mistakes);
     check_known("workload", selection.workloads, named_or(draft.workloads, model::Workload::counter), mistakes);
     check_known("lock", selection.lockings, named_or(draft.lockings, model::Locking::plain), mistakes);
+    check_known("strategy", selection.strategies, named_or(draft.strategies, model::Strategy::never), mistakes);
 }
 
 /// An expectation that names no fault speaks of all but `none`.
@@ -154,8 +156,10 @@ void check_locks(const Draft& draft, Mistakes& mistakes)
 
 void check_size(const Draft& draft, Mistakes& mistakes)
 {
-    const std::uint64_t variants =
-        std::max<std::size_t>(draft.workloads.items.size(), 1) * std::max<std::size_t>(draft.lockings.items.size(), 1);
+    std::uint64_t variants = 1;
+    for (const std::size_t named :
+         {draft.workloads.items.size(), draft.lockings.items.size(), draft.strategies.items.size()})
+        variants *= std::max<std::size_t>(named, 1);
     const std::uint64_t cells = draft.shapes.items.size() * draft.faults.items.size() * variants;
     if (cells * draft.experiment.trials > max_trials_in_all) {
         mistakes.add(draft.trials_at, fmt::format("{} cells of {} trials are too many", cells, draft.experiment.trials),
@@ -177,6 +181,7 @@ void check(const Draft& draft, Mistakes& mistakes)
         }
     }
     check_locks(draft, mistakes);
+    check_strikes(draft, mistakes);
     check_victim(draft, mistakes);
     check_victims_faults(draft, mistakes);
     check_size(draft, mistakes);

@@ -14,6 +14,7 @@ struct SelectionDraft {
     std::optional<PlacedList<model::Fault>> faults; ///< nullopt: not said, so every fault but `none`
     std::optional<PlacedList<model::Workload>> workloads;
     std::optional<PlacedList<model::Locking>> lockings;
+    std::optional<PlacedList<model::Strategy>> strategies;
 };
 
 /// An [[expect]] as it is being read.
@@ -40,8 +41,10 @@ struct Draft {
     model::Experiment experiment; ///< all but what is below
     PlacedList<model::Shape> shapes;
     PlacedList<model::Fault> faults;
-    PlacedList<model::Workload> workloads; ///< empty: not said, so `counter`
-    PlacedList<model::Locking> lockings;   ///< empty: not said, so `plain`
+    PlacedList<model::Workload> workloads;  ///< empty: not said, so `counter`
+    PlacedList<model::Locking> lockings;    ///< empty: not said, so `plain`
+    PlacedList<model::Strategy> strategies; ///< empty: not said, so `never`
+    std::optional<Position> strikes_at;     ///< of more than one
     std::optional<Placed<model::WorkerId>> victim;
     Position trials_at;
     std::vector<ExpectationDraft> expectations;
@@ -58,6 +61,13 @@ void read_lock(const Field& field, Draft& draft);
 void read_workload(const Field& field, Draft& draft);
 void read_guard(const Field& field, Draft& draft);
 void read_limits(const Field& field, Draft& draft);
+
+/// The table [supervise].
+void read_supervise(const Field& field, Draft& draft);
+/// That a fault which is to be committed several times can be.
+void check_strikes(const Draft& draft, Mistakes& mistakes);
+/// True for a key of [supervise].
+bool is_of_supervise(std::string_view key);
 
 /// Where in an experiment file this key belongs, in words; empty when there is no such key outside [[expect]].
 std::string_view home_of(std::string_view key);

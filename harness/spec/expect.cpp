@@ -34,11 +34,17 @@ void read_when_lock(const Field& field, SelectionDraft& draft)
     draft.lockings = read_one_or_more<model::Locking>(field, {"a string", "\"plain\""}, read_locking);
 }
 
+void read_when_strategy(const Field& field, SelectionDraft& draft)
+{
+    draft.strategies = read_one_or_more<model::Strategy>(field, {"a string", "\"one-for-one\""}, read_strategy);
+}
+
 constexpr auto selection_keys = std::to_array<Key<SelectionDraft>>({
     {"shape", false, {"a string or an array of strings", R"("8x1")"}, read_when_shape},
     {"fault", false, {"a string or an array of strings", R"("segv-null")"}, read_when_fault},
     {"workload", false, {"a string or an array of strings", R"("ledger")"}, read_when_workload},
     {"lock", false, {"a string or an array of strings", R"("robust")"}, read_when_lock},
+    {"strategy", false, {"a string or an array of strings", R"("one-for-one")"}, read_when_strategy},
 });
 
 void read_when(const Field& field, ExpectationDraft& draft)

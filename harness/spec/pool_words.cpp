@@ -124,4 +124,9 @@ std::optional<model::Locking> read_locking(const Field& field)
     return read_enum<model::Locking>(field, model::lockings);
 }
 
+std::optional<model::Strategy> read_strategy(const Field& field)
+{
+    return read_enum<model::Strategy>(field, model::strategies);
+}
+
 } // namespace bulkhead::spec

@@ -280,6 +280,7 @@ constexpr auto root_keys = std::to_array<Key<Draft>>({
     {"boundary", false, {"true or false", "true"}, read_boundary},
     {"pool", true, {"a table", R"([pool], with shapes = ["8x1", "1x8"] below it)"}, read_pool},
     {"fault", true, {"a table", R"([fault], with kinds = ["segv-null"] below it)"}, read_fault_table},
+    {"supervise", false, {"a table", R"([supervise], with strategy = "one-for-one" below it)"}, read_supervise},
     {"observe", false, {"a table", R"([observe], with window = "500ms" below it)"}, read_observe},
     {"trials", false, {"a table", "[trials], with count = 20 below it"}, read_trials},
     {"expect", false, {"an array of tables", R"([[expect]], with survivors = "all" below it)"}, read_expectations},
@@ -297,12 +298,13 @@ std::string_view home_of(std::string_view key)
     const auto has = [key](std::span<const Key<Draft>> keys) {
         return std::ranges::find(keys, key, &Key<Draft>::name) != keys.end();
     };
-    return has(pool_keys)      ? "[pool]"
-           : has(fault_keys)   ? "[fault]"
-           : has(observe_keys) ? "[observe]"
-           : has(trials_keys)  ? "[trials]"
-           : has(root_keys)    ? "the top level, above every table"
-                               : "";
+    return has(pool_keys)         ? "[pool]"
+           : has(fault_keys)      ? "[fault]"
+           : has(observe_keys)    ? "[observe]"
+           : is_of_supervise(key) ? "[supervise]"
+           : has(trials_keys)     ? "[trials]"
+           : has(root_keys)       ? "the top level, above every table"
+                                  : "";
 }
 
 } // namespace bulkhead::spec

@@ -72,7 +72,8 @@ model::Selection selection_of(const SelectionDraft& draft)
     return {.shapes = values_of(draft.shapes),
             .faults = values_of(draft.faults),
             .workloads = values_of(draft.workloads),
-            .lockings = values_of(draft.lockings)};
+            .lockings = values_of(draft.lockings),
+            .strategies = values_of(draft.strategies)};
 }
 
 model::Claim claim_of(const ExpectationDraft& draft)
@@ -105,7 +106,8 @@ model::Experiment finished(const Draft& draft)
     model::Experiment experiment = draft.experiment;
     experiment.shapes = values_of(draft.shapes);
     experiment.faults = values_of(draft.faults);
-    experiment.variants = model::variants_of(values_of(draft.workloads), values_of(draft.lockings));
+    experiment.variants =
+        model::variants_of(values_of(draft.workloads), values_of(draft.lockings), values_of(draft.strategies));
     if (draft.victim)
         experiment.victim = draft.victim->value;
     experiment.expectations = expectations_of(draft);

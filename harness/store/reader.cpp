@@ -145,6 +145,31 @@ HostRecord take_host(Statement& row, model::Stamp start)
     return host;
 }
 
+model::Strike take_strike(Statement& row, model::Stamp start)
+{
+    model::Strike strike;
+    strike.ordered = stamp_at(start, row.get<model::Stamp>());
+    strike.fired = take_stamp(row, start);
+    strike.fired_at_op = row.get_optional<std::uint64_t>();
+    strike.end_seen = take_stamp(row, start);
+    return strike;
+}
+
+model::Restart take_restart(Statement& row, model::Stamp start)
+{
+    model::Restart restart;
+    restart.strike = row.get<std::uint32_t>();
+    restart.host = row.get<std::uint32_t>();
+    restart.collateral = row.get<bool>();
+    restart.pid = row.get<std::int32_t>();
+    restart.launched = stamp_at(start, row.get<model::Stamp>());
+    restart.ready = take_stamp(row, start);
+    restart.termination = take_termination(row);
+    restart.end_seen = take_stamp(row, start);
+    restart.ended_in_teardown = row.get<bool>();
+    return restart;
+}
+
 model::TrialPlan take_plan(Statement& row)
 {
     model::TrialPlan plan;
@@ -186,6 +211,7 @@ TrialRecord take_trial(Statement& row)
     trial.challenged = take_stamp(row, start);
     trial.settled = take_stamp(row, start);
     trial.window_ended = row.get<bool>();
+    trial.given_up = take_stamp(row, start);
     trial.finished = stamp_at(start, row.get<model::Stamp>());
     return trial;
 }
@@ -194,7 +220,7 @@ constexpr std::string_view trial_columns =
     "SELECT id, cell, number, seed, victim_host, victim_thread, at, after_ops, evidence_ops, launch, pace_us, "
     "window_ms, burst_ms, degraded_below, measures, lane, inconclusive, started, steady, ordered, fired, fired_at_op, "
     "did_not_take, went_on, oom_kills, end_seen, challenged, "
-    "settled, window_ended, finished, sequence FROM trial ";
+    "settled, window_ended, given_up, finished, sequence FROM trial ";
 constexpr std::string_view host_columns =
     "SELECT number, pid, exit_code, signal, core_dumped, end_seen, ended_in_teardown, image_replaced, stopped, "
     "box_spoiled FROM host WHERE place >= ? AND place < ? ORDER BY place";
@@ -203,6 +229,11 @@ constexpr std::string_view worker_columns =
     "after_check_holds, check_failures, thread_end_seen, broken, probed, rate_before, rate_after, asleep_seen, "
     "starved, "
     "place FROM worker WHERE place >= ? AND place < ? ORDER BY place";
+constexpr std::string_view strike_columns =
+    "SELECT ordered, fired, fired_at_op, end_seen FROM strike WHERE trial = ? ORDER BY number";
+constexpr std::string_view restart_columns =
+    "SELECT strike, host, collateral, pid, launched, ready, exit_code, signal, core_dumped, end_seen, "
+    "ended_in_teardown FROM restart WHERE trial = ? ORDER BY rowid";
 constexpr std::string_view figure_columns = "SELECT name, value FROM figure WHERE trial = ? ORDER BY rowid";
 constexpr std::string_view change_columns = "SELECT what, before, after FROM change WHERE worker = ? ORDER BY rowid";
 
@@ -214,6 +245,8 @@ struct Reader::Impl {
     void load_cells();
     /// The whole trial of a row of `trial_columns`.
     [[nodiscard]] TrialRecord take(Statement& row);
+    /// Of a supervised trial: the others have none.
+    void take_repairs(TrialRecord& trial);
     void take_changes(std::uint64_t place, WorkerRecord& worker);
     [[nodiscard]] std::string text_of(const char* query);
 
@@ -240,6 +273,8 @@ struct Reader::Impl {
     Statement workers{database, worker_columns};
     Statement changes{database, change_columns};
     Statement figures{database, figure_columns};
+    Statement strikes{database, strike_columns};
+    Statement restarts{database, restart_columns};
     std::map<std::uint32_t, CellKey> cells;
 };
 
@@ -295,12 +330,27 @@ TrialRecord Reader::Impl::take(Statement& row)
         trial.workers.push_back(take_worker(workers, trial.started));
         take_changes(workers.get<std::uint64_t>(), trial.workers.back());
     }
+    if (trial.plan.containment.supervision.strategy != model::Strategy::never) {
+        take_repairs(trial);
+    }
     figures << trial.plan.id;
     while (figures.next()) {
         std::string name = figures.get_text();
         trial.figures.push_back({std::move(name), figures.get<double>()});
     }
     return trial;
+}
+
+void Reader::Impl::take_repairs(TrialRecord& trial)
+{
+    strikes << trial.plan.id;
+    while (strikes.next()) {
+        trial.further_strikes.push_back(take_strike(strikes, trial.started));
+    }
+    restarts << trial.plan.id;
+    while (restarts.next()) {
+        trial.restarts.push_back(take_restart(restarts, trial.started));
+    }
 }
 
 void Reader::Impl::take_changes(std::uint64_t place, WorkerRecord& worker)
@@ -356,6 +406,7 @@ void Reader::restore(model::Experiment& experiment) const
     experiment.skipped.clear();
     for (const auto& [number, cell] : impl_->cells) {
         experiment.containment = cell.containment;
+        experiment.containment.supervision.strategy = model::Strategy::never; // each variant has its own
         const auto known = std::ranges::find(experiment.skipped, cell.fault, &model::Experiment::Skipped::fault);
         if (!cell.skipped.empty() && known == experiment.skipped.end()) {
             experiment.skipped.push_back({cell.fault, cell.skipped});

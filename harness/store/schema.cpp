@@ -83,6 +83,7 @@ CREATE TABLE trial (
     challenged INTEGER,          -- the siblings were challenged
     settled INTEGER,             -- every sibling's fate was certain, or the window ended
     window_ended INTEGER NOT NULL,
+    given_up INTEGER,            -- the supervisor saw one end too many, and ended everything
     finished INTEGER NOT NULL    -- everything was reaped
 ) STRICT;
 
@@ -138,6 +139,32 @@ CREATE TABLE figure (            -- what was measured in a trial beside what the
     value REAL NOT NULL
 ) STRICT;
 CREATE INDEX figure_by_trial ON figure (trial);
+
+CREATE TABLE strike (            -- the fault, committed once more, on the victim's replacement; the first is in `trial`
+    trial INTEGER NOT NULL REFERENCES trial (id),
+    number INTEGER NOT NULL,     -- from 2
+    ordered INTEGER NOT NULL,    -- these are as in `trial`
+    fired INTEGER,
+    fired_at_op INTEGER,
+    end_seen INTEGER
+) STRICT;
+CREATE INDEX strike_by_trial ON strike (trial);
+
+CREATE TABLE restart (           -- a host that the supervisor launched in the place of one that had ended
+    trial INTEGER NOT NULL REFERENCES trial (id),
+    strike INTEGER NOT NULL,     -- the one that it followed, from 1
+    host INTEGER NOT NULL,       -- its place: the number of the first host there, which is in `host`
+    collateral INTEGER NOT NULL, -- the one before it had not ended: the supervisor ended it because of another
+    pid INTEGER NOT NULL,
+    launched INTEGER NOT NULL,
+    ready INTEGER,               -- all of its workers had completed their first ops
+    exit_code INTEGER,           -- how it ended, as in `host`
+    signal INTEGER,
+    core_dumped INTEGER,
+    end_seen INTEGER,
+    ended_in_teardown INTEGER NOT NULL
+) STRICT;
+CREATE INDEX restart_by_trial ON restart (trial);
 
 -- The plan of each trial, in words.
 CREATE VIEW trial_plan AS

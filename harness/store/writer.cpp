@@ -33,10 +33,12 @@ PRAGMA secure_delete = OFF;
 )sql";
 
 constexpr const char* insert_into_trial =
-    "INSERT INTO trial VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    "INSERT INTO trial VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr const char* insert_into_host = "INSERT INTO host VALUES (?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr const char* insert_into_worker = "INSERT INTO worker VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr const char* insert_into_figure = "INSERT INTO figure VALUES (?,?,?)";
+constexpr const char* insert_into_strike = "INSERT INTO strike VALUES (?,?,?,?,?,?)";
+constexpr const char* insert_into_restart = "INSERT INTO restart VALUES (?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr const char* insert_into_change = "INSERT INTO change VALUES (?,?,?,?)";
 
 /// Throws when there is something at `path` already, whoever made it and however lately, or when nothing can be made
@@ -140,6 +142,16 @@ void leave_wal_mode(Database& database)
     }
 }
 
+/// As exit_code, signal and core_dumped.
+void give_end(Statement& row, const std::optional<sys::Termination>& termination)
+{
+    const auto* exited = termination ? std::get_if<sys::Exited>(&*termination) : nullptr;
+    const auto* signaled = termination ? std::get_if<sys::Signaled>(&*termination) : nullptr;
+    row << (exited != nullptr ? std::optional(exited->code) : std::nullopt)
+        << (signaled != nullptr ? std::optional(signaled->signal) : std::nullopt)
+        << (signaled != nullptr ? std::optional(signaled->core_dumped) : std::nullopt);
+}
+
 } // namespace
 
 struct Writer::Impl {
@@ -150,6 +162,7 @@ struct Writer::Impl {
     void insert(const TrialRecord& record);
     void insert_host(const TrialRecord& record, std::size_t position);
     void insert_worker(const TrialRecord& record, std::size_t position);
+    void insert_repairs(const TrialRecord& record);
     [[nodiscard]] std::uint64_t place(std::size_t position) const { return places_per_trial * added + position; }
 
     fs::path path;
@@ -163,6 +176,8 @@ struct Writer::Impl {
     std::optional<Statement> hosts;
     std::optional<Statement> workers;
     std::optional<Statement> changes;
+    std::optional<Statement> strikes;
+    std::optional<Statement> restarts;
     std::optional<Statement> figures;
 };
 
@@ -185,6 +200,8 @@ Writer::Impl::Impl(const fs::path& file, const model::Experiment& experiment, co
     workers.emplace(database, insert_into_worker);
     changes.emplace(database, insert_into_change);
     figures.emplace(database, insert_into_figure);
+    strikes.emplace(database, insert_into_strike);
+    restarts.emplace(database, insert_into_restart);
 }
 
 /// What the schema cannot hold is a bug of whoever made the record. The shape and the fault of a trial are kept with
@@ -213,7 +230,7 @@ void Writer::Impl::insert(const TrialRecord& record)
     *trials << start << since(start, record.steady) << since(start, record.ordered) << since(start, record.fired)
             << record.fired_at_op << record.did_not_take << record.went_on << record.oom_kills
             << since(start, record.end_seen) << since(start, record.challenged) << since(start, record.settled)
-            << record.window_ended << since(start, record.finished);
+            << record.window_ended << since(start, record.given_up) << since(start, record.finished);
     trials->run();
     for (std::size_t position = 0; position < record.hosts.size(); ++position) {
         insert_host(record, position);
@@ -221,6 +238,7 @@ void Writer::Impl::insert(const TrialRecord& record)
     for (std::size_t position = 0; position < record.workers.size(); ++position) {
         insert_worker(record, position);
     }
+    insert_repairs(record);
     for (const model::Figure& figure : record.figures) {
         *figures << plan.id << figure.name << figure.value;
         figures->run();
@@ -230,20 +248,9 @@ void Writer::Impl::insert(const TrialRecord& record)
 void Writer::Impl::insert_host(const TrialRecord& record, std::size_t position)
 {
     const HostRecord& host = record.hosts[position];
-    std::optional<int> exit_code;
-    std::optional<int> signal;
-    std::optional<bool> core_dumped;
-    if (host.termination) {
-        if (const auto* exited = std::get_if<sys::Exited>(&*host.termination)) {
-            exit_code = exited->code;
-        } else {
-            const auto& signaled = std::get<sys::Signaled>(*host.termination);
-            signal = signaled.signal;
-            core_dumped = signaled.core_dumped;
-        }
-    }
-    *hosts << place(position) << record.plan.id << host.number << host.pid << exit_code << signal << core_dumped
-           << since(record.started, host.end_seen) << host.ended_in_teardown << host.image_replaced << host.stopped
+    *hosts << place(position) << record.plan.id << host.number << host.pid;
+    give_end(*hosts, host.termination);
+    *hosts << since(record.started, host.end_seen) << host.ended_in_teardown << host.image_replaced << host.stopped
            << host.box_spoiled;
     hosts->run();
 }
@@ -264,6 +271,24 @@ void Writer::Impl::insert_worker(const TrialRecord& record, std::size_t position
     for (const model::Change& change : worker.changes) {
         *changes << place(position) << change.what << change.before << change.after;
         changes->run();
+    }
+}
+
+void Writer::Impl::insert_repairs(const TrialRecord& record)
+{
+    const model::Stamp start = record.started;
+    std::uint32_t number = 1;
+    for (const model::Strike& strike : record.further_strikes) {
+        *strikes << record.plan.id << ++number << since(start, strike.ordered) << since(start, strike.fired)
+                 << strike.fired_at_op << since(start, strike.end_seen);
+        strikes->run();
+    }
+    for (const model::Restart& restart : record.restarts) {
+        *restarts << record.plan.id << restart.strike << restart.host << restart.collateral << restart.pid
+                  << since(start, restart.launched) << since(start, restart.ready);
+        give_end(*restarts, restart.termination);
+        *restarts << since(start, restart.end_seen) << restart.ended_in_teardown;
+        restarts->run();
     }
 }
 

@@ -43,11 +43,16 @@ bool refuse_to_watch_from(int descriptor)
     return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
 
-/// A trial in a thread of its own, which `hamper` is called in first.
-model::TrialRecord run_hampered(model::Launch launch, const std::function<void()>& hamper)
+model::TrialPlan four_hosts(model::Launch launch)
 {
     auto plan = plan_for("segv-null", "4x1");
     plan.launch = launch;
+    return plan;
+}
+
+/// A trial in a thread of its own, which `hamper` is called in first.
+model::TrialRecord run_hampered(const model::TrialPlan& plan, const std::function<void()>& hamper)
+{
     model::TrialRecord record;
     std::thread{[&] {
         hamper();
@@ -79,10 +84,33 @@ TEST_CASE("a host whose end could not be seen is killed and reaped, and the tria
     }
     for (const auto launch : {model::Launch::exec, model::Launch::zygote}) {
         int refused = 3;
-        while (refused < 100 && gives_up_in_order(run_hampered(launch, [&] { refuse_to_watch_from(refused); }),
-                                                  "No space left on device"))
+        while (refused < 100 &&
+               gives_up_in_order(run_hampered(four_hosts(launch), [&] { refuse_to_watch_from(refused); }),
+                                 "No space left on device"))
             ++refused;
         CHECK(refused > 3 + 4); // each bell and each host was one of them
         CHECK(refused < 100);
+    }
+}
+
+TEST_CASE("a restart that is refused at any of its steps is no verdict, and leaves nobody behind")
+{
+    bool filtered = true;
+    std::thread{[&] { filtered = refuse_to_watch_from(0); }}.join();
+    if (!filtered) {
+        MESSAGE("skipped: no system call filters for this user here");
+        return;
+    }
+    for (const auto launch : {model::Launch::exec, model::Launch::zygote}) {
+        auto plan = four_hosts(launch);
+        plan.containment.supervision.strategy = model::Strategy::one_for_one; // the others keep their descriptors
+        int in_restarts = 0;
+        bool refused = true;
+        for (int from = 3; refused && from < 100; ++from) {
+            const auto record = run_hampered(plan, [&] { refuse_to_watch_from(from); });
+            refused = gives_up_in_order(record, "No space left on device");
+            in_restarts += refused && record.end_seen ? 1 : 0;
+        }
+        CHECK(in_restarts > 0);
     }
 }

@@ -153,14 +153,16 @@ TEST_CASE("the number of predicted survivors follows from the shape")
     CHECK(predicted_survivors(fault("none"), shape("4x2")) == 7);
 }
 
-TEST_CASE("a worker stands to the victim as itself, as a cell-mate or in another host")
+TEST_CASE(
+    "a worker stands to the victim as itself, as a cell-mate, or in a host that was launched before or after its own")
 {
     CHECK(relation_of({1, 2}, {1, 2}) == Relation::victim);
     CHECK(relation_of({1, 0}, {1, 2}) == Relation::cell_mate);
-    CHECK(relation_of({2, 2}, {1, 2}) == Relation::other_host);
+    CHECK(relation_of({0, 2}, {1, 2}) == Relation::other_host);
+    CHECK(relation_of({2, 2}, {1, 2}) == Relation::later_host);
 }
 
-TEST_CASE("the number of predicted survivors is the same for every victim, and the sum over its siblings")
+TEST_CASE("unsupervised, the number of predicted survivors is the same for every victim, and the sum over its siblings")
 {
     CHECK(rc::check([] {
         const Fault chosen = any_fault();

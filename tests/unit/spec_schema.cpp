@@ -58,7 +58,7 @@ TEST_CASE("the schema for editors has the keys that the reader has")
 {
     const json root = schema();
     CHECK(keys_of(root) == keys_read("zzzzzzzz = 1"));
-    for (const char* table : {"pool", "fault", "observe", "trials"}) {
+    for (const char* table : {"pool", "fault", "supervise", "observe", "trials"}) {
         CAPTURE(table);
         CHECK(keys_of(root.at("properties").at(table)) == keys_read("[" + std::string(table) + "]\nzzzzzzzz = 1"));
     }
@@ -92,6 +92,7 @@ TEST_CASE("the schema for editors has the workloads, locks and figures that ther
     const json& definitions = root.at("definitions");
     CHECK(definitions.at("workload").at("enum") == json(words(model::workloads, to_word)));
     CHECK(definitions.at("lock").at("enum") == json(words(model::lockings, to_word)));
+    CHECK(definitions.at("strategy").at("enum") == json(words(model::strategies, to_word)));
     CHECK(definitions.at("expectation").at("properties").at("figure").at("enum") ==
           json(words(model::figure_catalogue(), [](const model::FigureRow& row) { return row.name; })));
 }
@@ -107,6 +108,10 @@ TEST_CASE("the defaults in the schema are those of an Experiment")
     CHECK(of("pool", "launch") == std::string(to_string(fresh.launch)));
     CHECK(of("fault", "at") == std::string(to_string(fresh.at)));
     CHECK(of("fault", "after_ops") == fresh.after_ops.low);
+    CHECK(of("supervise", "max_restarts") == fresh.containment.supervision.max_restarts);
+    CHECK(of("supervise", "within") ==
+          std::to_string(std::chrono::floor<std::chrono::seconds>(fresh.containment.supervision.within).count()) + "s");
+    CHECK(of("supervise", "strikes") == fresh.containment.supervision.strikes);
     CHECK(of("observe", "window") == std::to_string(fresh.window.count()) + "ms");
     CHECK(of("observe", "evidence_ops") == fresh.evidence_ops);
     CHECK(of("trials", "count") == fresh.trials);

@@ -75,6 +75,13 @@ inline const std::vector<model::Cell>& cells()
          .trials = 0,
          .first_id = 211,
          .skipped = "no cgroup"},
+        {.number = 4,
+         .shape = {4, 1},
+         .fault = fault("segv-null"),
+         .variant = {.strategy = model::Strategy::rest_for_one},
+         .trials = 100,
+         .first_id = 211,
+         .containment = {.supervision = {.strategy = model::Strategy::rest_for_one, .max_restarts = 7, .strikes = 5}}},
     };
     return all;
 }

@@ -113,6 +113,32 @@ model::TrialPlan any_plan(std::uint32_t id)
             .measures = {any_bool(), any_bool(), any_bool()}};
 }
 
+std::vector<model::Strike> any_strikes()
+{
+    std::vector<model::Strike> strikes(*rc::gen::inRange<std::size_t>(0, 4));
+    for (model::Strike& strike : strikes) {
+        strike = {any<model::Stamp>(), maybe<model::Stamp>(), maybe<std::uint64_t>(), maybe<model::Stamp>()};
+    }
+    return strikes;
+}
+
+std::vector<model::Restart> any_restarts()
+{
+    std::vector<model::Restart> restarts(*rc::gen::inRange<std::size_t>(0, 4));
+    for (model::Restart& restart : restarts) {
+        restart = {.strike = any<std::uint32_t>(),
+                   .host = any<std::uint32_t>(),
+                   .collateral = any_bool(),
+                   .pid = any<std::int32_t>(),
+                   .launched = any<model::Stamp>(),
+                   .ready = maybe<model::Stamp>(),
+                   .termination = maybe_termination(),
+                   .end_seen = maybe<model::Stamp>(),
+                   .ended_in_teardown = any_bool()};
+    }
+    return restarts;
+}
+
 model::TrialRecord any_trial(std::uint32_t id)
 {
     model::TrialRecord record;
@@ -132,6 +158,11 @@ model::TrialRecord any_trial(std::uint32_t id)
     record.settled = maybe<model::Stamp>();
     record.window_ended = any_bool();
     record.finished = any<model::Stamp>();
+    if (record.plan.containment.supervision.strategy != model::Strategy::never) {
+        record.further_strikes = any_strikes();
+        record.restarts = any_restarts();
+        record.given_up = maybe<model::Stamp>();
+    }
     const model::Shape shape = record.plan.shape;
     const bool launched = any_bool();
     for (std::uint32_t host = 0; launched && host < shape.hosts; ++host) {

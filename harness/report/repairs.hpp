@@ -1,0 +1,16 @@
+#pragma once
+
+#include "harness/report/chronicle.hpp"
+
+#include <vector>
+
+namespace bulkhead::report {
+
+/// The course of a supervised trial after its first strike: further strikes, restarts, replacements that got ready, and
+/// the end of the pool that was given up.
+void add_repairs(std::vector<Event>& events, const model::TrialRecord& record);
+
+/// True when the supervisor ended this host, the first of its place, because of another.
+bool was_ended_early(const model::TrialRecord& record, const model::HostRecord& host);
+
+} // namespace bulkhead::report
