@@ -34,7 +34,7 @@ bool Supervise::repair(std::uint32_t strike)
             return false;
     }
     const Place& victim = places_[plan_.victim.host];
-    return victim.first && record_.restarts[victim.restart].strike == strike;
+    return victim.restart && record_.restarts[*victim.restart].strike == strike;
 }
 
 /// Of the hosts that have ended and were not replaced yet, the one whose end was seen first.
@@ -75,8 +75,8 @@ void Supervise::put_away(std::uint32_t host)
     const Seat& seat = lane_.seat(host);
     for (std::uint32_t thread = 0; thread < plan_.shape.threads; ++thread)
         transfers_ += seat.count(thread, workers::Count::transfers);
-    if (place.first) {
-        model::Restart& restart = record_.restarts[place.restart];
+    if (place.restart) {
+        model::Restart& restart = record_.restarts[*place.restart];
         restart.pid = ended.pid;
         restart.termination = ended.termination;
         restart.end_seen = ended.end_seen;
@@ -105,17 +105,18 @@ bool Supervise::await_ready()
     const bool in_time = pool_.wait(deadline, [this] { return pool_.quiet() || next_ended(); });
     bool all_ready = true;
     for (std::uint32_t host = 0; host < plan_.shape.hosts; ++host) {
-        if (!was_replaced(host))
+        const auto& restart = places_[host].restart;
+        if (!restart)
             continue;
         note_ready(host);
-        all_ready = all_ready && (record_.restarts[places_[host].restart].ready || !pool_.alive(host));
+        all_ready = all_ready && (record_.restarts[*restart].ready || !pool_.alive(host));
     }
     return in_time && (all_ready || next_ended());
 }
 
 void Supervise::note_ready(std::uint32_t host)
 {
-    model::Restart& restart = record_.restarts[places_[host].restart];
+    model::Restart& restart = record_.restarts[*places_[host].restart];
     if (restart.ready || !pool_.host(host).answered)
         return;
     model::Stamp last = restart.launched;
@@ -141,7 +142,7 @@ void Supervise::give_up()
 void Supervise::conclude()
 {
     for (std::uint32_t host = 0; host < plan_.shape.hosts; ++host)
-        if (was_replaced(host))
+        if (places_[host].restart)
             put_away(host);
     // One that could not be launched was none.
     std::erase_if(record_.restarts, [](const model::Restart& restart) { return restart.pid == 0; });

@@ -24,7 +24,7 @@ public:
     /// victim's place is with a new host that is ready.
     bool repair(std::uint32_t strike);
 
-    /// True when another host has taken this place.
+    /// True when another host has taken this place, or was to.
     [[nodiscard]] bool was_replaced(std::uint32_t host) const { return places_[host].first.has_value(); }
     /// The first host of the place.
     [[nodiscard]] const model::HostRecord& first_of(std::uint32_t host) const
@@ -38,8 +38,8 @@ public:
 
 private:
     struct Place {
-        std::optional<model::HostRecord> first{}; ///< once it was replaced
-        std::size_t restart = 0;                  ///< of the latest, in the record's restarts; only when replaced
+        std::optional<model::HostRecord> first{}; ///< once it was put away
+        std::optional<std::size_t> restart{};     ///< of the latest, in the record's restarts
     };
 
     [[nodiscard]] std::optional<std::uint32_t> next_ended() const;

@@ -12,6 +12,7 @@
 #include <csignal>
 #include <doctest/doctest.h>
 #include <fmt/format.h>
+#include <fstream>
 #include <optional>
 #include <set>
 #include <thread>
@@ -44,6 +45,25 @@ std::set<fs::path> leftovers()
     }
     return found;
 }
+
+constexpr const char* unsupervised = R"(schema = 1
+name = "x"
+[pool]
+shapes = ["8x1", "2x3"]
+[fault]
+kinds = ["segv-null", "thread-exit"]
+)";
+/// Most of the time, somebody is being ended or launched anew.
+constexpr const char* supervised = R"(schema = 1
+name = "x"
+[pool]
+shapes = ["8x1", "2x3"]
+[fault]
+kinds = ["segv-null"]
+[supervise]
+strategy = ["one-for-all", "rest-for-one"]
+strikes = 5
+)";
 
 /// Trials in the results; nullopt while the file is being made.
 std::optional<std::uint32_t> trials_in(const fs::path& results)
@@ -99,9 +119,9 @@ TEST_CASE(
         fs::copy_file(BULKHEAD_HOST_BINARY, host);
         const fs::path results = folder.path() / "r.db";
         const int lanes = round % 3 == 0 ? 2 : 1;
-        Program program({"run", "--shape", "8x1,2x3", "--fault", "segv-null,thread-exit", "--trials", "100000",
-                         "--launch", round % 2 == 0 ? "zygote" : "exec", "--jobs", std::to_string(lanes), "--out",
-                         "r.db"},
+        std::ofstream{folder.path() / "x.toml"} << (round % 5 < 2 ? supervised : unsupervised);
+        Program program({"run", "x.toml", "--trials", "100000", "--launch", round % 2 == 0 ? "zygote" : "exec",
+                         "--jobs", std::to_string(lanes), "--out", "r.db"},
                         {folder.path(), {"BULKHEAD_HOST=" + host.string()}, false, {}});
         REQUIRE(await_first_trial(results) > 0);
         REQUIRE(within(30s, [&] { return any_process_named(name); }));

@@ -1,5 +1,6 @@
 // Who is launched anew when a host has ended, and who is ended for it.
 
+#include "tests/live/stand_in.hpp"
 #include "tests/live/trials.hpp"
 
 #include <algorithm>
@@ -37,6 +38,13 @@ double figure_of(const model::TrialRecord& record, std::string_view name)
 bool nobody_is_left()
 {
     return ::waitpid(-1, nullptr, WNOHANG) == -1;
+}
+
+/// A host that does this when it is the fifth to start, or a later one: the first replacement in a pool of four.
+std::string from_the_fifth_on(const std::string& what)
+{
+    return "echo >> \"${0%/*}/starts\"\n[ $(wc -l < \"${0%/*}/starts\") -ge 5 ] && { " + what +
+           "; }\nexec " BULKHEAD_HOST_BINARY " host";
 }
 
 std::uint32_t hosts_restarted(Strategy strategy, const model::TrialPlan& plan)
@@ -179,4 +187,51 @@ TEST_CASE("a lock that was left locked in shared memory outlasts every restart: 
     CHECK(std::ranges::none_of(record.restarts, [](const auto& restart) { return restart.ready.has_value(); }));
     CHECK(figure_of(record, "availability") == -1);
     CHECK(nobody_is_left());
+}
+
+TEST_CASE("a restart that the environment refuses is no verdict but its reason, and leaves nobody behind")
+{
+    // The script is gone once the fourth has started, and so the fifth cannot be executed.
+    const test::StandIn vanishes{"echo >> \"${0%/*}/starts\"\n[ $(wc -l < \"${0%/*}/starts\") -ge 4 ] && rm -f \"$0\"\n"
+                                 "exec " BULKHEAD_HOST_BINARY " host"};
+    auto plan = supervised(Strategy::one_for_all, "segv-null", "4x1");
+    plan.launch = model::Launch::exec;
+    const auto record = run::run_trial(plan, options_with(vanishes.path()));
+    CAPTURE(record.inconclusive);
+    CHECK(record.inconclusive.starts_with("the environment refused: execve"));
+    CHECK(record.end_seen.has_value());
+    CHECK(record.restarts.empty());
+    CHECK(nobody_is_left());
+}
+
+TEST_CASE("a replacement that ends at its start is one more end: it is tried again until the pool is given up")
+{
+    const test::StandIn ends{from_the_fifth_on("exit 7")};
+    auto plan = supervised(Strategy::one_for_one, "segv-null", "4x1");
+    plan.launch = model::Launch::exec;
+    const auto record = run::run_trial(plan, options_with(ends.path()));
+    const auto judgement = model::judge(record);
+    REQUIRE(judgement.inconclusive == "");
+    CHECK(record.given_up.has_value());
+    REQUIRE(record.restarts.size() == 3);
+    for (const model::Restart& restart : record.restarts) {
+        CHECK(restart.termination == sys::Termination{sys::Exited{7}});
+        CHECK_FALSE(restart.ready.has_value());
+    }
+    CHECK(judgement.survivors == 0);
+    CHECK_FALSE(judgement.as_predicted);
+    CHECK(nobody_is_left());
+}
+
+TEST_CASE("siblings that do not heed SIGTERM are ended all the same")
+{
+    const test::StandIn heedless{"trap '' TERM; exec " BULKHEAD_HOST_BINARY " host"};
+    auto plan = supervised(Strategy::one_for_all, "segv-null", "3x1");
+    plan.launch = model::Launch::exec;
+    const auto record = run::run_trial(plan, options_with(heedless.path()));
+    const auto judgement = model::judge(record);
+    REQUIRE(judgement.inconclusive == "");
+    CHECK(judgement.as_predicted);
+    CHECK(record.hosts[0].termination == sys::Termination{sys::Signaled{SIGKILL, false}});
+    CHECK(std::ranges::all_of(record.restarts, [](const auto& restart) { return restart.ready.has_value(); }));
 }
