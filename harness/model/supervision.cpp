@@ -45,14 +45,11 @@ std::string_view to_string(Strategy strategy)
     return "?";
 }
 
-std::string describe(const Supervision& supervision)
+std::string describe_limits(const Supervision& supervision)
 {
-    if (supervision.strategy == Strategy::never) {
-        return "";
-    }
-    return fmt::format("{}, at most {} restart{} within {} ms, {} strike{}", to_string(supervision.strategy),
-                       supervision.max_restarts, supervision.max_restarts == 1 ? "" : "s", supervision.within.count(),
-                       supervision.strikes, supervision.strikes == 1 ? "" : "s");
+    return fmt::format("at most {} restart{} within {} ms, {} strike{}", supervision.max_restarts,
+                       supervision.max_restarts == 1 ? "" : "s", supervision.within.count(), supervision.strikes,
+                       supervision.strikes == 1 ? "" : "s");
 }
 
 } // namespace bulkhead::model

@@ -42,7 +42,7 @@ bool gives_up(const Supervision& supervision, std::span<const Stamp> ends);
 bool will_give_up(const Supervision& supervision);
 
 std::string_view to_string(Strategy strategy); // "never", "one-for-one", "one-for-all", "rest-for-one"
-/// "one-for-all, at most 3 restarts within 5000 ms, 2 strikes"; empty when nobody is ever launched anew.
-std::string describe(const Supervision& supervision);
+/// "at most 3 restarts within 5000 ms, 2 strikes".
+std::string describe_limits(const Supervision& supervision);
 
 } // namespace bulkhead::model

@@ -45,6 +45,11 @@ void print_heading(Page& page, const ExperimentReport& report)
     if (std::ranges::any_of(experiment.faults, degrades)) {
         containment += (containment.empty() ? "" : "; ") + processors_text(experiment.containment);
     }
+    const auto restarts = [](const model::Variant& variant) { return variant.strategy != model::Strategy::never; };
+    if (std::ranges::any_of(experiment.variants, restarts)) {
+        containment += (containment.empty() ? "supervised: " : "; supervised: ") +
+                       model::describe_limits(experiment.containment.supervision);
+    }
     if (!containment.empty()) {
         page.paragraph({}, containment, Look::faint);
     }

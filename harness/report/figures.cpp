@@ -72,7 +72,8 @@ std::string containment_text(const model::Containment& containment)
         add("the lock is robust");
     }
     if (containment.supervision.strategy != model::Strategy::never) {
-        add("supervised " + model::describe(containment.supervision));
+        add("supervised " + std::string(to_string(containment.supervision.strategy)) + ", " +
+            model::describe_limits(containment.supervision));
     }
     if (containment.guard != model::Guard::none) {
         add("guard " + std::string(to_string(containment.guard)));

@@ -98,20 +98,25 @@ void Supervise::launch(std::uint32_t host, std::uint32_t strike, bool collateral
     pool_.launch_anew(host);
 }
 
-/// Until all that were launched have proven themselves, or one has ended. False when that takes too long.
+/// Until all that were launched have proven themselves, or one has ended. False when that takes too long, or a check
+/// does not hold: whoever is not ready then is ended.
 bool Supervise::await_ready()
 {
     const auto deadline = sys::monotonic_ns() + nanoseconds{plan_.window + slack}.count();
-    const bool in_time = pool_.wait(deadline, [this] { return pool_.quiet() || next_ended(); });
-    bool all_ready = true;
+    pool_.wait(deadline, [this] { return pool_.quiet() || next_ended(); });
+    std::vector<std::uint32_t> late;
     for (std::uint32_t host = 0; host < plan_.shape.hosts; ++host) {
         const auto& restart = places_[host].restart;
         if (!restart)
             continue;
         note_ready(host);
-        all_ready = all_ready && (record_.restarts[*restart].ready || !pool_.alive(host));
+        if (!record_.restarts[*restart].ready && pool_.alive(host))
+            late.push_back(host);
     }
-    return in_time && (all_ready || next_ended());
+    if (late.empty() || next_ended())
+        return true;
+    pool_.end_early(late);
+    return false;
 }
 
 void Supervise::note_ready(std::uint32_t host)
