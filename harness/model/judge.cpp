@@ -138,7 +138,7 @@ TrialJudgement judge(const TrialRecord& record)
     judgement.as_predicted = true;
     judgement.outcomes.reserve(record.workers.size());
     for (const WorkerRecord& worker : record.workers) {
-        const Relation relation = relation_of(worker.id, record.plan.victim);
+        const Relation relation = relation_by_order(worker.id, record.plan.victim);
         // In a golden run nothing befalls the would-be victim: it owes the same evidence as everybody else.
         const bool owes_evidence = relation != Relation::victim || is_golden(fault);
         Fate fate = fate_of(record, worker);

@@ -16,6 +16,8 @@ namespace bulkhead::model {
 /// in which it has launched them.
 enum class Relation : std::uint8_t { victim, cell_mate, other_host, later_host };
 Relation relation_of(WorkerId worker, WorkerId victim);
+/// The same, with the hosts that were launched after the victim's, which are `later_host`, set apart from the others.
+Relation relation_by_order(WorkerId worker, WorkerId victim);
 
 /// What the fault does to a worker in this relation: effect x reach x relation, nothing else.
 Outcome predict(Fault fault, Relation relation, const Containment& containment = {});

@@ -48,10 +48,12 @@ Relation relation_of(WorkerId worker, WorkerId victim)
     if (worker == victim) {
         return Relation::victim;
     }
-    if (worker.host == victim.host) {
-        return Relation::cell_mate;
-    }
-    return worker.host > victim.host ? Relation::later_host : Relation::other_host;
+    return worker.host == victim.host ? Relation::cell_mate : Relation::other_host;
+}
+
+Relation relation_by_order(WorkerId worker, WorkerId victim)
+{
+    return worker.host > victim.host ? Relation::later_host : relation_of(worker, victim);
 }
 
 Outcome predict(Fault fault, Relation relation, const Containment& containment)

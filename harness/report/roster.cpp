@@ -71,7 +71,7 @@ std::string check_text(const WorkerRecord& worker)
 Group group_of(const TrialRecord& record, const model::TrialJudgement& judgement, std::size_t index)
 {
     const WorkerRecord& worker = record.workers[index];
-    const model::Relation relation = model::relation_of(worker.id, record.plan.victim);
+    const model::Relation relation = model::relation_by_order(worker.id, record.plan.victim);
     const auto ops = [](const std::optional<model::Answer>& answer) {
         return answer ? Range{answer->ops, answer->ops} : Range{};
     };

@@ -170,7 +170,7 @@ Json workers_json(const model::TrialRecord& record, const model::TrialJudgement&
     Json json = Json::array();
     for (std::size_t index = 0; index < record.workers.size(); ++index) {
         const model::WorkerRecord& worker = record.workers[index];
-        const model::Relation relation = model::relation_of(worker.id, record.plan.victim);
+        const model::Relation relation = model::relation_by_order(worker.id, record.plan.victim);
         const auto host = std::ranges::find(record.hosts, worker.id.host, &model::HostRecord::number);
         const bool judged = index < judgement.outcomes.size();
         const bool has_ratio = worker.rate_before && worker.rate_after && *worker.rate_before > 0;

@@ -159,7 +159,10 @@ TEST_CASE(
     CHECK(relation_of({1, 2}, {1, 2}) == Relation::victim);
     CHECK(relation_of({1, 0}, {1, 2}) == Relation::cell_mate);
     CHECK(relation_of({0, 2}, {1, 2}) == Relation::other_host);
-    CHECK(relation_of({2, 2}, {1, 2}) == Relation::later_host);
+    CHECK(relation_of({2, 2}, {1, 2}) == Relation::other_host);
+    CHECK(relation_by_order({0, 2}, {1, 2}) == Relation::other_host);
+    CHECK(relation_by_order({2, 2}, {1, 2}) == Relation::later_host);
+    CHECK(relation_by_order({1, 0}, {1, 2}) == Relation::cell_mate);
 }
 
 TEST_CASE("unsupervised, the number of predicted survivors is the same for every victim, and the sum over its siblings")

@@ -168,7 +168,7 @@ TEST_CASE("the predicted survivors are the sum over the siblings, whatever the s
         const Fault chosen = fault(*rc::gen::element<std::string>("segv-null", "thread-exit", "freeze", "none"));
         std::uint32_t survivors = 0;
         for (std::uint32_t index = 0; index < pool.workers(); ++index) {
-            const Relation relation = relation_of(worker_at(index, pool), victim);
+            const Relation relation = relation_by_order(worker_at(index, pool), victim);
             survivors +=
                 relation != Relation::victim && predict(chosen, pool, relation, containment) == Outcome::intact ? 1 : 0;
         }
