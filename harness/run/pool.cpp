@@ -4,9 +4,7 @@
 #include "harness/sys/error.hpp"
 #include "harness/sys/limits.hpp"
 
-#include <algorithm>
 #include <cerrno>
-#include <csignal>
 #include <numeric>
 #include <vector>
 
@@ -15,8 +13,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds step_limit{500};  ///< for each step of the ladder but the last
-constexpr milliseconds kill_limit{5000}; ///< after SIGKILL only the kernel can be slow
 constexpr milliseconds reply_limit{2000};
 
 model::Stamp after(std::chrono::nanoseconds limit)
@@ -278,67 +274,6 @@ void Pool::watch_thread(std::uint32_t host, std::int32_t tid)
     thread_ = sys::open_thread(tid);
     if (thread_)
         lane_.epoll().add(thread_, Source{Source::Kind::thread, host}.tag());
-}
-
-void Pool::end()
-{
-    if (ended_)
-        return;
-    ending_ = true;
-    if (thread_)
-        lane_.epoll().remove(thread_);
-    thread_.close();
-    if (!wait(after(reply_limit), [this] { return replied_ == requested_.size(); }))
-        lose_zygote();
-    for (std::uint32_t number = 0; living_ > 0 && number < hosts_.size(); ++number)
-        ask(number);
-    for (const int signal : {SIGTERM, SIGKILL}) {
-        if (await_all_ended(step_limit))
-            break;
-        for (const Host& host : hosts_)
-            if (host.process)
-                host.process.signal(signal);
-    }
-    await_all_ended(kill_limit);
-    ended_ = true;
-}
-
-void Pool::end_early(const std::vector<std::uint32_t>& numbers)
-{
-    for (const int signal : {SIGTERM, SIGKILL}) {
-        for (const std::uint32_t number : numbers)
-            if (hosts_[number].process)
-                hosts_[number].process.signal(signal);
-        if (await_ends_of(numbers, signal == SIGKILL ? kill_limit : step_limit))
-            return;
-    }
-    sys::refuse("SIGKILL to a host", ETIMEDOUT);
-}
-
-bool Pool::await_ends_of(const std::vector<std::uint32_t>& numbers, milliseconds limit)
-{
-    return wait(after(limit),
-                [&] { return std::ranges::none_of(numbers, [this](std::uint32_t number) { return alive(number); }); });
-}
-
-void Pool::ask(std::uint32_t number)
-{
-    const Host& host = hosts_[number];
-    if (!host.process)
-        return;
-    if (unanswered_ == 0 && host.answered && !host.cannot_be_asked) {
-        lane_.seat(number).call(called_[number].front(), workers::CallKind::stop, 0);
-        return;
-    }
-    // Nobody there to listen, or it may wait for one of those: straight to the next step.
-    host.process.signal(SIGTERM);
-    if (host.record.stopped)
-        host.process.signal(SIGCONT);
-}
-
-bool Pool::await_all_ended(milliseconds limit)
-{
-    return wait(after(limit), [this] { return living_ == 0; });
 }
 
 } // namespace bulkhead::run

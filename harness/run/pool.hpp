@@ -83,6 +83,7 @@ private:
     void on_process_end(std::uint32_t number, model::Stamp now);
     void handle(Source source, model::Stamp now);
     void ask(std::uint32_t number);
+    bool await_replies();
     /// True when that was in time.
     bool await_ends_of(const std::vector<std::uint32_t>& numbers, std::chrono::milliseconds limit);
     bool await_all_ended(std::chrono::milliseconds limit);
