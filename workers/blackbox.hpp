@@ -103,7 +103,7 @@ struct alignas(cache_line) Header {
     std::uint32_t cpu_s;           ///< RLIMIT_CPU; 0: none
     std::uint32_t nice;            ///< added to the nice value
     std::uint32_t unshared;        ///< what its last thread does not share with the others: see Unshared
-    char workload[max_fault_name]; ///< what workers do in each op, zero-terminated; nothing else for "counter"
+    char workload[max_fault_name]; ///< what workers do in each op, zero-terminated; empty: they only count
     char fault[max_fault_name];    ///< id of the catalogue row that a `strike` commits, zero-terminated
     alignas(cache_line) std::atomic<std::uint32_t> pending;
 };

@@ -13,7 +13,6 @@ namespace bulkhead::cli {
 namespace {
 
 /// Each is looked at from each.
-constexpr std::uint32_t most_workers = 64;
 
 /// What the words name; the first that names nothing is explained on stderr.
 std::optional<std::vector<sys::Resource>> read_unshared(const std::vector<std::string>& words)
@@ -56,9 +55,9 @@ Exit execute(const AnatomyCommand& command)
         return Exit::mistake;
     }
     model::Experiment& experiment = selection.experiments.front();
-    if (experiment.shapes.front().workers() > most_workers) {
-        fmt::print(stderr, "bulkhead anatomy: a pool of at most {} workers can be looked at, not {}\n", most_workers,
-                   command.shape);
+    if (experiment.shapes.front().workers() > model::most_workers_of_anatomy) {
+        fmt::print(stderr, "bulkhead anatomy: a pool of at most {} workers can be looked at, not {}\n",
+                   model::most_workers_of_anatomy, command.shape);
         return Exit::mistake;
     }
     model::contain(experiment, run::offer_of_machine());

@@ -26,6 +26,9 @@ inline constexpr std::array<Part, part_count> all_parts{
     Part::code, Part::global, Part::heap, Part::stack, Part::thread_local_storage, Part::segment};
 std::string_view to_string(Part part); // "code", "global", "heap", "stack", "thread_local", "segment"
 
+/// Of a pool that is looked at: each pair of its workers is.
+inline constexpr std::uint32_t most_workers_of_anatomy = 64;
+
 inline constexpr std::size_t resource_count = 6;
 inline constexpr std::array<sys::Resource, resource_count> all_resources{sys::Resource::vm, sys::Resource::files,
                                                                          sys::Resource::fs, sys::Resource::sighand,
@@ -132,6 +135,7 @@ std::pair<std::uint32_t, std::uint32_t> controls_that_hold(const Anatomy& anatom
 ///
 ///   seen_by_cell_mates.PART, seen_by_other_hosts.PART              share of pairs that see a write; PART but code
 ///   shared_with_cell_mates.RESOURCE, shared_with_other_hosts.RESOURCE   share of pairs; RESOURCE, or code
+///   placed.*                                                       share of workers; see the figure catalogue
 ///   pss_kib_per_worker, rss_kib_per_worker, threads_per_host, descriptors_per_host
 ///   zombie.memory (KiB), zombie.threads, zombie.descriptors
 std::vector<std::pair<std::string, double>> anatomy_figures(const Anatomy& anatomy);

@@ -14,11 +14,11 @@ struct Named {
 constexpr std::array<Named, 2> relations{Named{Relation::cell_mate, "cell_mates"},
                                          Named{Relation::other_host, "other_hosts"}};
 
-/// Nothing where no pair has an answer.
-void add_share(Figures& figures, std::string name, std::uint32_t yes, std::uint32_t no)
+/// Nothing where a pair has no answer: a share of the others would say something of it all the same.
+void add_share(Figures& figures, std::string name, std::uint32_t yes, std::uint32_t no, std::uint32_t pairs)
 {
-    if (yes + no > 0) {
-        figures.emplace_back(std::move(name), static_cast<double>(yes) / static_cast<double>(yes + no));
+    if (pairs > 0 && yes + no == pairs) {
+        figures.emplace_back(std::move(name), static_cast<double>(yes) / static_cast<double>(pairs));
     }
 }
 
@@ -28,18 +28,19 @@ void add_shares(Figures& figures, const Anatomy& anatomy, const Named& named)
     const auto unlike = [&](Part part) {
         return sights(part, Sight::other_memory) + sights(part, Sight::nothing_there);
     };
+    const std::uint32_t pairs = count_pairs(anatomy, named.relation);
     const std::string seen = "seen_by_" + std::string(named.whom) + ".";
     const std::string shared = "shared_with_" + std::string(named.whom) + ".";
     for (const Part part : all_parts) {
         if (part != Part::code) {
-            add_share(figures, seen + std::string(to_string(part)), sights(part, Sight::seen), unlike(part));
+            add_share(figures, seen + std::string(to_string(part)), sights(part, Sight::seen), unlike(part), pairs);
         }
     }
-    add_share(figures, shared + "code", sights(Part::code, Sight::same_file), unlike(Part::code));
+    add_share(figures, shared + "code", sights(Part::code, Sight::same_file), unlike(Part::code), pairs);
     for (const sys::Resource resource : all_resources) {
         add_share(figures, shared + std::string(to_string(resource)),
                   count(anatomy, named.relation, resource, Common::yes),
-                  count(anatomy, named.relation, resource, Common::no));
+                  count(anatomy, named.relation, resource, Common::no), pairs);
     }
 }
 
@@ -81,11 +82,38 @@ void add_means(Figures& figures, const Anatomy& anatomy)
     });
 }
 
+/// The share of workers one of whose parts lies where it is looked for.
+void add_places(Figures& figures, const Anatomy& anatomy)
+{
+    const auto share = [&](std::string name, Part part, const auto& is_there) {
+        std::uint32_t there = 0;
+        std::uint32_t known = 0;
+        for (const WorkerAnatomy& worker : anatomy.workers) {
+            const Address* const address = address_of(worker, part);
+            if (address != nullptr && address->mapping) {
+                ++known;
+                there += is_there(*address->mapping) ? 1 : 0;
+            }
+        }
+        add_share(figures, std::move(name), there, known - there, static_cast<std::uint32_t>(anatomy.workers.size()));
+    };
+    const auto is_file = [](const sys::MapsLine& line) { return line.inode != 0 && line.path.starts_with('/'); };
+    share("placed.code_executable", Part::code,
+          [&](const sys::MapsLine& line) { return is_file(line) && line.permissions.starts_with("r-x"); });
+    share("placed.global_in_program", Part::global,
+          [&](const sys::MapsLine& line) { return is_file(line) && line.permissions.starts_with("rw-"); });
+    share("placed.heap_in_heap", Part::heap, [](const sys::MapsLine& line) { return line.path == "[heap]"; });
+    share("placed.stack_in_stack", Part::stack, [](const sys::MapsLine& line) { return line.path == "[stack]"; });
+    share("placed.segment_in_file", Part::segment,
+          [&](const sys::MapsLine& line) { return is_file(line) && line.permissions == "rw-s"; });
+}
+
 } // namespace
 
 Figures anatomy_figures(const Anatomy& anatomy)
 {
     Figures figures;
+    add_places(figures, anatomy);
     for (const Named& named : relations) {
         add_shares(figures, anatomy, named);
     }

@@ -33,6 +33,9 @@ Finding weigh(const Claim& claim, const Evidence& evidence);
 /// compared with, where the claim names such.
 Finding weigh(const FigureIs& claim, const std::vector<double>& values, const std::vector<double>& base);
 
+/// True for a claim that a single trial refutes: that the least of all is at least so much, or the most at most.
+bool is_about_every_trial(const FigureIs& claim);
+
 /// What an interval that holds the true value says of a comparison with a bound.
 Verdict compare(Comparison comparison, double bound, Interval interval);
 

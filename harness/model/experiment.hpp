@@ -63,7 +63,8 @@ struct Selection {
 enum class Statistic : std::uint8_t { median, least, most };
 std::string_view to_string(Statistic statistic); // "median", "least", "most"
 
-/// The figure over the trials compares so with a bound; or, with `times`, its ratio to the same figure of other cells.
+/// The figure over the trials of each cell compares so with a bound; or, with `times`, its ratio to the same figure of
+/// other cells.
 struct FigureIs {
     std::string figure; ///< a name of figure_catalogue()
     Statistic statistic = Statistic::median;

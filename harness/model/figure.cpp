@@ -70,6 +70,12 @@ constexpr auto rows = std::to_array<FigureRow>({
     {"shared_with_other_hosts.io", "", "share of pairs of workers of other hosts that have the same I/O context"},
     {"shared_with_other_hosts.sysvsem", "",
      "share of pairs of workers of other hosts that have the same System V semaphore undo list"},
+    {"placed.code_executable", "", "share of workers whose code lies in a mapping of the program that can be executed"},
+    {"placed.global_in_program", "",
+     "share of workers whose global lies in a mapping of the program that can be written"},
+    {"placed.heap_in_heap", "", "share of workers whose heap state lies in [heap]"},
+    {"placed.stack_in_stack", "", "share of workers whose stack is [stack], which only a main thread's is"},
+    {"placed.segment_in_file", "", "share of workers whose segment is a shared mapping of a file in memory"},
     {"pss_kib_per_worker", "KiB", "proportional set size of the hosts, for each worker"},
     {"rss_kib_per_worker", "KiB", "resident set size of the hosts, for each worker: shared pages count in each"},
     {"threads_per_host", "", "threads of a host"},
@@ -85,7 +91,7 @@ double microseconds(Stamp from, Stamp to)
 }
 
 /// The ops per second of all workers that have the rate.
-std::optional<double> rate_of_all(const TrialRecord& record, std::optional<double> WorkerRecord::*rate)
+std::optional<double> sum_of_rates(const TrialRecord& record, std::optional<double> WorkerRecord::*rate)
 {
     std::optional<double> sum;
     for (const WorkerRecord& worker : record.workers) {
@@ -94,6 +100,14 @@ std::optional<double> rate_of_all(const TrialRecord& record, std::optional<doubl
         }
     }
     return sum;
+}
+
+/// Of the whole pool: a part of it is another figure.
+std::optional<double> throughput_of(const TrialRecord& record)
+{
+    const auto has_rate = [](const WorkerRecord& worker) { return worker.rate_before.has_value(); };
+    return std::ranges::all_of(record.workers, has_rate) ? sum_of_rates(record, &WorkerRecord::rate_before)
+                                                         : std::nullopt;
 }
 
 /// Of trials in which somebody is launched anew when his host has ended.
@@ -138,10 +152,10 @@ std::vector<Figure> figures_of(const TrialRecord& record)
     if (record.steady) {
         figures.push_back({"startup", microseconds(record.started, *record.steady)});
     }
-    if (const auto rate = rate_of_all(record, &WorkerRecord::rate_before)) {
+    if (const auto rate = throughput_of(record)) {
         figures.push_back({"throughput", *rate});
     }
-    if (const auto rate = rate_of_all(record, &WorkerRecord::rate_after); rate && record.fired) {
+    if (const auto rate = sum_of_rates(record, &WorkerRecord::rate_after); rate && record.fired) {
         figures.push_back({"throughput_after", *rate});
     }
     if (record.fired && record.end_seen && *record.end_seen >= *record.fired) {

@@ -40,6 +40,9 @@ Finding weigh_extreme(const FigureIs& claim, const std::vector<double>& values, 
 Finding weigh_interval(const FigureIs& claim, std::string_view what, double value, std::optional<Interval> interval,
                        std::string_view unit)
 {
+    if (!interval && claim.times && !(value > 0)) {
+        return {Verdict::inconclusive, fmt::format("{} is none, for what it is held against is not above 0", what)};
+    }
     if (!interval) {
         return {Verdict::inconclusive, fmt::format("{} is {}, of too few trials for an interval: at least 5 are needed",
                                                    what, in_unit(value, unit))};
@@ -51,6 +54,12 @@ Finding weigh_interval(const FigureIs& claim, std::string_view what, double valu
 }
 
 } // namespace
+
+bool is_about_every_trial(const FigureIs& claim)
+{
+    const bool floor = claim.comparison == Comparison::at_least || claim.comparison == Comparison::more_than;
+    return (claim.statistic == Statistic::least && floor) || (claim.statistic == Statistic::most && !floor);
+}
 
 Verdict compare(Comparison comparison, double bound, Interval interval)
 {

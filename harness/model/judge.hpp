@@ -85,8 +85,8 @@ struct Judged {
     std::string reason; ///< one sentence with the figures that decide
 };
 
-/// Judges every expectation over the cells' sums. No verdict where the golden runs of a shape it speaks of lost a
-/// sibling or could not be judged, nor where a trial of its cells could not be judged.
+/// Judges every expectation over the cells' sums. No verdict where the golden runs of a shape and variant it speaks of
+/// lost a sibling or could not be judged, nor where a trial of its cells could not be judged.
 std::vector<Judged> judge(const Experiment& experiment, const std::vector<CellSummary>& cells);
 
 /// True when the selection speaks of this cell.

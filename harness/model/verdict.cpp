@@ -1,6 +1,7 @@
 #include "harness/model/claim.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include <fmt/format.h>
 
@@ -8,7 +9,8 @@
 //
 //   1. The golden runs of a shape lost a worker, or one of them could not be judged: inconclusive.
 //   2. None of its trials could be judged, or there is no golden run: inconclusive.
-//   3. The judged trials refute it: refuted, whatever the other trials might have said.
+//   3. The judged trials refute it: refuted, whatever the other trials might have said. Of a figure only what a single
+//      trial can refute; a median that is refuted by some trials may be upheld by all.
 //   4. A trial could not be judged, was not run, or had no siblings: inconclusive.
 //   5. What the judged trials say.
 
@@ -154,33 +156,89 @@ Matched matched_by(const Selection& selection, const std::vector<CellSummary>& c
     return matched;
 }
 
-std::vector<double> values_of(const std::string& figure, const Matched& matched)
+const std::vector<double>& values_of(const std::string& figure, const CellSummary& cell)
 {
-    std::vector<double> values;
-    for (const CellSummary* const cell : matched) {
-        const auto found = cell->figures.find(figure);
-        if (found != cell->figures.end()) {
-            values.insert(values.end(), found->second.begin(), found->second.end());
-        }
-    }
-    return values;
+    static const std::vector<double> none;
+    const auto found = cell.figures.find(figure);
+    return found == cell.figures.end() ? none : found->second;
 }
 
-/// The figures' part of `find`: what the trials that could be judged say of the claim.
+/// Trials that could be judged and do not have the figure: the others may be the lucky ones. Empty: there is none such.
+std::string missing_figures(const std::string& figure, const CellSummary& cell)
+{
+    const std::size_t has = values_of(figure, cell).size();
+    return has == cell.judged
+               ? ""
+               : fmt::format("{} of {} have no {}", cell.judged - has, counted(cell.judged, "trial"), figure);
+}
+
+/// Of the cells that a figure is held against, those that are like `cell` in whatever they can be like it in.
+Matched base_for(const CellSummary& cell, Matched base)
+{
+    const auto keep_like = [&base](const auto& is_like) {
+        if (std::ranges::any_of(base, is_like)) {
+            std::erase_if(base, std::not_fn(is_like));
+        }
+    };
+    const Cell& own = cell.cell;
+    keep_like([&own](const CellSummary* other) { return other->cell.shape == own.shape; });
+    keep_like([&own](const CellSummary* other) { return other->cell.variant.workload == own.variant.workload; });
+    keep_like([&own](const CellSummary* other) { return other->cell.variant == own.variant; });
+    keep_like([&own](const CellSummary* other) { return other->cell.fault == own.fault; });
+    return base;
+}
+
+/// Each cell by itself, for what two cells have was not drawn from the same.
+Finding weigh_cell(const FigureIs& claim, const CellSummary& cell, const CellSummary* base)
+{
+    static const std::vector<double> nothing;
+    Finding finding =
+        weigh(claim, values_of(claim.figure, cell), base == nullptr ? nothing : values_of(claim.figure, *base));
+    std::string missing = missing_figures(claim.figure, cell);
+    if (missing.empty() && base != nullptr) {
+        missing = missing_figures(claim.figure, *base);
+    }
+    const bool stays = finding.verdict == Verdict::refuted && is_about_every_trial(claim);
+    return missing.empty() || stays ? finding : Finding{Verdict::inconclusive, std::move(missing)};
+}
+
+std::string why_no_base(const Matched& base, const std::vector<CellSummary>& cells)
+{
+    for (std::string why : {control_arm_failure(base, cells), missing_control_arm(base, cells), gap_in(base, false)}) {
+        if (!why.empty()) {
+            return why;
+        }
+    }
+    return base.empty() ? "no cell of the experiment is there to be held against" : "";
+}
+
+int severity(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::upheld: return 0;
+    case Verdict::inconclusive: return 1;
+    case Verdict::refuted: return 2;
+    }
+    return 0;
+}
+
+/// The figures' part of `find`: upheld where it is in every cell, refuted where it is in one.
 Finding weigh_figures(const FigureIs& claim, const Matched& matched, const std::vector<CellSummary>& cells)
 {
-    const std::vector<double> values = values_of(claim.figure, matched);
-    if (!claim.times) {
-        return weigh(claim, values, {});
+    const Matched base = claim.times ? matched_by(*claim.times, cells) : Matched{};
+    if (std::string why = claim.times ? why_no_base(base, cells) : ""; !why.empty()) {
+        return {Verdict::inconclusive, std::move(why)};
     }
-    const Matched base = matched_by(*claim.times, cells);
-    if (std::string failure = control_arm_failure(base, cells); !failure.empty()) {
-        return {Verdict::inconclusive, std::move(failure)};
+    Finding worst{Verdict::upheld, ""};
+    for (const CellSummary* const cell : matched) {
+        for (const CellSummary* const beside : claim.times ? base_for(*cell, base) : Matched{nullptr}) {
+            Finding finding = weigh_cell(claim, *cell, beside);
+            if (worst.reason.empty() || severity(finding.verdict) > severity(worst.verdict)) {
+                worst = {finding.verdict, (matched.size() > 1 ? name_of_arm(cell->cell) + ": " : "") + finding.reason};
+            }
+        }
     }
-    if (std::string gap = gap_in(base, false); !gap.empty()) {
-        return {Verdict::inconclusive, std::move(gap)};
-    }
-    return weigh(claim, values, values_of(claim.figure, base));
+    return worst;
 }
 
 Finding find(const Claim& claim, Matched matched, const std::vector<CellSummary>& cells)
@@ -207,7 +265,8 @@ Finding find(const Claim& claim, Matched matched, const std::vector<CellSummary>
         return {Verdict::inconclusive, std::move(missing)};
     }
     Finding finding = figure != nullptr ? weigh_figures(*figure, matched, cells) : weigh(claim, evidence);
-    if (finding.verdict != Verdict::refuted && !gap.empty()) {
+    const bool stays = finding.verdict == Verdict::refuted && (figure == nullptr || is_about_every_trial(*figure));
+    if (!stays && !gap.empty()) {
         return {Verdict::inconclusive, std::move(gap)};
     }
     return finding;

@@ -15,6 +15,8 @@ constexpr std::size_t label_width = 14;
 struct Sum {
     model::Verdict verdict = model::Verdict::upheld;
     std::string reason;
+    std::string questions; ///< of the experiments, one after the other
+    std::size_t experiments = 0;
     std::size_t expectations = 0;
 };
 
@@ -36,6 +38,8 @@ Sum sum_of(const std::vector<ExperimentReport>& reports, std::string_view claim,
         if (report.experiment.claim != claim || report.experiment.boundary != boundary) {
             continue;
         }
+        ++sum.experiments;
+        sum.questions.append(sum.questions.empty() ? "" : " ").append(report.experiment.question);
         for (const model::Judged& judged : report.judged) {
             const bool decides = sum.expectations == 0 || severity(judged.verdict) > severity(sum.verdict);
             ++sum.expectations;
@@ -67,8 +71,9 @@ void print_sum(Page& page, std::string_view indent, const Sum& sum, std::string_
     const Ink label = label_of(sum);
     page.paragraph({{std::string(indent)}, {left(label.text, label_width), label.look}}, says);
     if (sum.expectations > 0) {
-        const std::string more =
-            sum.expectations == 1 ? "" : " (and " + count(sum.expectations - 1, "more expectation") + ")";
+        std::string more = sum.expectations == 1 ? "" : " (and " + count(sum.expectations - 1, "more expectation");
+        more += more.empty() || sum.experiments == 1 ? "" : ", in " + count(sum.experiments, "experiment");
+        more += more.empty() ? "" : ")";
         page.paragraph({{std::string(indent.size() + label_width, ' ')}}, sum.reason + more, Look::faint);
     }
 }
@@ -88,7 +93,9 @@ std::string claims_text(const std::vector<ExperimentReport>& reports, Style styl
         }
         page.blank();
         print_sum(page, std::string(thesis.id) + "  ", sum_of(reports, thesis.id, false), thesis.says);
-        print_sum(page, "     ", sum_of(reports, thesis.id, true), "But: " + std::string(thesis.boundary));
+        const Sum boundary = sum_of(reports, thesis.id, true);
+        print_sum(page, "     ", boundary,
+                  "But: " + (boundary.questions.empty() ? std::string(thesis.boundary) : boundary.questions));
     }
     page.blank();
     page.paragraph({}, "'bulkhead explain C13' says more of one.", Look::faint);

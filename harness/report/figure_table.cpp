@@ -51,6 +51,12 @@ std::string interval_text(const std::vector<double>& values)
     return interval ? short_number(interval->low) + ".." + short_number(interval->high) : "few trials";
 }
 
+/// ", 15 of 20": trials that have the figure, where not all do.
+std::string missing_text(const std::vector<double>& values, const CellSummary& cell)
+{
+    return values.size() == cell.judged ? "" : fmt::format(", {} of {}", values.size(), cell.judged);
+}
+
 /// The line of a table: what its cells have in common beside the figure.
 struct Row {
     model::Variant variant;
@@ -123,7 +129,7 @@ private:
             });
             const auto* const values = cell == report_.cells.end() ? nullptr : values_of(*cell);
             texts.emplace_back(values == nullptr ? "-" : short_number(model::median(*values)),
-                               values == nullptr ? "" : interval_text(*values));
+                               values == nullptr ? "" : interval_text(*values) + missing_text(*values, *cell));
             width = std::max(width, texts.back().first.size());
         }
         width = std::max(width, model::to_string(shape).size());

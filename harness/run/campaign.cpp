@@ -51,13 +51,15 @@ private:
         }
     }
 
-    /// A trial that takes all processors, or all threads of the user, would reach into those of other lanes.
+    /// A trial that takes all processors, or all threads of the user, would reach into those of other lanes; one that
+    /// measures memory would count theirs.
     model::TrialRecord run_beside_others(Lane& lane, const model::TrialPlan& plan)
     {
         const bool counts_the_user =
             plan.containment.thread_limit == model::ThreadLimit::nproc &&
             (is_golden(plan.fault) || model::row_of(plan.fault).needs == model::Need::thread_limit);
-        if (plan.burst.count() > 0 || counts_the_user) {
+        const bool counts_pages = plan.measures.memory || plan.measures.anatomy; // that hosts of other lanes share
+        if (plan.burst.count() > 0 || counts_the_user || counts_pages) {
             const std::unique_lock alone{machine_};
             return run_trial_in(lane, plan);
         }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 namespace bulkhead::run {
 namespace {
@@ -98,6 +99,11 @@ std::vector<model::Figure> audit_ledger(Lane& lane, Pool& pool, const model::Tri
     if (asked.empty() || !pool.wait(deadline, [&] {
             return std::ranges::all_of(asked, [&](const auto& each) { return pool.host(each.first).answered; });
         }))
+        return {};
+    // What a box says that has been spoiled is no count, and a ledger that nobody could tell of is no whole one.
+    const auto every_host = std::views::iota(0U, plan.shape.hosts);
+    if (std::ranges::any_of(every_host, [&](std::uint32_t host) { return lane.seat(host).spoiled(); }) ||
+        (!one_ledger && asked.size() < plan.shape.hosts))
         return {};
     Audit audit;
     for (const auto& [host, thread] : asked) {

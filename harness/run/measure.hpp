@@ -18,7 +18,7 @@ std::vector<model::Figure> measure_anatomy(Pool& pool, Lane& lane, const model::
 std::vector<model::Figure> measure_remains(Pool& pool);
 
 /// Asks a worker of each host that answered for the state of its ledger, and sums up. No op may be under way that was
-/// called for. No figure where nobody is left to ask.
+/// called for. No figure where a ledger is left that nobody can tell of, or where a black box is spoiled.
 std::vector<model::Figure> audit_ledger(Lane& lane, Pool& pool, const model::TrialPlan& plan,
                                         std::uint64_t transfers_of_replaced);
 

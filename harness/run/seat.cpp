@@ -72,7 +72,8 @@ void Seat::prepare(const model::TrialPlan& plan, std::uint32_t host, const HostS
     header.at = plan.at == model::InjectionPoint::inside_op ? workers::At::inside_op : workers::At::between_ops;
     header.seed = plan.seed;
     write_containment(plan, setup);
-    const std::string_view workload = to_string(plan.variant.workload);
+    const bool only_counts = plan.variant.workload == model::Workload::counter;
+    const std::string_view workload = only_counts ? "" : to_string(plan.variant.workload);
     std::copy_n(workload.data(), std::min(workload.size(), workers::max_fault_name - 1), header.workload);
     const std::string_view fault = model::row_of(plan.fault).id;
     std::copy_n(fault.data(), std::min(fault.size(), workers::max_fault_name - 1), header.fault);

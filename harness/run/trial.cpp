@@ -132,7 +132,7 @@ private:
         if (plan_.measures.anatomy)
             note(measure_anatomy(pool_, lane_, plan_));
         if (plan_.burst.count() > 0)
-            measure_rates(&model::WorkerRecord::rate_before);
+            measure_rates(&model::WorkerRecord::rate_before, std::vector(plan_.shape.hosts, all_threads()));
     }
 
     void take_probes(std::vector<std::string>& probes)
@@ -144,8 +144,25 @@ private:
             probes.push_back(lane_.seat(worker.id.host).probe(worker.id.thread));
     }
 
-    /// Lets everybody who can work without pauses at the same time, and notes the ops per second of each.
-    void measure_rates(std::optional<double> model::WorkerRecord::*rate)
+    [[nodiscard]] std::vector<std::uint32_t> all_threads() const
+    {
+        std::vector<std::uint32_t> threads(plan_.shape.threads);
+        std::iota(threads.begin(), threads.end(), 0U);
+        return threads;
+    }
+
+    /// By host: those that were called last.
+    [[nodiscard]] std::vector<std::vector<std::uint32_t>> called_threads() const
+    {
+        std::vector<std::vector<std::uint32_t>> threads;
+        for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number)
+            threads.push_back(pool_.called(number));
+        return threads;
+    }
+
+    /// Lets these threads of each host work without pauses at the same time, and notes the ops per second of each.
+    void measure_rates(std::optional<double> model::WorkerRecord::*rate,
+                       const std::vector<std::vector<std::uint32_t>>& threads)
     {
         std::vector<std::uint64_t> ops;
         for (const model::WorkerRecord& worker : record_.workers)
@@ -154,7 +171,7 @@ private:
         const auto microseconds = std::chrono::microseconds{plan_.burst}.count();
         for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number)
             if (pool_.alive(number) && pool_.host(number).answered)
-                pool_.challenge(number, std::vector(pool_.called(number)), static_cast<std::uint64_t>(microseconds),
+                pool_.challenge(number, threads[number], static_cast<std::uint64_t>(microseconds),
                                 workers::CallKind::burst);
         pool_.wait(began + nanoseconds{plan_.burst + plan_.window + extra_for_bursts()}.count(),
                    [this] { return pool_.quiet(); });
@@ -175,8 +192,7 @@ private:
     {
         record_.challenged = sys::monotonic_ns();
         const bool victim_works = std::holds_alternative<model::GoesOn>(nature_.end);
-        std::vector<std::uint32_t> everyone(plan_.shape.threads);
-        std::iota(everyone.begin(), everyone.end(), 0U);
+        const std::vector<std::uint32_t> everyone = all_threads();
         for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number) {
             if (!pool_.alive(number) || supervise_.was_replaced(number))
                 continue;
@@ -194,7 +210,7 @@ private:
         for (model::WorkerRecord& worker : record_.workers)
             worker.after = lane_.seat(worker.id.host).answer(worker.id.thread, *record_.challenged);
         if (pool_.quiet() && judges_rates(plan_))
-            measure_rates(&model::WorkerRecord::rate_after);
+            measure_rates(&model::WorkerRecord::rate_after, called_threads());
         if (plan_.variant.workload == model::Workload::ledger)
             note(audit_ledger(lane_, pool_, plan_, supervise_.transfers_of_replaced()));
     }

@@ -1,3 +1,4 @@
+#include "harness/model/anatomy.hpp"
 #include "harness/spec/draft.hpp"
 #include "harness/spec/text.hpp"
 
@@ -154,6 +155,23 @@ void check_locks(const Draft& draft, Mistakes& mistakes)
     }
 }
 
+/// Workers that are looked at must keep still, and there is a look for each pair of them.
+void check_anatomy(const Draft& draft, Mistakes& mistakes)
+{
+    if (!draft.experiment.measures.anatomy)
+        return;
+    const auto has_fault = [](const auto& item) { return !is_golden(item.value); };
+    if (std::ranges::any_of(draft.faults.items, has_fault))
+        mistakes.add(draft.measure_at,
+                     "the anatomy of a pool is measured while its workers keep still, and a fault needs "
+                     "them at work",
+                     R"(write kinds = ["none"] in [fault], or leave "anatomy" out)");
+    const auto is_large = [](const auto& item) { return item.value.workers() > model::most_workers_of_anatomy; };
+    if (std::ranges::any_of(draft.shapes.items, is_large))
+        mistakes.add(draft.measure_at, "the anatomy of so large a pool takes too long, for each pair is looked at",
+                     fmt::format("at most {} workers in a shape", model::most_workers_of_anatomy));
+}
+
 void check_size(const Draft& draft, Mistakes& mistakes)
 {
     std::uint64_t variants = 1;
@@ -184,6 +202,7 @@ void check(const Draft& draft, Mistakes& mistakes)
     check_strikes(draft, mistakes);
     check_victim(draft, mistakes);
     check_victims_faults(draft, mistakes);
+    check_anatomy(draft, mistakes);
     check_size(draft, mistakes);
 }
 

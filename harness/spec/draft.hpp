@@ -47,6 +47,7 @@ struct Draft {
     std::optional<Position> strikes_at;     ///< of more than one
     std::optional<Placed<model::WorkerId>> victim;
     Position trials_at;
+    Position measure_at;
     std::vector<ExpectationDraft> expectations;
 };
 

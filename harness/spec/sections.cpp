@@ -210,6 +210,7 @@ void read_golden(const Field& field, Draft& draft)
 
 void read_measure(const Field& field, Draft& draft)
 {
+    draft.measure_at = field.value.at;
     const auto named = read_list<Measure>(field, {"a string", "\"throughput\""}, read_measure_word);
     for (const auto& measure : named.items)
         draft.experiment.measures.*(measure.value.is) = true;

@@ -86,6 +86,15 @@ void check_strikes(const Draft& draft, Mistakes& mistakes)
     if (draft.faults.complete && draft.shapes.complete && std::ranges::none_of(draft.faults.items, ends))
         mistakes.add(*draft.strikes_at, "no fault of this experiment ends a host, and only one that does is repeated",
                      R"(add one such as "segv-null" to kinds in [fault], or write strikes = 1)");
+    const auto is_counted = [](const auto& fault) { return row_of(fault.value).needs == model::Need::memory_cgroup; };
+    if (std::ranges::any_of(draft.faults.items, is_counted))
+        mistakes.add(*draft.strikes_at, "the kernel's count of OOM kills is kept for one strike only",
+                     "leave out oom-kill, or write strikes = 1");
+    const model::Supervision& supervision = draft.experiment.containment.supervision;
+    constexpr std::chrono::seconds enough{1}; // strikes follow one another within milliseconds, on a busy machine later
+    if (supervision.strikes > supervision.max_restarts && supervision.within < enough)
+        mistakes.add(*draft.strikes_at, "whether so many strikes fall within so short a time cannot be foretold",
+                     R"(write within = "1s" or more, or no more strikes than max_restarts)");
 }
 
 bool is_of_supervise(std::string_view key)

@@ -2,6 +2,7 @@
 
 #include "harness/model/figure.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <map>
 #include <rapidcheck.h>
@@ -87,7 +88,7 @@ TEST_CASE("pairs are counted by relation and answer")
     CHECK(model::controls_that_hold(anatomy) == std::pair<std::uint32_t, std::uint32_t>{20, 20});
 }
 
-TEST_CASE("the figures of an anatomy are shares of the pairs that have an answer")
+TEST_CASE("the figures of an anatomy are shares of all pairs, and there is none where one of them has no answer")
 {
     model::Anatomy anatomy = samples::anatomy("2x2");
     auto figures = figures_of(anatomy);
@@ -104,11 +105,8 @@ TEST_CASE("the figures of an anatomy are shares of the pairs that have an answer
     CHECK_FALSE(figures.contains("seen_by_cell_mates.code"));
     CHECK(figures_of(samples::anatomy("2x2", true)).at("seen_by_other_hosts.segment") == 1.0);
 
-    for (model::Pair& pair : anatomy.pairs) {
-        if (pair.writer.host != pair.reader.host) {
-            pair.resources.fill(Common::unknown);
-        }
-    }
+    const auto of_two_hosts = [](const model::Pair& pair) { return pair.writer.host < pair.reader.host; };
+    std::ranges::find_if(anatomy.pairs, of_two_hosts)->resources.fill(Common::unknown);
     anatomy.hosts.front().proportional_kib.reset();
     anatomy.remains.reset();
     figures = figures_of(anatomy);

@@ -102,6 +102,59 @@ TEST_CASE("a ratio is that of the medians, whatever the unit of the figure")
     CHECK(weigh(ratio(Comparison::at_least, 2.0), around(200, 10), around(0, 10)).verdict == Verdict::inconclusive);
 }
 
+namespace {
+
+/// A campaign of golden runs of two shapes, each with these values of a figure.
+model::Verdict verdict_of(const FigureIs& claim, const std::vector<std::vector<double>>& values,
+                          std::uint32_t planned = 20)
+{
+    model::Experiment experiment;
+    experiment.shapes = {tests::shape("8x1"), tests::shape("4x2")};
+    experiment.faults = {tests::fault("none")};
+    experiment.trials = planned;
+    model::Expectation expectation = tests::claiming(claim);
+    expectation.when.faults = experiment.faults;
+    experiment.expectations = {expectation};
+    std::vector<model::CellSummary> cells;
+    for (const model::Cell& cell : model::expand(experiment)) {
+        model::CellSummary& summary = cells.emplace_back();
+        summary.cell = cell;
+        summary.judged = 20;
+        summary.figures[claim.figure] = values.at(cells.size() - 1);
+    }
+    return model::judge(experiment, cells).front().verdict;
+}
+
+} // namespace
+
+TEST_CASE("a figure is judged in each cell by itself, and the worst of them counts")
+{
+    const FigureIs claim = median(Comparison::at_least, 90);
+    CHECK(verdict_of(claim, {around(100, 20), around(100, 20)}) == Verdict::upheld);
+    CHECK(verdict_of(claim, {around(100, 20), around(10, 20)}) == Verdict::refuted);
+    CHECK(verdict_of(claim, {around(100, 20), around(90, 20)}) == Verdict::inconclusive);
+}
+
+TEST_CASE("trials that do not have the figure keep it from a verdict, for the others may be the lucky ones")
+{
+    CHECK(verdict_of(median(Comparison::at_least, 90), {around(100, 20), around(100, 15)}) == Verdict::inconclusive);
+    FigureIs every{
+        .figure = "lost_updates", .statistic = Statistic::most, .comparison = Comparison::at_most, .bound = 0};
+    CHECK(verdict_of(every, {std::vector<double>(20, 0), std::vector<double>(15, 0)}) == Verdict::inconclusive);
+    CHECK_MESSAGE(verdict_of(every, {std::vector<double>(20, 0), std::vector<double>(15, 1)}) == Verdict::refuted,
+                  "one trial is enough to refute what is said of every one");
+}
+
+TEST_CASE("trials that were not run may still refute a median's refutation, or be the one that is looked for")
+{
+    CHECK(verdict_of(median(Comparison::at_least, 110), {around(100, 20), around(100, 20)}, 40) ==
+          Verdict::inconclusive);
+    FigureIs some{
+        .figure = "lost_updates", .statistic = Statistic::most, .comparison = Comparison::at_least, .bound = 1};
+    CHECK(verdict_of(some, {std::vector<double>(20, 0), std::vector<double>(20, 0)}, 40) == Verdict::inconclusive);
+    CHECK(verdict_of(some, {std::vector<double>(20, 0), std::vector<double>(20, 0)}) == Verdict::refuted);
+}
+
 TEST_CASE("a figure that no trial has decides nothing")
 {
     CHECK(weigh(median(Comparison::at_most, 1e9), {}, {}).verdict == Verdict::inconclusive);

@@ -66,6 +66,6 @@ TEST_CASE("of several experiments of a claim the worst verdict counts, and its f
                                                   about("C13", false, model::Verdict::inconclusive, "third")},
                                                  {.colour = false, .width = 200});
     CHECK(says(text, "C13  REFUTED"));
-    CHECK(says(text, "second (and 2 more expectations)"));
+    CHECK(says(text, "second (and 2 more expectations, in 3 experiments)"));
     CHECK_FALSE(says(text, "third"));
 }

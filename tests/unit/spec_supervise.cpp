@@ -29,12 +29,12 @@ TEST_CASE("strategies are one more axis of the cells, and the limits are those o
     CHECK(one.containment.supervision.within == std::chrono::seconds{5});
     CHECK(one.containment.supervision.strikes == 1);
     const auto several = experiment_in(file_with(
-        10, supervise("strategy = [\"never\", \"rest-for-one\"]\nmax_restarts = 0\nwithin = \"100ms\"\nstrikes = 5")));
+        10, supervise("strategy = [\"never\", \"rest-for-one\"]\nmax_restarts = 0\nwithin = \"1100ms\"\nstrikes = 5")));
     REQUIRE(several.variants.size() == 2);
     CHECK(several.variants[0].strategy == Strategy::never);
     CHECK(several.variants[1].strategy == Strategy::rest_for_one);
     CHECK(several.containment.supervision.max_restarts == 0);
-    CHECK(several.containment.supervision.within == std::chrono::milliseconds{100});
+    CHECK(several.containment.supervision.within == std::chrono::milliseconds{1100});
     CHECK(several.containment.supervision.strikes == 5);
 }
 
@@ -56,6 +56,8 @@ TEST_CASE("mistakes in [supervise] are told where they are, with what would be v
               "add strategy = \"one-for-one\"", 1},
              {10, "\n[supervise]\nstrategy = \"never\"\nmax_restart = 3", 1,
               "there is no key \"max_restart\" in [supervise]", "did you mean \"max_restarts\"?", 3},
+             {10, "\n[supervise]\nstrategy = \"one-for-one\"\nwithin = \"900ms\"\nstrikes = 4", 11,
+              "whether so many strikes fall within so short a time cannot be foretold", "write within = \"1s\"", 4},
              {10, "\n[supervise]\nstrategy = \"one-for-one\"\nmax_restarts = -1", 16, "-1 is out of range",
               "a whole number from 0 to 1000", 3},
              {10, "\n[supervise]\nstrategy = \"one-for-one\"\nwithin = \"5\"", 10, "\"5\" is not a duration", "\"5s\"",
