@@ -15,8 +15,14 @@
 //   6. In between, a worker completes an op every `pace_us` and sleeps on its call word (a futex) meanwhile. One that
 //      has answered completes an op before it sleeps.
 //   7. A worker tells once, before its first answer, where its parts lie in its address space.
+//   8. A worker of the ring gives in its answer to an `audit` what it has had of its neighbours, after it has waited
+//   for
+//      the `call_ops` messages that the one before says it has sent. A `trip` is answered after `call_ops` round trips.
 //
 // The host may write anything here at any moment, wrongly too: the supervisor believes nothing without a check.
+
+#include "harness/model/channel.hpp"
+#include "harness/model/variant.hpp"
 
 #include <array>
 #include <atomic>
@@ -27,7 +33,7 @@
 namespace bulkhead::workers {
 
 inline constexpr std::uint64_t box_magic = 0x64616568'6b6c7562U; // "bulkhead", little-endian
-inline constexpr std::uint32_t box_version = 3;
+inline constexpr std::uint32_t box_version = 4;
 inline constexpr std::size_t cache_line = 64;
 inline constexpr std::size_t max_fault_name = 32;
 
@@ -37,6 +43,9 @@ inline constexpr int bell_descriptor = 4;
 /// From here on come the things that the hosts share, in the order of Shared.
 inline constexpr int first_shared_descriptor = 5;
 inline constexpr std::size_t most_shared_descriptors = 6;
+/// Then come the ends of channels: for each thread the one that it receives from, and the one that it sends to.
+inline constexpr std::size_t most_descriptors =
+    first_shared_descriptor - box_descriptor + most_shared_descriptors + 2 * model::most_ring_threads;
 inline constexpr int zygote_descriptor = 3; ///< a zygote finds its socket
 
 /// What a host says by its exit code when it cannot even start; no workload or fault of ours uses these.
@@ -46,7 +55,7 @@ inline constexpr int exit_supervisor_gone = 103;
 inline constexpr int exit_no_commons = 104; ///< what the workers are to have in common could not be made
 inline constexpr int exit_no_limit = 105;   ///< a limit could not be set
 
-enum class CallKind : std::uint32_t { prove, strike, stop, burst, audit };
+enum class CallKind : std::uint32_t { prove, strike, stop, burst, audit, trip };
 enum class At : std::uint32_t { between_ops, inside_op };
 
 /// What a host was handed by the supervisor, a bit each in Header::handed, because the hosts of the pool share it; what
@@ -62,9 +71,25 @@ enum Shared : std::uint32_t {
 /// model::Locking, of the ledger.
 enum class HostLocking : std::uint32_t { none, plain, robust, repair };
 
-/// What workers count, by its place in Slot::counts; all but the first are written by an audit.
-enum class Count : std::uint32_t { transfers, repairs, sum, changes };
-inline constexpr std::size_t count_kinds = 4;
+/// What workers count, by its place in Slot::counts.
+enum class Count : std::uint32_t {
+    transfers, ///< as the worker goes; the next three by an audit, of the host
+    repairs,
+    sum,
+    changes,
+    sent, ///< messages to the next worker, as this one goes
+    came, ///< by an audit, of the worker before: different messages; then such as the figures of these names count
+    duplicated,
+    torn,
+    reordered,
+    refused,
+    receiving, ///< as it goes: 1 + model::Passage that its channel from the worker before has shown; 0: nothing unusual
+    sending,   ///< the same of its channel to the next worker
+    trip_p50,  ///< by a trip, of the first worker: nanoseconds
+    trip_p99,
+    shared_word ///< picoseconds; 0: it was not measured
+};
+inline constexpr std::size_t count_kinds = 15;
 
 /// What a thread can take out of what it shares with its cell-mates by unshare(2), a bit each in Header::unshared.
 enum Unshared : std::uint32_t { unshared_files = 1, unshared_fs = 2, unshared_sysvsem = 4 };
@@ -97,12 +122,15 @@ struct alignas(cache_line) Header {
     std::uint32_t uses_pipe;   ///< 1: every op writes to the pipe, and one worker reads it
     std::uint32_t pipe_reader; ///< thread that does; no thread's number: it is in another host
     HostGuard guard;
-    std::uint32_t memory_mib;      ///< RLIMIT_AS; 0: none
-    std::uint32_t nofile;          ///< RLIMIT_NOFILE; 0: none
-    std::uint32_t nproc;           ///< RLIMIT_NPROC; 0: none
-    std::uint32_t cpu_s;           ///< RLIMIT_CPU; 0: none
-    std::uint32_t nice;            ///< added to the nice value
-    std::uint32_t unshared;        ///< what its last thread does not share with the others: see Unshared
+    std::uint32_t memory_mib; ///< RLIMIT_AS; 0: none
+    std::uint32_t nofile;     ///< RLIMIT_NOFILE; 0: none
+    std::uint32_t nproc;      ///< RLIMIT_NPROC; 0: none
+    std::uint32_t cpu_s;      ///< RLIMIT_CPU; 0: none
+    std::uint32_t nice;       ///< added to the nice value
+    std::uint32_t unshared;   ///< what its last thread does not share with the others: see Unshared
+    std::uint32_t first_end;  ///< descriptor of the first end of a channel; 0: the workers have no channels
+    std::uint32_t workers;    ///< of the whole pool
+    model::ChannelKind channel;
     char workload[max_fault_name]; ///< what workers do in each op, zero-terminated; empty: they only count
     char fault[max_fault_name];    ///< id of the catalogue row that a `strike` commits, zero-terminated
     alignas(cache_line) std::atomic<std::uint32_t> pending;
@@ -147,7 +175,7 @@ struct alignas(cache_line) Slot {
 };
 
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
-static_assert(sizeof(Header) % cache_line == 0 && sizeof(Slot) == 6 * cache_line);
+static_assert(sizeof(Header) % cache_line == 0 && sizeof(Slot) == 7 * cache_line);
 
 /// One worker's latest probe: lines "what=how it is".
 struct Probe {

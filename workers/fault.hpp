@@ -8,6 +8,7 @@ namespace bulkhead::workers {
 
 struct Slot;
 class Commons;
+class Neighbours;
 
 /// What a fault finds around it.
 struct Scene {
@@ -16,7 +17,8 @@ struct Scene {
     int bell;
     std::uint32_t thread;
     std::uint32_t threads;
-    Commons* commons; ///< what the workers of the host have in common; null: nothing
+    Commons* commons;       ///< what the workers of the host have in common; null: nothing
+    Neighbours* neighbours; ///< whom the worker sends to and receives from; null: nobody
 };
 
 /// The proof of activation: writes the moment, and the ops completed, into the victim's slot of the black box. A fault

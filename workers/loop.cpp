@@ -7,6 +7,7 @@
 #include "workers/commons.hpp"
 #include "workers/counter.hpp"
 #include "workers/fault.hpp"
+#include "workers/neighbours.hpp"
 #include "workers/probe.hpp"
 #include "workers/workload.hpp"
 
@@ -75,7 +76,7 @@ const WorkloadFunction* find_workload(const char* id)
 
 class Worker {
 public:
-    Worker(std::span<std::byte> box, int bell, std::uint32_t thread, Commons* commons)
+    Worker(std::span<std::byte> box, int bell, std::uint32_t thread, Commons* commons, Neighbours* neighbours)
         : header_(*reinterpret_cast<Header*>(box.data())),
           slot_(reinterpret_cast<Slot*>(box.data() + sizeof(Header))[thread]), pace_us_(header_.pace_us),
           checked_(checked_states[thread]), expected_(counter_seed(header_.seed, header_.host, thread)),
@@ -83,8 +84,8 @@ public:
           probe_(header_.commons == 0
                      ? nullptr
                      : reinterpret_cast<Probe*>(box.data() + sizeof(Header) + header_.threads * sizeof(Slot)) + thread),
-          scene_{slot_, box, bell, thread, header_.threads, commons},
-          workload_(find_workload(header_.workload)), place_{slot_, thread, commons, expected_}
+          neighbours_(neighbours), scene_{slot_, box, bell, thread, header_.threads, commons, neighbours},
+          workload_(find_workload(header_.workload)), place_{slot_, thread, commons, neighbours, expected_}
     {
         stack_.set(expected_);
         heap_->set(expected_);
@@ -143,6 +144,8 @@ private:
         thread_local_cell.set(next);
         if (scene_.commons != nullptr)
             broken |= scene_.commons->use(scene_.thread);
+        if (workload_ != nullptr && workload_->always != nullptr)
+            workload_->always(place_);
         note_broken(broken);
         slot_.ops.store(++ops_, relaxed);
     }
@@ -168,7 +171,8 @@ private:
         case CallKind::stop: ::_exit(0);
         case CallKind::strike: return follow_strike(ops);
         case CallKind::burst: work_for(ops); break;
-        case CallKind::audit: audit(); break;
+        case CallKind::audit: audit(ops); break;
+        case CallKind::trip: neighbours_->make_trips(ops); break;
         case CallKind::prove:
             for (; ops > 0; --ops)
                 called_op();
@@ -198,8 +202,10 @@ private:
         slot_.check_failures.store(slot_.check_failures.load(relaxed) + 1, relaxed);
     }
 
-    void audit()
+    void audit(std::uint64_t messages)
     {
+        if (neighbours_ != nullptr)
+            neighbours_->account(messages);
         if (scene_.commons == nullptr)
             return;
         const Ledger& ledger = scene_.commons->ledger();
@@ -270,6 +276,7 @@ private:
     Cell stack_;
     Cell* heap_; ///< made by the host, for as long as the process lives
     Probe* probe_;
+    Neighbours* neighbours_; ///< null: the workers have no channels
     Scene scene_;
     const WorkloadFunction* workload_; ///< null: nothing beside the count
     Workplace place_;
@@ -339,9 +346,9 @@ void Fired::and_tell() const noexcept
     ring(scene_.bell);
 }
 
-int work(std::span<std::byte> box, int bell, std::uint32_t thread, Commons* commons)
+int work(std::span<std::byte> box, int bell, std::uint32_t thread, Commons* commons, Neighbours* neighbours)
 {
-    Worker worker{box, bell, thread, commons};
+    Worker worker{box, bell, thread, commons, neighbours};
     switch (reinterpret_cast<const Header*>(box.data())->guard) {
     case HostGuard::none: break;
     case HostGuard::catch_all: return work_with_catch(worker);

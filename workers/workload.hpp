@@ -9,14 +9,16 @@
 namespace bulkhead::workers {
 
 class Commons;
+class Neighbours;
 struct Slot;
 
 /// What a workload finds around it.
 struct Workplace {
     Slot& slot;
     std::uint32_t thread;
-    Commons* commons;     ///< what the workers of the host have in common; null: nothing
-    std::uint64_t random; ///< a stream of the worker's own: see `draw`
+    Commons* commons;       ///< what the workers of the host have in common; null: nothing
+    Neighbours* neighbours; ///< whom it sends to and receives from; null: nobody
+    std::uint64_t random;   ///< a stream of the worker's own: see `draw`
 };
 
 /// The next of a sequence that no other worker has (Knuth's MMIX generator; its high bits are the good ones).
@@ -33,6 +35,8 @@ struct WorkloadFunction {
     void (*turn)(Workplace& place);
     /// What the worker finds at the end of a call: places that failed a check, a bit each (model::Place).
     std::uint32_t (*check)(Workplace& place);
+    /// What it does in every op, called for or not; null: nothing.
+    void (*always)(Workplace& place) = nullptr;
 };
 
 /// One function for each workload but `counter`, which has nothing to do besides.
@@ -44,6 +48,8 @@ std::uint32_t check_sum(Workplace& place);
 void compute(Workplace& place);
 void share_line(Workplace& place);
 void allocate(Workplace& place);
+void pass_message(Workplace& place);
+void receive_messages(Workplace& place);
 } // namespace workloads
 
 } // namespace bulkhead::workers

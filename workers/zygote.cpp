@@ -54,8 +54,8 @@ RobustList robust_list()
 
 struct Request {
     std::uint32_t group = 0; ///< 0: a session of its own; 1: a process group of its own; else the one to join
-    std::array<int, first_shared_descriptor - box_descriptor + most_shared_descriptors> descriptors{};
-    std::size_t count = 0; ///< of them: black box, bell, and what the hosts of the pool share
+    std::array<int, most_descriptors> descriptors{};
+    std::size_t count = 0; ///< of them: black box, bell, what the hosts of the pool share, ends of channels
 };
 
 /// Receives a request; false when the other end is closed or sends what is no request.
@@ -84,7 +84,7 @@ bool receive(int socket, Request& request)
 /// Puts the descriptors where a host that was executed finds them. False when there is no room.
 bool place(const Request& request)
 {
-    constexpr int out_of_the_way = 64;
+    const int out_of_the_way = box_descriptor + static_cast<int>(request.count);
     std::array<int, std::tuple_size_v<decltype(Request::descriptors)>> moved{};
     for (std::size_t i = 0; i < request.count; ++i) {
         moved[i] = ::fcntl(request.descriptors[i], F_DUPFD_CLOEXEC, out_of_the_way);

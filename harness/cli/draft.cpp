@@ -104,6 +104,7 @@ std::string selection_as_toml(const model::Selection& selection)
     add("workload", as_words(selection.workloads));
     add("lock", as_words(selection.lockings));
     add("strategy", as_words(selection.strategies));
+    add("channel", as_words(selection.channels));
     return inner.empty() ? "" : "{ " + inner + " }";
 }
 
@@ -111,6 +112,7 @@ std::string variants_as_toml(const std::vector<model::Variant>& variants)
 {
     std::vector<std::string> workloads;
     std::vector<std::string> lockings;
+    std::vector<std::string> channels;
     const auto add = [](std::vector<std::string>& words, std::string_view word) {
         if (std::find(words.begin(), words.end(), word) == words.end()) {
             words.emplace_back(word);
@@ -119,10 +121,14 @@ std::string variants_as_toml(const std::vector<model::Variant>& variants)
     for (const model::Variant& variant : variants) {
         add(workloads, to_string(variant.workload));
         add(lockings, to_string(variant.locking));
+        if (model::uses_channels(variant.workload)) {
+            add(channels, to_string(variant.channel));
+        }
     }
     const bool usual = lockings == std::vector<std::string>{"plain"};
     return fmt::format("workload = {}\n", toml_list(workloads)) +
-           (usual ? "" : fmt::format("lock = {}\n", toml_list(lockings)));
+           (usual ? "" : fmt::format("lock = {}\n", toml_list(lockings))) +
+           (channels.empty() ? "" : fmt::format("channel = {}\n", toml_list(channels)));
 }
 
 /// [supervise]; empty when nobody is ever launched anew.
@@ -147,8 +153,9 @@ std::string supervision_as_toml(const model::Experiment& experiment)
 std::string measures_as_toml(const model::Measures& measures)
 {
     std::vector<std::string> words;
-    for (const auto& [is, word] : {std::pair{measures.throughput, "throughput"}, std::pair{measures.memory, "memory"},
-                                   std::pair{measures.anatomy, "anatomy"}}) {
+    for (const auto& [is, word] :
+         {std::pair{measures.throughput, "throughput"}, std::pair{measures.memory, "memory"},
+          std::pair{measures.anatomy, "anatomy"}, std::pair{measures.round_trip, "round-trip"}}) {
         if (is) {
             words.emplace_back(word);
         }

@@ -50,6 +50,8 @@ bool matches(const Selection& selection, const Cell& cell)
 {
     return wants(selection.shapes, cell.shape) && wants(selection.workloads, cell.variant.workload) &&
            wants(selection.lockings, cell.variant.locking) && wants(selection.strategies, cell.variant.strategy) &&
+           (selection.channels.empty() ||
+            (uses_channels(cell.variant.workload) && wants(selection.channels, cell.variant.channel))) &&
            (selection.faults.empty() ? !is_golden(cell.fault) : wants(selection.faults, cell.fault));
 }
 
@@ -69,6 +71,9 @@ std::string describe(const Selection& selection)
     }
     if (!selection.strategies.empty()) {
         text += ", supervised " + listed(selection.strategies, "");
+    }
+    if (!selection.channels.empty()) {
+        text += ", channel " + listed(selection.channels, "");
     }
     return text + ", " + listed(selection.faults, "every fault");
 }

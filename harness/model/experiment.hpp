@@ -49,13 +49,14 @@ struct AsPredicted {
 };
 
 /// Which cells of an experiment are spoken of. What is empty is not asked for: every shape, every workload, every lock,
-/// every strategy; but of the faults every one except `none`.
+/// every channel, every strategy; but of the faults every one except `none`.
 struct Selection {
     std::vector<Shape> shapes{};
     std::vector<Fault> faults{};
     std::vector<Workload> workloads{};
     std::vector<Locking> lockings{};
     std::vector<Strategy> strategies{};
+    std::vector<ChannelKind> channels{};
     bool operator==(const Selection&) const = default;
 };
 

@@ -58,6 +58,10 @@ struct WorkerRecord {
     std::optional<Stamp> asleep_seen{};
     /// It did not answer, and was runnable at the end of the window.
     bool starved = false;
+    /// What it was shown by its channels when they were no longer what they should be: by the one that it receives
+    /// from, and by the one that it sends to.
+    std::optional<Passage> receiving{};
+    std::optional<Passage> sending{};
     std::optional<Stamp> thread_end_seen{}; ///< its thread was seen to be gone, though its host was not
     bool operator==(const WorkerRecord&) const = default;
 };

@@ -14,6 +14,7 @@ std::optional<Enum> named(std::string_view name, const Enum (&all)[size])
 }
 
 constexpr std::string_view lock_key = " lock=";
+constexpr std::string_view channel_key = " channel=";
 constexpr std::string_view strategy_key = " supervise=";
 
 /// Takes the key and the word behind it off the end; without the key it is the word that is usual.
@@ -37,6 +38,7 @@ std::string_view to_string(Workload workload)
     case Workload::compute: return "compute";
     case Workload::allocate: return "allocate";
     case Workload::false_sharing: return "false-sharing";
+    case Workload::ring: return "ring";
     }
     return "?";
 }
@@ -54,6 +56,9 @@ std::string_view sentence_of(Workload workload)
     case Workload::allocate:
         return "each op maps memory, touches it and unmaps it, for which threads of one process wait for one another";
     case Workload::false_sharing: return "as compute, but the results of the workers of a host lie in one cache line";
+    case Workload::ring:
+        return "each op sends a numbered, checked message to the next worker of the pool, the last one's to the first, "
+               "and takes what has come from the one before; over the channel that `channel` names";
     }
     return "?";
 }
@@ -76,13 +81,19 @@ bool has_use_for(Workload workload, Locking locking)
     case Workload::counter: return locking == Locking::plain || locking == Locking::robust;
     case Workload::compute:
     case Workload::allocate:
-    case Workload::false_sharing: return false;
+    case Workload::false_sharing:
+    case Workload::ring: return false;
     }
     return false;
 }
 
+bool uses_channels(Workload workload)
+{
+    return workload == Workload::ring;
+}
+
 std::vector<Variant> variants_of(const std::vector<Workload>& named, const std::vector<Locking>& under,
-                                 const std::vector<Strategy>& supervised)
+                                 const std::vector<Strategy>& supervised, const std::vector<ChannelKind>& over)
 {
     std::vector<Variant> variants;
     const auto add = [&variants](const Variant& variant) {
@@ -90,12 +101,13 @@ std::vector<Variant> variants_of(const std::vector<Workload>& named, const std::
             variants.push_back(variant);
     };
     for (const Workload workload : named.empty() ? std::vector{Workload::counter} : named) {
-        for (const Locking locking : under.empty() ? std::vector{Locking::plain} : under) {
-            for (const Strategy strategy : supervised.empty() ? std::vector{Strategy::never} : supervised)
-                add({.workload = workload,
-                     .locking = has_use_for(workload, locking) ? locking : Locking::plain,
-                     .strategy = strategy});
-        }
+        for (const Locking locking : under.empty() ? std::vector{Locking::plain} : under)
+            for (const ChannelKind channel : over.empty() ? std::vector{ChannelKind::pipe} : over)
+                for (const Strategy strategy : supervised.empty() ? std::vector{Strategy::never} : supervised)
+                    add({.workload = workload,
+                         .locking = has_use_for(workload, locking) ? locking : Locking::plain,
+                         .channel = uses_channels(workload) ? channel : ChannelKind::pipe,
+                         .strategy = strategy});
     }
     return variants;
 }
@@ -105,6 +117,8 @@ std::string to_string(const Variant& variant)
     std::string text{to_string(variant.workload)};
     if (variant.locking != Locking::plain)
         text.append(lock_key).append(to_string(variant.locking));
+    if (uses_channels(variant.workload))
+        text.append(channel_key).append(to_string(variant.channel));
     if (variant.strategy != Strategy::never)
         text.append(strategy_key).append(to_string(variant.strategy));
     return text;
@@ -113,11 +127,13 @@ std::string to_string(const Variant& variant)
 std::optional<Variant> parse_variant(std::string_view text)
 {
     const auto strategy = named(take_behind(text, strategy_key, to_string(Strategy::never)), strategies);
+    const std::string_view channel_word = take_behind(text, channel_key, "");
+    const auto channel = channel_word.empty() ? std::optional(ChannelKind::pipe) : parse_channel_kind(channel_word);
     const auto locking = named(take_behind(text, lock_key, to_string(Locking::plain)), lockings);
     const auto workload = named(text, workloads);
-    if (!workload || !locking || !strategy)
+    if (!workload || !locking || !strategy || !channel || uses_channels(*workload) == channel_word.empty())
         return std::nullopt;
-    return Variant{.workload = *workload, .locking = *locking, .strategy = *strategy};
+    return Variant{.workload = *workload, .locking = *locking, .channel = *channel, .strategy = *strategy};
 }
 
 } // namespace bulkhead::model

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/model/channel.hpp"
 #include "harness/model/supervision.hpp"
 
 #include <cstdint>
@@ -12,14 +13,19 @@ namespace bulkhead::model {
 
 /// What workers do while nothing is wrong.
 enum class Workload : std::uint8_t {
-    counter,      ///< each computes a sequence of its own
-    ledger,       ///< all move money between accounts whose sum stays the same
-    compute,      ///< each computes without a pause, on memory of its own
-    allocate,     ///< each maps, touches and unmaps memory
-    false_sharing ///< as compute, but the workers' results lie in one cache line
+    counter,       ///< each computes a sequence of its own
+    ledger,        ///< all move money between accounts whose sum stays the same
+    compute,       ///< each computes without a pause, on memory of its own
+    allocate,      ///< each maps, touches and unmaps memory
+    false_sharing, ///< as compute, but the workers' results lie in one cache line
+    ring           ///< each sends messages to the next one, the last to the first
 };
-inline constexpr Workload workloads[] = {Workload::counter, Workload::ledger, Workload::compute, Workload::allocate,
-                                         Workload::false_sharing};
+inline constexpr Workload workloads[] = {Workload::counter,  Workload::ledger,        Workload::compute,
+                                         Workload::allocate, Workload::false_sharing, Workload::ring};
+
+/// A host of the ring gets two descriptors for each of its threads, and so many go in one message (SCM_RIGHTS takes
+/// 253, unix(7)).
+inline constexpr std::uint32_t most_ring_threads = 120;
 
 /// How the ledger's accounts are kept from being changed by two workers at once.
 enum class Locking : std::uint8_t {
@@ -33,7 +39,8 @@ inline constexpr Locking lockings[] = {Locking::none, Locking::plain, Locking::r
 /// What varies between the cells of an experiment beside the shape and the fault.
 struct Variant {
     Workload workload = Workload::counter;
-    Locking locking = Locking::plain; ///< of the ledger
+    Locking locking = Locking::plain;        ///< of the ledger
+    ChannelKind channel = ChannelKind::pipe; ///< of the ring
     Strategy strategy = Strategy::never;
     bool operator==(const Variant&) const = default;
 };
@@ -43,14 +50,17 @@ std::string_view sentence_of(Workload workload);
 std::string_view to_string(Workload workload); // "counter", ..., "false-sharing"
 std::string_view to_string(Locking locking);   // "none", "plain", "robust", "repair"
 
-/// Every workload with every lock that it has use for, and with every strategy; `counter`, `plain` and `never` where
-/// the list is empty.
+/// Every workload with every lock and every channel that it has use for, and with every strategy; `counter`, `plain`,
+/// `pipe` and `never` where the list is empty.
 std::vector<Variant> variants_of(const std::vector<Workload>& named, const std::vector<Locking>& under,
-                                 const std::vector<Strategy>& supervised = {});
+                                 const std::vector<Strategy>& supervised = {},
+                                 const std::vector<ChannelKind>& over = {});
 /// False for a lock that only the ledger knows, or that the workload does not take.
 bool has_use_for(Workload workload, Locking locking);
+/// True for the workload that sends messages.
+bool uses_channels(Workload workload);
 
-/// "counter", "ledger lock=robust supervise=one-for-all": only what the workload has use for.
+/// "counter", "ledger lock=robust supervise=one-for-all", "ring channel=tcp": only what the workload has use for.
 std::string to_string(const Variant& variant);
 /// Reads what to_string wrote; nullopt for anything else.
 std::optional<Variant> parse_variant(std::string_view text);

@@ -108,6 +108,42 @@ std::vector<std::string> changes_of(const WorkerRecord& worker)
     return lines;
 }
 
+std::string shown_in_words(model::Passage passage)
+{
+    switch (passage) {
+    case model::Passage::done: return "all as it should be";
+    case model::Passage::timed_out: return "nothing at all: no message came or went as long as it waited";
+    case model::Passage::end_of_stream: return "the end of the stream: nobody is left who could send";
+    case model::Passage::torn: return "half a message, and nobody who would send the rest";
+    case model::Passage::bad_frame: return "a frame that its check refused";
+    case model::Passage::reset: return "a reset (ECONNRESET)";
+    case model::Passage::broken_pipe: return "nobody to receive (EPIPE)";
+    case model::Passage::failed: return "an error";
+    }
+    return "?";
+}
+
+/// What its channels showed to the worker.
+std::vector<std::string> passages_of(const TrialRecord& record, const WorkerRecord& worker)
+{
+    const model::Shape shape = record.plan.shape;
+    const std::uint32_t index = model::index_of(worker.id, shape);
+    const auto neighbour = [&](std::uint32_t steps) {
+        return to_string(model::worker_at((index + steps) % shape.workers(), shape));
+    };
+    std::vector<std::string> lines;
+    if (worker.receiving) {
+        lines.push_back("receiving from " + neighbour(shape.workers() - 1) + " by " +
+                        std::string(to_string(record.plan.variant.channel)) + " it was shown " +
+                        shown_in_words(*worker.receiving));
+    }
+    if (worker.sending) {
+        lines.push_back("sending to " + neighbour(1) + " by " + std::string(to_string(record.plan.variant.channel)) +
+                        " it was shown " + shown_in_words(*worker.sending));
+    }
+    return lines;
+}
+
 struct Span {
     double low = std::numeric_limits<double>::infinity();
     double high = 0;
@@ -205,6 +241,7 @@ std::vector<Evidence> evidence_of(const TrialRecord& record, const model::TrialJ
             seen.outcome = judgement.outcomes[index];
         }
         std::ranges::move(changes_of(worker), std::back_inserter(seen.lines));
+        std::ranges::move(passages_of(record, worker), std::back_inserter(seen.lines));
         const bool measured = worker.rate_before && worker.rate_after;
         if (seen.lines.empty() && !measured) {
             continue;

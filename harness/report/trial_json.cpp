@@ -10,7 +10,8 @@
 //   events        at_ns, event, text: what the time line shows
 //   workers       id, relation, pid, tid, outcome, predicted, before and after {ops, check_holds, at_ns}, ops_final,
 //                 check_failures, broken (the places that failed a check), probed, changes {what, before, after},
-//                 rate_before, rate_after (ops per second), rate_ratio, asleep_seen_ns, starved, thread_end_seen_ns
+//                 rate_before, rate_after (ops per second), rate_ratio, asleep_seen_ns, starved, receiving, sending,
+//                 thread_end_seen_ns
 //   evidence      outcome, workers, lines: what the text says of them, in words
 //   strikes       the fault, committed once more: number (from 2), ordered_ns, fired_ns, fired_at_op, end_seen_ns
 //   restarts      strike, host, collateral, pid, launched_ns, ready_ns, termination, end_seen_ns, ended_in_teardown: a
@@ -159,6 +160,11 @@ Json evidence_json(const model::TrialRecord& record, const model::TrialJudgement
     return json;
 }
 
+Json passage_json(const std::optional<model::Passage>& passage)
+{
+    return passage ? Json(to_string(*passage)) : Json();
+}
+
 Json workers_json(const model::TrialRecord& record, const model::TrialJudgement& judgement)
 {
     const Clock clock(record);
@@ -193,6 +199,8 @@ Json workers_json(const model::TrialRecord& record, const model::TrialJudgement&
                         {"rate_ratio", has_ratio ? Json(*worker.rate_after / *worker.rate_before) : Json()},
                         {"asleep_seen_ns", clock(worker.asleep_seen)},
                         {"starved", worker.starved},
+                        {"receiving", passage_json(worker.receiving)},
+                        {"sending", passage_json(worker.sending)},
                         {"thread_end_seen_ns", clock(worker.thread_end_seen)}});
     }
     return json;

@@ -48,12 +48,33 @@ Handed::Handed(const model::TrialPlan& plan)
     }
 }
 
+void Handed::open_channels(const model::TrialPlan& plan)
+{
+    if (model::uses_channels(plan.variant.workload))
+        channels_.emplace(plan.variant.channel, plan.shape);
+}
+
+std::uint32_t Handed::first_end() const
+{
+    if (!channels_)
+        return 0;
+    return static_cast<std::uint32_t>(workers::first_shared_descriptor + shared_.size() + (disks_.empty() ? 0 : 1));
+}
+
+void Handed::let_go(std::uint32_t host)
+{
+    if (channels_)
+        channels_->let_go(host);
+}
+
 void Handed::append_to(std::vector<int>& descriptors, std::uint32_t host) const
 {
     for (const sys::Fd& shared : shared_)
         descriptors.push_back(shared.number());
     if (!disks_.empty())
         descriptors.push_back(disks_[disks_.size() == 1 ? 0 : host].number());
+    if (channels_)
+        channels_->append_to(descriptors, host);
 }
 
 } // namespace bulkhead::run

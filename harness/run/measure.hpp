@@ -22,4 +22,11 @@ std::vector<model::Figure> measure_remains(Pool& pool);
 std::vector<model::Figure> audit_ledger(Lane& lane, Pool& pool, const model::TrialPlan& plan,
                                         std::uint64_t transfers_of_replaced);
 
+/// Asks every worker of the ring that answered for the messages that it has had, after it has waited for those that the
+/// worker before says it has sent, and sums up. No figure where nobody is left to ask.
+std::vector<model::Figure> audit_messages(Lane& lane, Pool& pool, const model::TrialPlan& plan);
+
+/// Has the two workers of a pool send messages there and back, and tells how long that took.
+std::vector<model::Figure> measure_round_trip(Lane& lane, Pool& pool, const model::TrialPlan& plan);
+
 } // namespace bulkhead::run

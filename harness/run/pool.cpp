@@ -2,7 +2,9 @@
 
 #include "harness/run/launcher.hpp"
 #include "harness/sys/error.hpp"
+#include "harness/sys/exec.hpp"
 #include "harness/sys/limits.hpp"
+#include "harness/sys/socket.hpp"
 
 #include <cerrno>
 #include <numeric>
@@ -14,6 +16,8 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds reply_limit{2000};
+
+static_assert(workers::most_descriptors <= sys::max_passed && workers::most_descriptors <= sys::max_sent);
 
 model::Stamp after(std::chrono::nanoseconds limit)
 {
@@ -40,6 +44,7 @@ Pool::~Pool()
 
 void Pool::launch()
 {
+    handed_.open_channels(plan_);
     prepare_seats();
     for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number)
         expect_proof_of(number);
@@ -72,6 +77,7 @@ void Pool::prepare_seats()
     lane_.provide_seats(plan_);
     setup_.handed = handed_.mask();
     setup_.unshared = unshared_;
+    setup_.first_end = handed_.first_end();
     const model::Containment& containment = plan_.containment;
     const bool limits_threads = is_golden(plan_.fault) || model::row_of(plan_.fault).needs == model::Need::thread_limit;
     if (containment.thread_limit == model::ThreadLimit::nproc && limits_threads)
@@ -96,9 +102,11 @@ void Pool::launch_host(std::uint32_t number)
     const pid_t group = group_of_next_host();
     if (plan_.launch == model::Launch::exec) {
         take_in(number, run::launch(lane_.options().host, "host", lane_.null(), descriptors, group));
+        handed_.let_go(number);
         return;
     }
     request_from_zygote(number, descriptors, group);
+    handed_.let_go(number);
     take_zygote_replies(); // while it forks the next; unread replies would block it in the end
     if (group == sys::own_group && !wait(after(reply_limit), [this] { return replied_ == requested_.size(); }))
         sys::refuse("fork in the zygote", ETIMEDOUT);

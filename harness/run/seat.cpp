@@ -103,6 +103,9 @@ void Seat::write_containment(const model::TrialPlan& plan, const HostSetup& setu
     header.nofile = limits.nofile;
     header.nproc = setup.nproc;
     header.unshared = setup.unshared;
+    header.first_end = setup.first_end;
+    header.workers = plan.shape.workers();
+    header.channel = plan.variant.channel;
     header.cpu_s = limits.cpu_s;
     constexpr std::uint32_t burst_nice = 5; // bursts take all that is left, and nothing from the rest of the machine
     header.nice = plan.burst.count() > 0 ? burst_nice : 0;
@@ -173,6 +176,12 @@ std::uint64_t Seat::check_failures(std::uint32_t thread) const
 std::uint64_t Seat::count(std::uint32_t thread, workers::Count what) const
 {
     return slot(thread).counts[static_cast<std::size_t>(what)].load(memory_order_relaxed);
+}
+
+std::optional<model::Passage> Seat::passage(std::uint32_t thread, workers::Count direction) const
+{
+    const std::uint64_t word = count(thread, direction);
+    return word == 0 || word > model::passages.size() ? std::nullopt : std::optional(model::passages[word - 1]);
 }
 
 std::uint32_t Seat::broken(std::uint32_t thread) const

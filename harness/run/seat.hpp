@@ -14,9 +14,10 @@ namespace bulkhead::run {
 
 /// What a host is told beside the plan.
 struct HostSetup {
-    std::uint32_t handed = 0;   ///< what it gets from the supervisor: workers::Shared
-    std::uint32_t nproc = 0;    ///< RLIMIT_NPROC; 0: none
-    std::uint32_t unshared = 0; ///< what its last thread does not share with the others: workers::Unshared
+    std::uint32_t handed = 0;    ///< what it gets from the supervisor: workers::Shared
+    std::uint32_t nproc = 0;     ///< RLIMIT_NPROC; 0: none
+    std::uint32_t unshared = 0;  ///< what its last thread does not share with the others: workers::Unshared
+    std::uint32_t first_end = 0; ///< where it finds the first end of a channel; 0: nowhere
 };
 
 /// The supervisor's side of one host's black box and bell. Kept from trial to trial, because making them costs more
@@ -49,6 +50,8 @@ public:
     [[nodiscard]] std::uint64_t check_failures(std::uint32_t thread) const;
     [[nodiscard]] std::uint32_t broken(std::uint32_t thread) const;
     [[nodiscard]] std::uint64_t count(std::uint32_t thread, workers::Count what) const;
+    /// What its channel has shown: `receiving` or `sending`; nullopt: nothing unusual.
+    [[nodiscard]] std::optional<model::Passage> passage(std::uint32_t thread, workers::Count direction) const;
     /// Where this part of it lies in its address space, by its own word; 0: it has no such part.
     [[nodiscard]] std::uint64_t address(std::uint32_t thread, workers::Part part) const;
     /// The value that its parts hold after so many ops.

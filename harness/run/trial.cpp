@@ -131,6 +131,8 @@ private:
             note(measure_memory(pool_, plan_));
         if (plan_.measures.anatomy)
             note(measure_anatomy(pool_, lane_, plan_));
+        if (plan_.measures.round_trip)
+            note(measure_round_trip(lane_, pool_, plan_));
         if (plan_.burst.count() > 0)
             measure_rates(&model::WorkerRecord::rate_before, std::vector(plan_.shape.hosts, all_threads()));
     }
@@ -213,6 +215,8 @@ private:
             measure_rates(&model::WorkerRecord::rate_after, called_threads());
         if (plan_.variant.workload == model::Workload::ledger)
             note(audit_ledger(lane_, pool_, plan_, supervise_.transfers_of_replaced()));
+        if (model::uses_channels(plan_.variant.workload))
+            note(audit_messages(lane_, pool_, plan_));
     }
 
     void note(std::vector<model::Figure> figures)
@@ -249,6 +253,11 @@ private:
             const bool is_silent = record_.challenged && !worker.after && !host.end_seen && !host.image_replaced;
             if (is_silent && worker.tid > 0 && !worker.thread_end_seen && !sys::thread_runs(host.pid, worker.tid))
                 worker.thread_end_seen = sys::monotonic_ns();
+        }
+        for (model::WorkerRecord& worker : record_.workers) { // before the end of each host shows in its channels
+            const Seat& seat = lane_.seat(worker.id.host);
+            worker.receiving = seat.passage(worker.id.thread, workers::Count::receiving);
+            worker.sending = seat.passage(worker.id.thread, workers::Count::sending);
         }
         for (std::uint32_t i = 0; i < record_.workers.size() && i < probes_after_.size(); ++i) {
             model::WorkerRecord& worker = record_.workers[i];

@@ -73,6 +73,7 @@ void check_selection(const SelectionDraft& selection, const Draft& draft, Mistak
     check_known("shape", selection.shapes, draft.shapes, mistakes);
     check_known("fault", selection.faults, draft.faults, mistakes);
     check_known("workload", selection.workloads, named_or(draft.workloads, model::Workload::counter), mistakes);
+    check_known("channel", selection.channels, named_or(draft.channels, model::ChannelKind::pipe), mistakes);
     check_known("lock", selection.lockings, named_or(draft.lockings, model::Locking::plain), mistakes);
     check_known("strategy", selection.strategies, named_or(draft.strategies, model::Strategy::never), mistakes);
 }
@@ -155,6 +156,36 @@ void check_locks(const Draft& draft, Mistakes& mistakes)
     }
 }
 
+/// Only the ring sends messages; what nobody has use for is a mistake.
+void check_channels(const Draft& draft, Mistakes& mistakes)
+{
+    const auto workloads = named_or(draft.workloads, model::Workload::counter);
+    const auto sends = [](const auto& workload) { return model::uses_channels(workload.value); };
+    const bool has_ring = std::ranges::any_of(workloads.items, sends);
+    if (!has_ring && workloads.complete && !draft.channels.items.empty())
+        mistakes.add(draft.channels.items.front().at, "no workload of this experiment sends messages",
+                     R"(add workload = "ring", or leave out channel)");
+    for (const auto& [shape, at] : draft.shapes.items) {
+        if (has_ring && shape.threads > model::most_ring_threads)
+            mistakes.add(at, fmt::format("a host of the ring cannot have {} threads", shape.threads),
+                         fmt::format("at most {}: each takes two descriptors, and a host gets all of them at once",
+                                     model::most_ring_threads));
+        if (draft.round_trip_at && shape.workers() != 2)
+            mistakes.add(at,
+                         fmt::format("a round trip is measured between two workers, and {} has {}", to_string(shape),
+                                     shape.workers()),
+                         R"(write shapes = ["1x2", "2x1"], or leave out "round-trip")");
+    }
+    const auto replaces = [](const auto& strategy) { return strategy.value != model::Strategy::never; };
+    if (has_ring && std::ranges::any_of(draft.strategies.items, replaces))
+        mistakes.add(draft.strategies.items.front().at, "the ring's channels end with the hosts that have their ends",
+                     R"(write strategy = "never", or another workload)");
+    if (draft.round_trip_at && !has_ring && workloads.complete)
+        mistakes.add(*draft.round_trip_at,
+                     "a round trip is one of messages, and no workload of this experiment sends any",
+                     R"(add workload = "ring", or leave out "round-trip")");
+}
+
 /// Workers that are looked at must keep still, and there is a look for each pair of them.
 void check_anatomy(const Draft& draft, Mistakes& mistakes)
 {
@@ -175,8 +206,8 @@ void check_anatomy(const Draft& draft, Mistakes& mistakes)
 void check_size(const Draft& draft, Mistakes& mistakes)
 {
     std::uint64_t variants = 1;
-    for (const std::size_t named :
-         {draft.workloads.items.size(), draft.lockings.items.size(), draft.strategies.items.size()})
+    for (const std::size_t named : {draft.workloads.items.size(), draft.lockings.items.size(),
+                                    draft.channels.items.size(), draft.strategies.items.size()})
         variants *= std::max<std::size_t>(named, 1);
     const std::uint64_t cells = draft.shapes.items.size() * draft.faults.items.size() * variants;
     if (cells * draft.experiment.trials > max_trials_in_all) {
@@ -200,6 +231,7 @@ void check(const Draft& draft, Mistakes& mistakes)
     }
     check_locks(draft, mistakes);
     check_strikes(draft, mistakes);
+    check_channels(draft, mistakes);
     check_victim(draft, mistakes);
     check_victims_faults(draft, mistakes);
     check_anatomy(draft, mistakes);

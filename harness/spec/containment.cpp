@@ -93,6 +93,11 @@ void read_lock(const Field& field, Draft& draft)
     draft.lockings = read_one_or_more<model::Locking>(field, {"a string", "\"plain\""}, read_locking);
 }
 
+void read_channel(const Field& field, Draft& draft)
+{
+    draft.channels = read_one_or_more<model::ChannelKind>(field, {"a string", "\"pipe\""}, read_channel_kind);
+}
+
 void read_workload(const Field& field, Draft& draft)
 {
     draft.workloads = read_one_or_more<model::Workload>(field, {"a string", "\"counter\""}, read_workload_word);

@@ -15,6 +15,7 @@ struct SelectionDraft {
     std::optional<PlacedList<model::Workload>> workloads;
     std::optional<PlacedList<model::Locking>> lockings;
     std::optional<PlacedList<model::Strategy>> strategies;
+    std::optional<PlacedList<model::ChannelKind>> channels;
 };
 
 /// An [[expect]] as it is being read.
@@ -41,10 +42,12 @@ struct Draft {
     model::Experiment experiment; ///< all but what is below
     PlacedList<model::Shape> shapes;
     PlacedList<model::Fault> faults;
-    PlacedList<model::Workload> workloads;  ///< empty: not said, so `counter`
-    PlacedList<model::Locking> lockings;    ///< empty: not said, so `plain`
-    PlacedList<model::Strategy> strategies; ///< empty: not said, so `never`
-    std::optional<Position> strikes_at;     ///< of more than one
+    PlacedList<model::Workload> workloads;   ///< empty: not said, so `counter`
+    PlacedList<model::Locking> lockings;     ///< empty: not said, so `plain`
+    PlacedList<model::ChannelKind> channels; ///< empty: not said, so `pipe`
+    PlacedList<model::Strategy> strategies;  ///< empty: not said, so `never`
+    std::optional<Position> strikes_at;      ///< of more than one
+    std::optional<Position> round_trip_at;   ///< where it is to be measured
     std::optional<Placed<model::WorkerId>> victim;
     Position trials_at;
     Position measure_at;
@@ -59,6 +62,7 @@ void read_expectation(const Field& field, Draft& draft);
 /// The keys of [pool] that say what separates and connects its workers.
 void read_share_words(const Field& field, Draft& draft);
 void read_lock(const Field& field, Draft& draft);
+void read_channel(const Field& field, Draft& draft);
 void read_workload(const Field& field, Draft& draft);
 void read_guard(const Field& field, Draft& draft);
 void read_limits(const Field& field, Draft& draft);

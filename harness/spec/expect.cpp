@@ -39,12 +39,18 @@ void read_when_strategy(const Field& field, SelectionDraft& draft)
     draft.strategies = read_one_or_more<model::Strategy>(field, {"a string", "\"one-for-one\""}, read_strategy);
 }
 
+void read_when_channel(const Field& field, SelectionDraft& draft)
+{
+    draft.channels = read_one_or_more<model::ChannelKind>(field, {"a string", "\"pipe\""}, read_channel_kind);
+}
+
 constexpr auto selection_keys = std::to_array<Key<SelectionDraft>>({
     {"shape", false, {"a string or an array of strings", R"("8x1")"}, read_when_shape},
     {"fault", false, {"a string or an array of strings", R"("segv-null")"}, read_when_fault},
     {"workload", false, {"a string or an array of strings", R"("ledger")"}, read_when_workload},
     {"lock", false, {"a string or an array of strings", R"("robust")"}, read_when_lock},
     {"strategy", false, {"a string or an array of strings", R"("one-for-one")"}, read_when_strategy},
+    {"channel", false, {"a string or an array of strings", R"("tcp")"}, read_when_channel},
 });
 
 void read_when(const Field& field, ExpectationDraft& draft)

@@ -129,4 +129,9 @@ std::optional<model::Strategy> read_strategy(const Field& field)
     return read_enum<model::Strategy>(field, model::strategies);
 }
 
+std::optional<model::ChannelKind> read_channel_kind(const Field& field)
+{
+    return read_enum<model::ChannelKind>(field, model::channel_kinds);
+}
+
 } // namespace bulkhead::spec

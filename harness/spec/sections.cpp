@@ -33,6 +33,7 @@ constexpr auto measures = std::to_array<Measure>({
     {"throughput", &model::Measures::throughput},
     {"memory", &model::Measures::memory},
     {"anatomy", &model::Measures::anatomy},
+    {"round-trip", &model::Measures::round_trip},
 });
 std::string_view to_string(const Measure& measure)
 {
@@ -212,8 +213,11 @@ void read_measure(const Field& field, Draft& draft)
 {
     draft.measure_at = field.value.at;
     const auto named = read_list<Measure>(field, {"a string", "\"throughput\""}, read_measure_word);
-    for (const auto& measure : named.items)
-        draft.experiment.measures.*(measure.value.is) = true;
+    for (const auto& [measure, at] : named.items) {
+        draft.experiment.measures.*(measure.is) = true;
+        if (measure.is == &model::Measures::round_trip)
+            draft.round_trip_at = at;
+    }
 }
 
 constexpr auto pool_keys = std::to_array<Key<Draft>>({
@@ -223,6 +227,7 @@ constexpr auto pool_keys = std::to_array<Key<Draft>>({
     {"pace", false, {"a string", R"("100us" or "auto")"}, read_pace},
     {"share", false, {"a string or an array of strings", R"("nothing" or ["segment", "lock"])"}, read_share_words},
     {"lock", false, {"a string or an array of strings", R"("plain" or ["plain", "robust"])"}, read_lock},
+    {"channel", false, {"a string or an array of strings", R"("pipe" or ["pipe", "tcp"])"}, read_channel},
     {"guard", false, {"a string", R"("none", "catch" or "siglongjmp")"}, read_guard},
     {"limits", false, {"a table", R"({ memory = "64MiB", nofile = 64 })"}, read_limits},
 });

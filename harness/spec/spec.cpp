@@ -73,7 +73,8 @@ model::Selection selection_of(const SelectionDraft& draft)
             .faults = values_of(draft.faults),
             .workloads = values_of(draft.workloads),
             .lockings = values_of(draft.lockings),
-            .strategies = values_of(draft.strategies)};
+            .strategies = values_of(draft.strategies),
+            .channels = values_of(draft.channels)};
 }
 
 model::Claim claim_of(const ExpectationDraft& draft)
@@ -106,8 +107,8 @@ model::Experiment finished(const Draft& draft)
     model::Experiment experiment = draft.experiment;
     experiment.shapes = values_of(draft.shapes);
     experiment.faults = values_of(draft.faults);
-    experiment.variants =
-        model::variants_of(values_of(draft.workloads), values_of(draft.lockings), values_of(draft.strategies));
+    experiment.variants = model::variants_of(values_of(draft.workloads), values_of(draft.lockings),
+                                             values_of(draft.strategies), values_of(draft.channels));
     if (draft.victim)
         experiment.victim = draft.victim->value;
     experiment.expectations = expectations_of(draft);

@@ -44,6 +44,7 @@ std::optional<model::WorkerId> read_worker(const Field& field);
 std::optional<model::Workload> read_workload_word(const Field& field);
 std::optional<model::Locking> read_locking(const Field& field);
 std::optional<model::Strategy> read_strategy(const Field& field);
+std::optional<model::ChannelKind> read_channel_kind(const Field& field);
 
 /// ">= 0.99": a comparison and its bound, which is any finite number. nullopt for anything else.
 struct Bound {

@@ -114,6 +114,8 @@ WorkerRecord take_worker(Statement& row, model::Stamp start)
     worker.rate_after = row.get_optional<double>();
     worker.asleep_seen = take_stamp(row, start);
     worker.starved = row.get<bool>();
+    worker.receiving = model::parse_passage(row.get_text());
+    worker.sending = model::parse_passage(row.get_text());
     return worker;
 }
 
@@ -227,7 +229,7 @@ constexpr std::string_view host_columns =
 constexpr std::string_view worker_columns =
     "SELECT host, thread, tid, ops_final, before_at, before_ops, before_check_holds, after_at, after_ops, "
     "after_check_holds, check_failures, thread_end_seen, broken, probed, rate_before, rate_after, asleep_seen, "
-    "starved, "
+    "starved, receiving, sending, "
     "place FROM worker WHERE place >= ? AND place < ? ORDER BY place";
 constexpr std::string_view strike_columns =
     "SELECT ordered, fired, fired_at_op, end_seen FROM strike WHERE trial = ? ORDER BY number";

@@ -68,7 +68,7 @@ CREATE TABLE trial (
     window_ms INTEGER NOT NULL,
     burst_ms INTEGER NOT NULL,       -- how long the rates were measured, before and after; 0: they were not
     degraded_below REAL NOT NULL,    -- share of its rate before below which a worker is degraded
-    measures INTEGER NOT NULL,       -- what was measured besides: 1 throughput, 2 memory, 4 anatomy
+    measures INTEGER NOT NULL,       -- what was measured besides: 1 throughput, 2 memory, 4 anatomy, 8 round trip
     inconclusive TEXT,           -- why the trial cannot be judged; NULL when it can
     started INTEGER NOT NULL,    -- nanoseconds on CLOCK_MONOTONIC
     -- Stamps from here on, in all tables: nanoseconds since `started`; NULL: not seen to happen.
@@ -122,7 +122,9 @@ CREATE TABLE worker (
     rate_before REAL,            -- ops per second at full speed
     rate_after REAL,
     asleep_seen INTEGER,         -- it owed an answer, and slept on without once being run
-    starved INTEGER NOT NULL     -- it owed an answer, and was runnable without being run
+    starved INTEGER NOT NULL,    -- it owed an answer, and was runnable without being run
+    receiving TEXT,              -- what its channel from the worker before it showed in the end; NULL: nothing unusual
+    sending TEXT                 -- the same of its channel to the next worker
 ) STRICT;
 
 CREATE TABLE change (            -- of a worker's process-wide state, between the two probes

@@ -35,7 +35,7 @@ PRAGMA secure_delete = OFF;
 constexpr const char* insert_into_trial =
     "INSERT INTO trial VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr const char* insert_into_host = "INSERT INTO host VALUES (?,?,?,?,?,?,?,?,?,?,?,?)";
-constexpr const char* insert_into_worker = "INSERT INTO worker VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+constexpr const char* insert_into_worker = "INSERT INTO worker VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr const char* insert_into_figure = "INSERT INTO figure VALUES (?,?,?)";
 constexpr const char* insert_into_strike = "INSERT INTO strike VALUES (?,?,?,?,?,?)";
 constexpr const char* insert_into_restart = "INSERT INTO restart VALUES (?,?,?,?,?,?,?,?,?,?,?,?)";
@@ -118,6 +118,11 @@ void insert_signals(Database& database)
         insert << number << name;
         insert.run();
     }
+}
+
+std::optional<std::string_view> word_of(std::optional<model::Passage> passage)
+{
+    return passage ? std::optional(model::to_string(*passage)) : std::nullopt;
 }
 
 std::string safe_so_far(std::uint64_t trials)
@@ -266,7 +271,8 @@ void Writer::Impl::insert_worker(const TrialRecord& record, std::size_t position
                  << (answer ? std::optional(answer->check_holds) : std::nullopt);
     }
     *workers << worker.check_failures << since(record.started, worker.thread_end_seen) << worker.broken << worker.probed
-             << worker.rate_before << worker.rate_after << since(record.started, worker.asleep_seen) << worker.starved;
+             << worker.rate_before << worker.rate_after << since(record.started, worker.asleep_seen) << worker.starved
+             << word_of(worker.receiving) << word_of(worker.sending);
     workers->run();
     for (const model::Change& change : worker.changes) {
         *changes << place(position) << change.what << change.before << change.after;

@@ -62,7 +62,7 @@ bool set_signals_to_default()
 bool place_descriptors(const ExecRequest& request)
 {
     // First out of the way, so that no source is overwritten before it is used.
-    constexpr int out_of_the_way = 3 + max_passed;
+    const auto out_of_the_way = static_cast<int>(3 + request.passed.size());
     std::array<int, 3 + max_passed> moved{};
     std::size_t kept = 0;
     for (const int source : {request.null, request.null, request.null})

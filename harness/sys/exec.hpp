@@ -23,7 +23,7 @@ struct ExecRequest {
     pid_t group = own_session;          ///< the process group to join, or one of the two below
 };
 
-inline constexpr std::size_t max_passed = 8;
+inline constexpr std::size_t max_passed = 248;
 
 /// Starts the program. Costs the same whatever the size of the caller: clone(2) with CLONE_VM | CLONE_VFORK, and only
 /// system calls in the child. When the child cannot become what is asked, it is reaped, and std::system_error names the

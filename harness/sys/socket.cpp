@@ -25,7 +25,7 @@ std::pair<Fd, Fd> seqpacket_pair()
 void send_with_descriptors(const Fd& socket, std::uint32_t word, std::span<const int> descriptors)
 {
     iovec part{&word, sizeof word};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(8 * sizeof(int))> control{};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(max_sent * sizeof(int))> control{};
     msghdr message{};
     message.msg_iov = &part;
     message.msg_iovlen = 1;

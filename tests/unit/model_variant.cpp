@@ -1,4 +1,5 @@
 #include "harness/model/experiment.hpp"
+#include "harness/model/judge.hpp"
 #include "tests/unit/model_records.hpp"
 
 #include <algorithm>
@@ -20,7 +21,13 @@ TEST_CASE("every variant reads back from its own words, and nothing else is one"
             const Variant variant{workload, locking};
             CHECK(model::parse_variant(to_string(variant)) == variant);
         }
-    for (const char* text : {"", "ledgers", "ledger lock=", "ledger lock=soft", "ledger  lock=none"}) {
+    for (const model::ChannelKind channel : model::channel_kinds) {
+        const Variant variant{.workload = Workload::ring, .channel = channel};
+        CHECK(model::parse_variant(to_string(variant)) == variant);
+    }
+    CHECK(to_string(Variant{.workload = Workload::ring}) == "ring channel=pipe");
+    for (const char* text : {"", "ledgers", "ledger lock=", "ledger lock=soft", "ledger  lock=none", "ring",
+                             "ring channel=tube", "ledger channel=tcp", "ring channel=tcp lock=none"}) {
         CAPTURE(text);
         CHECK_FALSE(model::parse_variant(text).has_value());
     }
@@ -35,6 +42,31 @@ TEST_CASE("a workload is varied only by the locks that it has use for")
                                            {Workload::ledger, Locking::repair},
                                            {Workload::compute, Locking::plain}});
     CHECK(model::variants_of({}, {}) == std::vector<Variant>{Variant{}});
+}
+
+TEST_CASE("only the ring is varied by the channels")
+{
+    const auto variants = model::variants_of({Workload::ring, Workload::compute}, {},
+                                             {model::ChannelKind::tcp, model::ChannelKind::ring});
+    CHECK(variants == std::vector<Variant>{{Workload::ring, Locking::plain, model::ChannelKind::tcp},
+                                           {Workload::ring, Locking::plain, model::ChannelKind::ring},
+                                           {Workload::compute}});
+}
+
+TEST_CASE("a channel that is asked for selects cells of the ring alone")
+{
+    model::Experiment experiment;
+    experiment.shapes = {tests::shape("8x1")};
+    experiment.faults = {tests::fault("abort")};
+    experiment.variants = model::variants_of({Workload::ring, Workload::counter}, {},
+                                             {model::ChannelKind::pipe, model::ChannelKind::tcp});
+    const model::Selection pipes{.channels = {model::ChannelKind::pipe}};
+    std::vector<Variant> selected;
+    for (const model::Cell& cell : model::expand(experiment))
+        if (matches(pipes, cell))
+            selected.push_back(cell.variant);
+    CHECK(selected == std::vector<Variant>{{.workload = Workload::ring}});
+    CHECK(describe(pipes) == "every shape, channel pipe, every fault");
 }
 
 TEST_CASE("each variant of each shape has golden runs of its own, and the lock that it names")

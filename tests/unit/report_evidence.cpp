@@ -55,6 +55,23 @@ model::TrialRecord contaminated(const std::vector<model::Change>& changes)
 
 } // namespace
 
+TEST_CASE("what a channel showed is told in words, with the neighbour and the kind")
+{
+    model::TrialPlan plan = samples::plan("segv-null", "4x1");
+    plan.variant = {.workload = model::Workload::ring, .channel = model::ChannelKind::stream};
+    model::TrialRecord record = samples::trial(plan);
+    record.workers[0].receiving = model::Passage::end_of_stream;
+    record.workers[0].sending = model::Passage::reset;
+    const auto groups = evidence_of(record);
+    const auto lines = std::ranges::find_if(groups, [](const report::Evidence& group) {
+        return std::ranges::find(group.workers, model::WorkerId{0, 0}) != group.workers.end();
+    });
+    REQUIRE(lines != groups.end());
+    const auto has = [&](std::string_view line) { return std::ranges::find(lines->lines, line) != lines->lines.end(); };
+    CHECK(has("receiving from p3t0 by stream it was shown the end of the stream: nobody is left who could send"));
+    CHECK(has("sending to p1t0 by stream it was shown a reset (ECONNRESET)"));
+}
+
 TEST_CASE("what changed is told from what to what, and once for all workers of whom it was the same")
 {
     const model::TrialRecord record = samples::trial(samples::plan("change-directory", "4x2"));

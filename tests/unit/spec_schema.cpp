@@ -79,7 +79,7 @@ TEST_CASE("the schema for editors has the faults of the catalogue")
     CHECK(root.at("definitions").at("fault").at("anyOf").at(0).at("enum").get<std::vector<std::string>>() == ids);
 }
 
-TEST_CASE("the schema for editors has the workloads, locks and figures that there are")
+TEST_CASE("the schema for editors has the workloads, locks, channels and figures that there are")
 {
     const json root = schema();
     const auto words = [](const auto& list, auto&& name_of) {
@@ -93,6 +93,7 @@ TEST_CASE("the schema for editors has the workloads, locks and figures that ther
     CHECK(definitions.at("workload").at("enum") == json(words(model::workloads, to_word)));
     CHECK(definitions.at("lock").at("enum") == json(words(model::lockings, to_word)));
     CHECK(definitions.at("strategy").at("enum") == json(words(model::strategies, to_word)));
+    CHECK(definitions.at("channel").at("enum") == json(words(model::channel_kinds, to_word)));
     CHECK(definitions.at("expectation").at("properties").at("figure").at("enum") ==
           json(words(model::figure_catalogue(), [](const model::FigureRow& row) { return row.name; })));
 }

@@ -71,7 +71,7 @@ inline const std::vector<model::Cell>& cells()
         {.number = 3,
          .shape = {2, 2},
          .fault = fault("oom-kill"),
-         .variant = {model::Workload::ledger, model::Locking::repair},
+         .variant = {model::Workload::ring, model::Locking::plain, model::ChannelKind::tcp},
          .trials = 0,
          .first_id = 211,
          .skipped = "no cgroup"},

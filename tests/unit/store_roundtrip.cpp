@@ -71,6 +71,11 @@ std::optional<double> maybe_rate()
     return any_bool() ? std::optional(*rc::gen::inRange(0, 1'000'000) / 8.0) : std::nullopt;
 }
 
+std::optional<model::Passage> maybe_passage()
+{
+    return any_bool() ? std::optional(*rc::gen::elementOf(model::passages)) : std::nullopt;
+}
+
 model::WorkerRecord any_worker(model::WorkerId id)
 {
     const bool probed = any_bool();
@@ -87,6 +92,8 @@ model::WorkerRecord any_worker(model::WorkerId id)
             .rate_after = maybe_rate(),
             .asleep_seen = maybe<model::Stamp>(),
             .starved = any_bool(),
+            .receiving = maybe_passage(),
+            .sending = maybe_passage(),
             .thread_end_seen = maybe<model::Stamp>()};
 }
 

@@ -20,6 +20,10 @@ public:
     Receiver(model::ChannelKind kind, sys::Fd end);
 
     [[nodiscard]] explicit operator bool() const { return static_cast<bool>(end_); }
+    /// True of a ring, where `torn` may be no more than a sender at work.
+    [[nodiscard]] bool is_memory() const { return mapping_.memory() != nullptr; }
+    /// Null but of a ring.
+    [[nodiscard]] RingMemory* memory() const { return mapping_.memory(); }
 
     /// Writes to `message` where it is done; it is then whole, and its check holds. Part of a frame is kept until the
     /// rest comes. That a sender is gone is seen as `end_of_stream` or `torn`, but a queue and a ring have no such end:

@@ -36,6 +36,9 @@ struct RingMemory {
     alignas(64) std::atomic<std::uint32_t> taken; ///< by the consumer: messages that it has taken out
     std::atomic<std::uint32_t> consumer_sleeps;
     std::array<RingSlot, ring_capacity> slots;
+    /// No part of the channel: what memory alone costs is measured with them.
+    alignas(64) std::atomic<std::uint32_t> word_there;
+    alignas(64) std::atomic<std::uint32_t> word_back;
 };
 
 constexpr std::uint32_t begun_mark(std::uint64_t number)

@@ -24,6 +24,8 @@ public:
     Sender(model::ChannelKind kind, sys::Fd end, SigPipe on_broken_pipe);
 
     [[nodiscard]] explicit operator bool() const { return static_cast<bool>(end_); }
+    /// Null but of a ring.
+    [[nodiscard]] RingMemory* memory() const { return mapping_.memory(); }
 
     /// `done`: the channel has the message, which says nothing of whether anybody will take it out. `timed_out`: nobody
     /// will get it, unless it is sent again; when part of it had gone, that is finished first with whatever is sent

@@ -32,6 +32,10 @@ Aftermath closed_pipe(const Fired& fired)
     if (pipe2(ends.data(), O_CLOEXEC) != 0 || close(ends[0]) != 0) {
         return Aftermath::did_not_take;
     }
+    sigset_t broken_pipe; // which workers that send messages keep blocked
+    sigemptyset(&broken_pipe);
+    sigaddset(&broken_pipe, SIGPIPE);
+    pthread_sigmask(SIG_UNBLOCK, &broken_pipe, nullptr);
     fired();
     [[maybe_unused]] const ssize_t written = write(ends[1], "", 1);
     return Aftermath::did_not_take;

@@ -13,6 +13,7 @@ constexpr auto functions = std::to_array<WorkloadFunction>({
     {"compute", workloads::compute, nothing_to_check},
     {"allocate", workloads::allocate, nothing_to_check},
     {"false-sharing", workloads::share_line, nothing_to_check},
+    {"ring", workloads::pass_message, nothing_to_check, workloads::receive_messages},
 });
 
 } // namespace

@@ -1,0 +1,164 @@
+// Workers that send messages to one another: nothing is lost, doubled, torn or reordered, whatever carries the messages
+// and whoever sends them, and what an end that is gone shows to its neighbours.
+
+#include "tests/live/trials.hpp"
+
+#include <algorithm>
+#include <doctest/doctest.h>
+
+using namespace bulkhead;
+using model::ChannelKind;
+using model::Passage;
+using test::plan_for;
+
+namespace {
+
+model::TrialPlan plan_over(ChannelKind channel, std::string_view fault, std::string_view shape)
+{
+    auto plan = plan_for(fault, shape);
+    plan.variant = {.workload = model::Workload::ring, .channel = channel};
+    return plan;
+}
+
+double figure_of(const model::TrialRecord& record, std::string_view name)
+{
+    const auto figures = model::figures_of(record);
+    const auto found = std::ranges::find(figures, name, &model::Figure::name);
+    return found == figures.end() ? -1 : found->value;
+}
+
+void check_nothing_is_wrong(const model::TrialRecord& record)
+{
+    for (const char* wrong :
+         {"messages_lost", "messages_duplicated", "messages_torn", "messages_reordered", "messages_refused"}) {
+        CAPTURE(wrong);
+        CHECK(figure_of(record, wrong) == 0);
+    }
+}
+
+void check_golden(const model::TrialPlan& plan, double least)
+{
+    CAPTURE(to_string(plan.variant));
+    CAPTURE(to_string(plan.shape));
+    CAPTURE(to_string(plan.launch));
+    const auto record = run::run_trial(plan, test::options_with());
+    const auto judgement = model::judge(record);
+    REQUIRE(judgement.inconclusive == "");
+    CHECK(judgement.survivors == judgement.siblings);
+    CHECK(figure_of(record, "messages_sent") >= least);
+    check_nothing_is_wrong(record);
+    for (const model::WorkerRecord& worker : record.workers) {
+        CHECK_FALSE(worker.receiving.has_value());
+        CHECK_FALSE(worker.sending.has_value());
+    }
+}
+
+/// What the worker `steps` behind the victim was shown.
+const model::WorkerRecord& neighbour_of_victim(const model::TrialRecord& record, std::uint32_t steps)
+{
+    const std::uint32_t victim = model::index_of(record.plan.victim, record.plan.shape);
+    return record.workers[(victim + steps) % record.plan.shape.workers()];
+}
+
+} // namespace
+
+TEST_CASE("a golden run delivers every message once, over every channel, in every shape, by both ways to launch")
+{
+    for (const ChannelKind channel : model::channel_kinds)
+        for (const char* shape : {"1x1", "1x2", "2x1", "2x2", "4x1", "1x4"})
+            for (const auto launch : {model::Launch::zygote, model::Launch::exec}) {
+                auto plan = plan_over(channel, "none", shape);
+                plan.launch = launch;
+                // Each worker was called twice for so many ops, and one of them a third time.
+                check_golden(plan, 2.0 * plan.evidence_ops * plan.shape.workers() + 25);
+            }
+}
+
+TEST_CASE("a golden run of the ring changes nothing under the feet of workers that are probed")
+{
+    for (const ChannelKind channel : model::channel_kinds)
+        for (const char* shape : {"1x4", "2x2"}) {
+            auto plan = plan_over(channel, "none", shape);
+            plan.containment.commons = true;
+            check_golden(plan, 2.0 * plan.evidence_ops * 4);
+        }
+}
+
+TEST_CASE("workers that send as fast as they can lose nothing, and nobody waits for ever")
+{
+    for (const ChannelKind channel : model::channel_kinds)
+        for (const char* shape : {"4x1", "1x4"}) {
+            auto plan = plan_over(channel, "none", shape);
+            plan.burst = std::chrono::milliseconds{100};
+            plan.measures.throughput = true;
+            check_golden(plan, 1000);
+        }
+}
+
+TEST_CASE("more messages than a channel holds get through while the receiver is not called")
+{
+    for (const ChannelKind channel : {ChannelKind::mqueue, ChannelKind::ring, ChannelKind::seqpacket}) {
+        auto plan = plan_over(channel, "none", "3x1");
+        plan.after_ops = 700;
+        check_golden(plan, 700);
+    }
+}
+
+TEST_CASE("the largest host that can be given its ends sends and receives")
+{
+    for (const auto launch : {model::Launch::zygote, model::Launch::exec}) {
+        auto plan = plan_over(ChannelKind::stream, "none", "2x120");
+        plan.launch = launch;
+        check_golden(plan, 4000);
+    }
+}
+
+TEST_CASE("a host that dies is gone for its neighbours where the channel knows its ends, and they work on")
+{
+    for (const ChannelKind channel : model::channel_kinds)
+        for (const auto launch : {model::Launch::zygote, model::Launch::exec}) {
+            auto plan = plan_over(channel, "segv-null", "4x1");
+            plan.launch = launch;
+            CAPTURE(to_string(channel));
+            CAPTURE(to_string(launch));
+            const auto record = run::run_trial(plan, test::options_with());
+            const auto judgement = model::judge(record);
+            REQUIRE(judgement.inconclusive == "");
+            CHECK(judgement.as_predicted);
+            CHECK(judgement.survivors == 3);
+            check_nothing_is_wrong(record);
+            const bool tells = model::shown_by(channel, model::LostEnd::sender) == Passage::end_of_stream;
+            CHECK(neighbour_of_victim(record, 1).receiving ==
+                  (tells ? std::optional(Passage::end_of_stream) : std::nullopt));
+            CHECK(neighbour_of_victim(record, 3).sending.has_value() == tells);
+            CHECK_FALSE(neighbour_of_victim(record, 2).receiving.has_value());
+            CHECK_FALSE(neighbour_of_victim(record, 2).sending.has_value());
+        }
+}
+
+TEST_CASE("a thread that ends alone leaves its ends open, and nobody is told")
+{
+    for (const char* fault : {"thread-exit", "thread-vanishes"}) {
+        const auto record = run::run_trial(plan_over(ChannelKind::stream, fault, "1x4"), test::options_with());
+        const auto judgement = model::judge(record);
+        REQUIRE(judgement.inconclusive == "");
+        CHECK(judgement.survivors == 3);
+        for (const model::WorkerRecord& worker : record.workers) {
+            CHECK_FALSE(worker.receiving.has_value());
+            CHECK_FALSE(worker.sending.has_value());
+        }
+    }
+}
+
+TEST_CASE("whoever cannot send because the next one takes nothing more is stalled, and only that one")
+{
+    auto plan = plan_over(ChannelKind::mqueue, "sleep-forever", "4x1");
+    plan.evidence_ops = 40; // a queue holds 10
+    const auto record = run::run_trial(plan, test::options_with());
+    const auto judgement = model::judge(record);
+    REQUIRE(judgement.inconclusive == "");
+    const std::uint32_t victim = model::index_of(plan.victim, plan.shape);
+    CHECK(test::outcome_of(judgement, (victim + 3) % 4) == "stalled");
+    CHECK(test::outcome_of(judgement, (victim + 1) % 4) == "intact");
+    CHECK(test::outcome_of(judgement, (victim + 2) % 4) == "intact");
+}

@@ -1,0 +1,69 @@
+// The channels of an experiment file.
+
+#include "spec_reading.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace bulkhead;
+using namespace bulkhead::spec;
+using namespace bulkhead::spec::test;
+using model::ChannelKind;
+
+namespace {
+
+const std::string ring = "shapes = [\"1x2\", \"2x1\"]\nworkload = \"ring\"\n";
+
+} // namespace
+
+TEST_CASE("channels are read, alone or several, and make variants of the ring")
+{
+    const auto alone = experiment_in(file_with(4, ring + "channel = \"tcp\""));
+    REQUIRE(alone.variants.size() == 1);
+    CHECK(alone.variants.front().channel == ChannelKind::tcp);
+    const auto several = experiment_in(file_with(4, ring + R"(channel = ["mqueue", "ring"])"));
+    REQUIRE(several.variants.size() == 2);
+    CHECK(several.variants.back().channel == ChannelKind::ring);
+    CHECK(experiment_in(file_with(4, ring)).variants.front().channel == ChannelKind::pipe);
+}
+
+TEST_CASE("an expectation speaks of the channels that the experiment has")
+{
+    const std::string pool = ring + R"(channel = ["tcp", "pipe"])" + "\n";
+    const auto experiment = experiment_in(file_with(4, pool) + "when = { channel = \"tcp\" }\n");
+    CHECK(experiment.expectations.front().when.channels == std::vector{ChannelKind::tcp});
+    const auto found = mistakes_in(file_with(4, pool) + "when = { channel = \"stream\" }\n");
+    REQUIRE(found.size() == 1);
+    CHECK(found.front().message == "no cell of this experiment has the channel \"stream\"");
+}
+
+TEST_CASE("a channel that nobody uses, and more ends than a host can be given, are mistakes")
+{
+    check_case({.line = 4,
+                .text = "shapes = [\"8x1\"]\nchannel = \"tcp\"",
+                .column = 11,
+                .message = "no workload of this experiment sends messages",
+                .hint = "add workload = \"ring\"",
+                .below = 1});
+    check_case({.line = 4,
+                .text = "shapes = [\"1x120\", \"1x121\"]\nworkload = \"ring\"",
+                .column = 20,
+                .message = "a host of the ring cannot have 121 threads",
+                .hint = "at most 120"});
+}
+
+TEST_CASE("a round trip is measured between two workers that send messages")
+{
+    const std::string measured = "[observe]\nmeasure = [\"round-trip\"]\n";
+    CHECK(mistakes_in(file_with(4, ring) + measured).size() == 1); // [observe] twice
+    const auto with = [&](std::string_view pool) {
+        return mistakes_in("schema = 1\nname = \"x\"\n[pool]\n" + std::string(pool) +
+                           "\n[fault]\nkinds = [\"none\"]\n" + measured);
+    };
+    CHECK(with(ring).empty());
+    const auto large = with("shapes = [\"1x3\"]\nworkload = \"ring\"");
+    REQUIRE(large.size() == 1);
+    CHECK(large.front().message == "a round trip is measured between two workers, and 1x3 has 3");
+    const auto silent = with("shapes = [\"1x2\"]");
+    REQUIRE(silent.size() == 1);
+    CHECK(silent.front().message == "a round trip is one of messages, and no workload of this experiment sends any");
+}
