@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ranges>
 
 namespace bulkhead::run {
 namespace {
@@ -27,6 +26,14 @@ std::vector<model::Figure> as_figures(const model::Anatomy& anatomy)
     for (auto& [name, value] : model::anatomy_figures(anatomy))
         figures.push_back({name, value});
     return figures;
+}
+
+bool any_spoiled(const Lane& lane, std::uint32_t hosts)
+{
+    for (std::uint32_t host = 0; host < hosts; ++host)
+        if (lane.seat(host).spoiled())
+            return true;
+    return false;
 }
 
 struct Audit {
@@ -101,9 +108,7 @@ std::vector<model::Figure> audit_ledger(Lane& lane, Pool& pool, const model::Tri
         }))
         return {};
     // What a box says that has been spoiled is no count, and a ledger that nobody could tell of is no whole one.
-    const auto every_host = std::views::iota(0U, plan.shape.hosts);
-    if (std::ranges::any_of(every_host, [&](std::uint32_t host) { return lane.seat(host).spoiled(); }) ||
-        (!one_ledger && asked.size() < plan.shape.hosts))
+    if (any_spoiled(lane, plan.shape.hosts) || (!one_ledger && asked.size() < plan.shape.hosts))
         return {};
     Audit audit;
     for (const auto& [host, thread] : asked) {

@@ -280,7 +280,7 @@ TEST_CASE("a supervision reads back from the containment's words, and a strategy
     }));
     for (const Strategy strategy : strategies)
         for (const Locking locking : lockings) {
-            const Variant variant{Workload::ledger, locking, strategy};
+            const Variant variant{.workload = Workload::ledger, .locking = locking, .strategy = strategy};
             CHECK(parse_variant(to_string(variant)) == variant);
         }
     CHECK(to_string(Variant{.strategy = Strategy::one_for_one}) == "counter supervise=one-for-one");

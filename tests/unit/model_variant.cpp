@@ -46,7 +46,7 @@ TEST_CASE("a workload is varied only by the locks that it has use for")
 
 TEST_CASE("only the ring is varied by the channels")
 {
-    const auto variants = model::variants_of({Workload::ring, Workload::compute}, {},
+    const auto variants = model::variants_of({Workload::ring, Workload::compute}, {}, {},
                                              {model::ChannelKind::tcp, model::ChannelKind::ring});
     CHECK(variants == std::vector<Variant>{{Workload::ring, Locking::plain, model::ChannelKind::tcp},
                                            {Workload::ring, Locking::plain, model::ChannelKind::ring},
@@ -58,7 +58,7 @@ TEST_CASE("a channel that is asked for selects cells of the ring alone")
     model::Experiment experiment;
     experiment.shapes = {tests::shape("8x1")};
     experiment.faults = {tests::fault("abort")};
-    experiment.variants = model::variants_of({Workload::ring, Workload::counter}, {},
+    experiment.variants = model::variants_of({Workload::ring, Workload::counter}, {}, {},
                                              {model::ChannelKind::pipe, model::ChannelKind::tcp});
     const model::Selection pipes{.channels = {model::ChannelKind::pipe}};
     std::vector<Variant> selected;

@@ -117,7 +117,7 @@ model::TrialPlan any_plan(std::uint32_t id)
             .burst = std::chrono::milliseconds(any<std::int64_t>()),
             .degraded_below = *rc::gen::inRange(0, 101) / 100.0,
             .variant = cell.variant,
-            .measures = {any_bool(), any_bool(), any_bool()}};
+            .measures = {any_bool(), any_bool(), any_bool(), any_bool()}};
 }
 
 std::vector<model::Strike> any_strikes()
