@@ -18,6 +18,10 @@
 //   8. A worker of the ring gives in its answer to an `audit` what it has had of its neighbours, after it has waited
 //   for
 //      the `call_ops` messages that the one before says it has sent. A `trip` is answered after `call_ops` round trips.
+//   9. Around a fault in a channel its neighbours are called, too. `hush`: receive nothing more until the next `prove`.
+//      `listen`: wait until the channel shows something else than a message. `press`: send until it shows something
+//      else than that it has room. Whoever waits says so in `waits` and rings; it gives up when the supervisor has set
+//      `let_off`.
 //
 // The host may write anything here at any moment, wrongly too: the supervisor believes nothing without a check.
 
@@ -55,7 +59,7 @@ inline constexpr int exit_supervisor_gone = 103;
 inline constexpr int exit_no_commons = 104; ///< what the workers are to have in common could not be made
 inline constexpr int exit_no_limit = 105;   ///< a limit could not be set
 
-enum class CallKind : std::uint32_t { prove, strike, stop, burst, audit, trip };
+enum class CallKind : std::uint32_t { prove, strike, stop, burst, audit, trip, hush, listen, press };
 enum class At : std::uint32_t { between_ops, inside_op };
 
 /// What a host was handed by the supervisor, a bit each in Header::handed, because the hosts of the pool share it; what
@@ -87,9 +91,10 @@ enum class Count : std::uint32_t {
     sending,   ///< the same of its channel to the next worker
     trip_p50,  ///< by a trip, of the first worker: nanoseconds
     trip_p99,
-    shared_word ///< picoseconds; 0: it was not measured
+    shared_word, ///< picoseconds; 0: it was not measured
+    ahead        ///< by a flood: messages that went before there was no room
 };
-inline constexpr std::size_t count_kinds = 15;
+inline constexpr std::size_t count_kinds = 16;
 
 /// What a thread can take out of what it shares with its cell-mates by unshare(2), a bit each in Header::unshared.
 enum Unshared : std::uint32_t { unshared_files = 1, unshared_fs = 2, unshared_sysvsem = 4 };
@@ -154,11 +159,13 @@ struct alignas(cache_line) Slot {
     std::atomic<std::uint32_t> call; ///< number of the latest call; the worker sleeps on this word
     CallKind call_kind;
     std::uint64_t call_ops;
+    std::atomic<std::uint32_t> let_off; ///< 1: whoever listens or presses need not wait any longer
     // Written by the worker at each op.
     alignas(cache_line) std::atomic<std::uint64_t> ops; ///< completed
     std::atomic<std::uint64_t> check_failures;          ///< ops that found the worker's own state broken
     std::atomic<std::int32_t> tid;
     std::atomic<State> state;
+    std::atomic<std::uint32_t> waits;  ///< 1: it listens, or presses and has no room
     std::atomic<std::uint32_t> broken; ///< places that failed a check, a bit each: model::Place
     // Written by the worker when it has answered a call.
     alignas(cache_line) std::atomic<std::uint32_t> answered; ///< number of the call; the fields below belong to it

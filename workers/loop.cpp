@@ -173,7 +173,12 @@ private:
         case CallKind::burst: work_for(ops); break;
         case CallKind::audit: audit(ops); break;
         case CallKind::trip: neighbours_->make_trips(ops); break;
+        case CallKind::hush: neighbours_->hush(); break;
+        case CallKind::listen: neighbours_->listen(scene_.bell); break;
+        case CallKind::press: neighbours_->press(scene_.bell); break;
         case CallKind::prove:
+            if (neighbours_ != nullptr)
+                neighbours_->end_hush();
             for (; ops > 0; --ops)
                 called_op();
             if (workload_ != nullptr)

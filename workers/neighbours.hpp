@@ -32,9 +32,22 @@ public:
     /// up; the other sends them back. Where they share memory, a word of it also goes there and back.
     void make_trips(std::uint64_t trips);
 
+    // Around a fault in a channel. `bell` is rung when it waits.
+    void hush() { hushed_ = true; }
+    void end_hush() { hushed_ = false; }
+    void listen(int bell);
+    void press(int bell);
+
+    // The faults.
+    void send_half() { sender_.send_half(make_message(index_, sent_, {}), Limit::zero()); }
+    bool send_garbage() { return static_cast<bool>(sender_.send_garbage(sent_, Limit::zero())); }
+    /// Sends until there is no room; false when something else keeps it from sending.
+    bool flood();
+
 private:
     [[nodiscard]] bool leads() const { return index_ == 0; }
     void take(const Passed& passed, const Message& message);
+    void say_that_it_waits(int bell);
     void note(Count direction, model::Passage passage);
     void write(Count what, std::uint64_t value);
     void send_trip(std::uint64_t mark, std::uint64_t trip);
@@ -44,13 +57,15 @@ private:
     void time_shared_word();
 
     Slot& slot_;
-    std::uint32_t index_; ///< in the pool
+    std::uint32_t index_;  ///< in the pool
+    bool kernel_has_ends_; ///< which then tells when one is gone
     Receiver receiver_;
     Sender sender_;
     MessageTally tally_;
     std::uint64_t sent_ = 0;
     std::uint64_t trip_ = 0; ///< a trip that has come and is not answered; 0: none
-    bool receives_ = true;   ///< false: there is nobody before it any more
+    bool hushed_ = false;
+    bool receives_ = true; ///< false: there is nobody before it any more
     bool sends_ = true;
 };
 

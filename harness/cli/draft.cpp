@@ -270,6 +270,11 @@ std::string draft_ad_hoc(const AdHoc& ad_hoc, const Overrides& overrides)
     text += line_unless_empty("name", ad_hoc.name.empty() ? "ad-hoc" : ad_hoc.name);
     text += "question = \"Do the siblings of the victim fare as predicted?\"\n";
     text += fmt::format("\n[pool]\nshapes = {}\n", toml_list(shapes));
+    const auto is_in_channel = [](const std::string& word) {
+        const auto fault = model::parse_fault(word);
+        return fault && model::row_of(*fault).in_channel != model::InChannel::nothing;
+    };
+    text += std::any_of(ad_hoc.faults.begin(), ad_hoc.faults.end(), is_in_channel) ? "workload = \"ring\"\n" : "";
     text += line_unless_empty("launch", overrides.launch);
     const bool shares_nothing = ad_hoc.share == std::vector<std::string>{"nothing"};
     text += ad_hoc.share.empty() || shares_nothing ? "" : fmt::format("share = {}\n", toml_list(ad_hoc.share));

@@ -2,6 +2,7 @@
 #include "harness/cli/output.hpp"
 #include "harness/cli/selection.hpp"
 #include "harness/model/judge.hpp"
+#include "harness/model/shown.hpp"
 #include "harness/model/thesis.hpp"
 #include "harness/report/json_parts.hpp"
 #include "harness/report/relations.hpp"
@@ -63,6 +64,27 @@ std::string commands(model::Fault fault)
     return text;
 }
 
+/// Whom a fault in a channel shows something, and what, by the kind of the channel; empty for all other faults.
+std::string describe_show(model::Fault fault)
+{
+    std::string text;
+    for (const model::ChannelKind kind : model::channel_kinds) {
+        const auto shown = model::predicted_show(fault, kind);
+        if (!shown) {
+            return "";
+        }
+        if (text.empty()) {
+            text = shown->to == model::Neighbour::next     ? "the next worker: "
+                   : shown->to == model::Neighbour::before ? "the worker before it: "
+                                                           : "the victim itself: ";
+        } else {
+            text += ", ";
+        }
+        text += fmt::format("{} by {}", model::to_string(shown->passage), model::to_string(kind));
+    }
+    return text;
+}
+
 std::string explain_text(model::Fault fault)
 {
     const model::FaultRow& row = model::row_of(fault);
@@ -77,6 +99,7 @@ std::string explain_text(model::Fault fault)
     text += line("Effect", model::to_string(nature.effect));
     text += line("Within reach", report::describe_reach(nature.reach, nature.medium));
     text += line("Besides it", report::describe_leaves(nature.leaves));
+    text += line("Shown to", describe_show(fault));
     text += line("Why", row.why);
     text += line("Guards", report::describe_guards(fault));
     text += line("Needs", row.needs == model::Need::nothing ? "" : model::to_string(row.needs));
@@ -124,6 +147,7 @@ Json explain_json(model::Fault fault)
             {"medium", nature.reach == model::Reach::sharers ? Json(model::to_string(nature.medium)) : Json()},
             {"leaves", report::leaves_json(nature.leaves)},
             {"commits", row.commits},
+            {"shown", or_null(describe_show(fault))},
             {"victim_end", model::describe(nature.end)},
             {"si_code", row.si_code},
             {"why", row.why},

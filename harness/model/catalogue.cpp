@@ -28,6 +28,10 @@ constexpr std::string_view thread_alone =
     "Only the calling thread ends; its cell-mates share the process, not the thread. What it held (locks, a message "
     "half-sent) stays as it was.";
 
+constexpr std::string_view process_dies_in_channel = "The process ends, and with it every thread in it. Its neighbours "
+                                                     "in other processes live on: what they are shown is "
+                                                     "recorded for each, and depends on the channel.";
+
 constexpr auto rows = std::to_array<FaultRow>({
     {"none", control, nothing, worker, Agent::nobody, GoesOn{}, "", "nothing: a golden run, the control arm",
      "Nothing is done, so nobody is within reach. A sibling lost here is a bug of the harness.", "-"},
@@ -715,6 +719,68 @@ constexpr auto rows = std::to_array<FaultRow>({
      .commits = "changes the name of its thread",
      .why = "The name is each thread's own: a control.",
      .source = "prctl(2): PR_SET_NAME"},
+
+    // In a channel
+    {.id = "die-mid-message",
+     .family = channel,
+     .effect = dies,
+     .reach = process,
+     .agent = Agent::victim,
+     .end = by_signal(SIGKILL),
+     .commits = "sends half a message to the next worker and dies",
+     .why = process_dies_in_channel,
+     .source = "pipe(7), unix(7), tcp(7), mq_overview(7)",
+     .in_channel = InChannel::half_message,
+     .subtle =
+         "What the next worker sees is the channel's doing: half a frame and the end of the stream (pipe, stream, "
+         "tcp), a slot that stays half-written (ring), the end of the stream alone (seqpacket: a message goes "
+         "whole or not at all), or nothing (mqueue)."},
+    {.id = "writer-gone",
+     .family = channel,
+     .effect = dies,
+     .reach = process,
+     .agent = Agent::victim,
+     .end = by_signal(SIGKILL),
+     .commits = "dies while the next worker waits for a message of it",
+     .why = process_dies_in_channel,
+     .source = "pipe(7), unix(7), tcp(7), mq_overview(7)",
+     .in_channel = InChannel::writer_gone,
+     .subtle = "A queue and a ring have no ends: the next worker would wait for ever, and gives up after a while."},
+    {.id = "reader-gone",
+     .family = channel,
+     .effect = dies,
+     .reach = process,
+     .agent = Agent::victim,
+     .end = by_signal(SIGKILL),
+     .commits = "stops receiving, and dies when the worker before it waits for room",
+     .why = process_dies_in_channel,
+     .source = "pipe(7): EPIPE; unix(7), tcp(7): ECONNRESET; RFC 2525, 2.17",
+     .in_channel = InChannel::reader_gone,
+     .subtle = "SIGPIPE is blocked in workers that send messages; by default it would end the worker before, too. What "
+               "was in the channel is lost, though its sender was told that it went."},
+    {.id = "garbage-frame",
+     .family = channel,
+     .effect = nothing,
+     .reach = worker,
+     .agent = Agent::victim,
+     .end = GoesOn{},
+     .commits = "sends the next worker as many bytes as a message has, which are none",
+     .why = "The receiver checks each frame, refuses this one, and takes the next.",
+     .source = "workers/channels/message.hpp",
+     .in_channel = InChannel::garbage},
+    {.id = "flood",
+     .family = channel,
+     .effect = nothing,
+     .reach = worker,
+     .agent = Agent::victim,
+     .end = GoesOn{},
+     .commits = "sends until there is no room, while the next worker takes nothing",
+     .why = "Every channel is bounded: the sender has to wait, and nothing is lost.",
+     .source = "pipe(7), socket(7): SO_SNDBUF, mq_overview(7)",
+     .in_channel = InChannel::flood,
+     .subtle =
+         "How far ahead it gets is the channel's doing: 10 messages by mqueue, tens of thousands by tcp. All of them "
+         "would be lost to a receiver that dies."},
 
     // Aimed at the harness itself
     {"scribble-black-box", harness, nothing, worker, Agent::victim, GoesOn{}, "",

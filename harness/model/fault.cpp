@@ -144,6 +144,7 @@ bool needs_commons(Fault fault)
     case Family::crash:
     case Family::exit:
     case Family::outside:
+    case Family::channel:
     case Family::harness: break;
     }
     return row.leaves.effect != Effect::nothing || row.medium == Medium::segment;
@@ -160,6 +161,7 @@ std::string_view to_string(Family family)
     case Family::resource: return "resource";
     case Family::corruption: return "corruption";
     case Family::contamination: return "contamination";
+    case Family::channel: return "channel";
     case Family::harness: return "harness";
     }
     return "?";

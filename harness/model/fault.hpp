@@ -14,7 +14,18 @@
 
 namespace bulkhead::model {
 
-enum class Family : std::uint8_t { control, crash, exit, outside, stall, resource, corruption, contamination, harness };
+enum class Family : std::uint8_t {
+    control,
+    crash,
+    exit,
+    outside,
+    stall,
+    resource,
+    corruption,
+    contamination,
+    channel,
+    harness
+};
 
 /// What a fault does to a worker within its reach.
 enum class Effect : std::uint8_t { nothing, contaminates, degrades, stalls, corrupts, dies };
@@ -32,6 +43,16 @@ enum class Agent : std::uint8_t {
     supervisor_to_host,
     supervisor_to_thread,
     supervisor_to_group
+};
+
+/// What a fault does in a channel of the ring of workers.
+enum class InChannel : std::uint8_t {
+    nothing,
+    half_message, ///< the victim dies with half a message out, and the next worker waits for it
+    writer_gone,  ///< it dies while the next worker waits for a message
+    reader_gone,  ///< it dies while the worker before it waits for room
+    garbage,      ///< it sends what is no message, and the next worker waits for one
+    flood         ///< it sends until there is no room, and the next worker takes nothing meanwhile
 };
 
 /// What a fault needs of the machine, or of the rights, beyond what every trial needs.
@@ -105,7 +126,8 @@ struct FaultRow {
     Consequence leaves{};            ///< what it does besides, such as a lock that nobody will unlock
     Need needs = Need::nothing;
     bool outlasts_guard = false; ///< no handler of the victim's can end it: it strikes again, or strikes cell-mates too
-    std::string_view subtle{};   ///< where the C library or the kernel is subtle: how, and the source
+    InChannel in_channel = InChannel::nothing;
+    std::string_view subtle{}; ///< where the C library or the kernel is subtle: how, and the source
 };
 
 /// The whole catalogue, in the order in which it is listed. `kill`, `tgkill` and `group-signal` take a signal: see

@@ -1,5 +1,6 @@
 #include "harness/model/figure.hpp"
 
+#include "harness/model/shown.hpp"
 #include "harness/model/trial.hpp"
 
 #include <algorithm>
@@ -25,6 +26,9 @@ constexpr auto rows = std::to_array<FigureRow>({
     {"messages_torn", "", "frames that were begun, and that nobody will finish"},
     {"messages_reordered", "", "messages that came after a later one"},
     {"messages_refused", "", "frames that the check of their receiver refused"},
+    {"messages_ahead", "", "messages that a flooding worker was ahead of its receiver when there was no more room"},
+    {"shown_as_predicted", "",
+     "1 when a channel showed the victim's neighbour what its kind is predicted to show, else 0"},
     {"round_trip_p50", "ns", "median time of a message there and one back, both workers on one processor"},
     {"round_trip_p99", "ns", "the same, not exceeded by 99 of 100"},
     {"shared_word", "ns", "median time of the same by one word of shared memory each way, on two processors"},
@@ -171,6 +175,9 @@ std::vector<Figure> figures_of(const TrialRecord& record)
         figures.push_back({"detection", microseconds(*record.fired, *record.end_seen)});
     }
     add_repairs(figures, record);
+    if (const auto shown = shown_as_predicted(record)) {
+        figures.push_back({"shown_as_predicted", *shown ? 1.0 : 0.0});
+    }
     figures.insert(figures.end(), record.figures.begin(), record.figures.end());
     return figures;
 }

@@ -1,6 +1,7 @@
 #include "harness/report/evidence.hpp"
 
 #include "harness/model/evidence.hpp"
+#include "harness/model/shown.hpp"
 #include "harness/report/text.hpp"
 
 #include <algorithm>
@@ -123,6 +124,19 @@ std::string shown_in_words(model::Passage passage)
     return "?";
 }
 
+/// How that stands beside what the model predicts of this worker and direction; empty where it predicts nothing.
+std::string beside_prediction(const TrialRecord& record, const WorkerRecord& worker, bool receiving,
+                              model::Passage passage)
+{
+    const model::TrialPlan& plan = record.plan;
+    const auto predicted = model::predicted_show(plan.fault, plan.variant.channel);
+    if (!predicted || predicted->receiving != receiving ||
+        model::position_of(predicted->to, plan.victim, plan.shape) != model::index_of(worker.id, plan.shape)) {
+        return "";
+    }
+    return passage == predicted->passage ? ", as predicted" : "; predicted was " + shown_in_words(predicted->passage);
+}
+
 /// What its channels showed to the worker.
 std::vector<std::string> passages_of(const TrialRecord& record, const WorkerRecord& worker)
 {
@@ -135,11 +149,12 @@ std::vector<std::string> passages_of(const TrialRecord& record, const WorkerReco
     if (worker.receiving) {
         lines.push_back("receiving from " + neighbour(shape.workers() - 1) + " by " +
                         std::string(to_string(record.plan.variant.channel)) + " it was shown " +
-                        shown_in_words(*worker.receiving));
+                        shown_in_words(*worker.receiving) + beside_prediction(record, worker, true, *worker.receiving));
     }
     if (worker.sending) {
         lines.push_back("sending to " + neighbour(1) + " by " + std::string(to_string(record.plan.variant.channel)) +
-                        " it was shown " + shown_in_words(*worker.sending));
+                        " it was shown " + shown_in_words(*worker.sending) +
+                        beside_prediction(record, worker, false, *worker.sending));
     }
     return lines;
 }

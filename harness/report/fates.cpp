@@ -225,6 +225,7 @@ bool needs_fates(const std::vector<CellSummary>& cells)
         case model::Family::crash:
         case model::Family::exit:
         case model::Family::outside:
+        case model::Family::channel:
         case model::Family::harness: break;
         }
         return std::ranges::any_of(model::all_outcomes, [&](Outcome outcome) {

@@ -106,6 +106,7 @@ std::string_view heading_of(model::Family family)
     case model::Family::resource: return "Resources";
     case model::Family::corruption: return "Corruption";
     case model::Family::contamination: return "Contamination";
+    case model::Family::channel: return "In a channel";
     case model::Family::harness: return "Aimed at the harness itself";
     }
     return "";

@@ -99,7 +99,17 @@ private:
 std::vector<model::Figure> audit_messages(Lane& lane, Pool& pool, const model::TrialPlan& plan)
 {
     Audit audit{lane, pool, plan};
-    return audit.ask() ? audit.figures() : std::vector<model::Figure>{};
+    if (!audit.ask())
+        return {};
+    auto figures = audit.figures();
+    if (const std::uint64_t ahead = lane.seat(plan.victim.host).count(plan.victim.thread, Count::ahead); ahead > 0)
+        figures.push_back({"messages_ahead", static_cast<double>(ahead)});
+    return figures;
+}
+
+void settle_messages(Lane& lane, Pool& pool, const model::TrialPlan& plan)
+{
+    Audit{lane, pool, plan}.ask();
 }
 
 std::vector<model::Figure> measure_round_trip(Lane& lane, Pool& pool, const model::TrialPlan& plan)

@@ -125,6 +125,16 @@ void Seat::call(std::uint32_t thread, workers::CallKind kind, std::uint64_t ops)
     sys::futex_wake_all(slot.call);
 }
 
+void Seat::let_off(std::uint32_t thread)
+{
+    slot(thread).let_off.store(1, memory_order_release);
+}
+
+bool Seat::waits(std::uint32_t thread) const
+{
+    return slot(thread).waits.load(memory_order_acquire) != 0;
+}
+
 bool Seat::answered(std::uint32_t thread) const
 {
     return slot(thread).answered.load(memory_order_acquire) == calls_[thread];

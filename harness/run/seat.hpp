@@ -34,6 +34,10 @@ public:
     void expect_answers(std::uint32_t answers);
     void call(std::uint32_t thread, workers::CallKind kind, std::uint64_t ops);
 
+    /// It need not listen or press any longer.
+    void let_off(std::uint32_t thread);
+    [[nodiscard]] bool waits(std::uint32_t thread) const;
+
     /// The answer to the latest call of that worker, which was given between `since` and now.
     [[nodiscard]] std::optional<model::Answer> answer(std::uint32_t thread, model::Stamp since) const;
     [[nodiscard]] bool answered(std::uint32_t thread) const;

@@ -1,5 +1,7 @@
 #include "harness/run/strike.hpp"
 
+#include "harness/run/channel_scene.hpp"
+
 #include "harness/run/limits.hpp"
 #include "harness/sys/proc.hpp"
 
@@ -29,6 +31,10 @@ bool Striker::strike(Struck& struck)
     const pid_t pid = host().record.pid;
     if (const std::string missing = missing_limit(lane_, plan_, pid); !missing.empty())
         throw CannotJudge{"refused to commit " + to_string(plan_.fault) + ": " + missing};
+    if (model::uses_channels(plan_.variant.workload))
+        settle_messages(lane_, pool_, plan_);
+    if (const std::string missing = set_channel_scene(lane_, pool_, plan_); !missing.empty())
+        throw CannotJudge{"the scene of " + to_string(plan_.fault) + " could not be set: " + missing};
     const bool counts_oom_kills = lane_.memory_cage().holds(plan_);
     const auto oom_kills = [&] { return lane_.memory_cage().oom_kills(plan_, plan_.victim.host); };
     const std::uint64_t oom_kills_before = counts_oom_kills ? oom_kills() : 0;

@@ -1,6 +1,7 @@
 #include "harness/run/trial.hpp"
 
 #include "harness/model/judge.hpp"
+#include "harness/run/channel_scene.hpp"
 #include "harness/run/measure.hpp"
 #include "harness/run/pool.hpp"
 #include "harness/run/refusal.hpp"
@@ -38,6 +39,7 @@ public:
             launched_ = true;
             await_steady_state();
             if (striker_.strike(struck_)) {
+                end_channel_scene(lane_, pool_, plan_);
                 supervise();
                 observe();
             }

@@ -186,6 +186,19 @@ void check_channels(const Draft& draft, Mistakes& mistakes)
                      R"(add workload = "ring", or leave out "round-trip")");
 }
 
+void check_channel_faults(const Draft& draft, Mistakes& mistakes)
+{
+    const auto workloads = named_or(draft.workloads, model::Workload::counter);
+    const auto is_silent = [](const auto& workload) { return !model::uses_channels(workload.value); };
+    if (!workloads.complete || std::ranges::none_of(workloads.items, is_silent))
+        return;
+    for (const auto& [fault, at] : draft.faults.items)
+        if (model::row_of(fault).in_channel != model::InChannel::nothing)
+            mistakes.add(
+                at, fmt::format("{} is committed in a channel, which only the ring has", in_quotes(to_string(fault))),
+                R"(write workload = "ring" in [pool], and nothing else there)");
+}
+
 /// Workers that are looked at must keep still, and there is a look for each pair of them.
 void check_anatomy(const Draft& draft, Mistakes& mistakes)
 {
@@ -232,6 +245,7 @@ void check(const Draft& draft, Mistakes& mistakes)
     check_locks(draft, mistakes);
     check_strikes(draft, mistakes);
     check_channels(draft, mistakes);
+    check_channel_faults(draft, mistakes);
     check_victim(draft, mistakes);
     check_victims_faults(draft, mistakes);
     check_anatomy(draft, mistakes);

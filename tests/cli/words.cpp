@@ -70,6 +70,26 @@ TEST_CASE("an explanation tells what sharing, a robust lock and a guard change, 
     CHECK(json["predicted"]["other_host"] == "intact");
 }
 
+TEST_CASE("an explanation of a fault in a channel tells what each kind of channel shows, and to whom")
+{
+    const TempDir folder;
+    const Json json = Json::parse(bulkhead(folder.path(), {"explain", "reader-gone", "--format", "json"}).out);
+    CHECK(json["shown"] ==
+          "the worker before it: broken-pipe by pipe, reset by stream, reset by seqpacket, reset by tcp, "
+          "timed-out by mqueue, timed-out by ring");
+    CHECK(Json::parse(bulkhead(folder.path(), {"explain", "abort", "--format", "json"}).out)["shown"].is_null());
+    CHECK(has(bulkhead(folder.path(), {"explain", "flood"}).out, "Shown to      the victim itself: timed-out by pipe"));
+}
+
+TEST_CASE("a fault in a channel can be run by its name alone")
+{
+    const TempDir folder;
+    const Ended ended =
+        bulkhead(folder.path(), {"run", "--fault", "die-mid-message", "--shape", "4x1", "--trials", "1"});
+    CHECK(code_of(ended) == 0);
+    CHECK(has(ended.out, "ring channel=pipe"));
+}
+
 TEST_CASE("an explanation names what the machine must offer, and is subtle in a paragraph of its own")
 {
     const TempDir folder;
@@ -88,7 +108,7 @@ TEST_CASE("the list of faults has each family once, in the catalogue's order, an
     const Ended text = bulkhead(folder.path(), {"list", "faults"});
     std::size_t last = 0;
     for (const std::string heading :
-         {"Crashes", "Exits", "From outside", "Stalls", "Resources", "Corruption", "Contamination"}) {
+         {"Crashes", "Exits", "From outside", "Stalls", "Resources", "Corruption", "Contamination", "In a channel"}) {
         const std::size_t at = text.out.find("\n" + heading + "\n");
         CAPTURE(heading);
         REQUIRE(at != std::string::npos);

@@ -136,6 +136,69 @@ TEST_CASE("a host that dies is gone for its neighbours where the channel knows i
         }
 }
 
+TEST_CASE("a fault in a channel shows the victim's neighbour what the kind of the channel is predicted to show")
+{
+    for (const ChannelKind channel : model::channel_kinds)
+        for (const std::string fault : {"die-mid-message", "writer-gone", "reader-gone", "garbage-frame", "flood"})
+            for (const auto at : {model::InjectionPoint::between_ops, model::InjectionPoint::inside_op}) {
+                auto plan = plan_over(channel, fault, "4x1");
+                plan.at = at;
+                CAPTURE(fault);
+                CAPTURE(to_string(channel));
+                CAPTURE(to_string(at));
+                const auto record = run::run_trial(plan, test::options_with());
+                const auto judgement = model::judge(record);
+                REQUIRE(judgement.inconclusive == "");
+                CHECK(judgement.survivors == 3);
+                CHECK(judgement.as_predicted);
+                CHECK(figure_of(record, "shown_as_predicted") == 1);
+                CHECK(figure_of(record, "messages_lost") == 0);
+                CHECK(figure_of(record, "messages_duplicated") == 0);
+                CHECK(figure_of(record, "messages_reordered") == 0);
+                const bool tears = model::shown_by(channel, model::LostEnd::sender_midway) == Passage::torn;
+                CHECK(figure_of(record, "messages_torn") == (fault == "die-mid-message" && tears));
+                CHECK(figure_of(record, "messages_refused") == (fault == "garbage-frame"));
+            }
+}
+
+TEST_CASE("a flood gets as far ahead of its receiver as the channel has room, and all of it arrives")
+{
+    for (const auto& [channel, room] : {std::pair{ChannelKind::mqueue, 10}, std::pair{ChannelKind::ring, 64}})
+        for (const char* shape : {"4x1", "1x4", "2x2"}) {
+            const auto record = run::run_trial(plan_over(channel, "flood", shape), test::options_with());
+            REQUIRE(model::judge(record).inconclusive == "");
+            CHECK(figure_of(record, "messages_ahead") == room);
+            check_nothing_is_wrong(record);
+        }
+}
+
+TEST_CASE("a neighbour that does not die with the victim is shown it in every shape, by both ways to launch")
+{
+    for (const std::string fault : {"die-mid-message", "reader-gone", "garbage-frame"})
+        for (const std::string shape : {"2x1", "2x2", "3x1", "1x3"})
+            for (const auto launch : {model::Launch::zygote, model::Launch::exec}) {
+                auto plan = plan_over(ChannelKind::tcp, fault, shape);
+                plan.launch = launch;
+                if (fault == "reader-gone")
+                    plan.victim.thread = 0;
+                CAPTURE(fault);
+                CAPTURE(shape);
+                CAPTURE(to_string(launch));
+                const auto record = run::run_trial(plan, test::options_with());
+                const auto judgement = model::judge(record);
+                REQUIRE(judgement.inconclusive == "");
+                CHECK(judgement.as_predicted);
+                const bool nobody_is_left = plan.shape.hosts == 1 && fault != "garbage-frame";
+                CHECK(figure_of(record, "shown_as_predicted") == (nobody_is_left ? -1 : 1));
+            }
+}
+
+TEST_CASE("a fault in a channel has no verdict where nobody is at the other end")
+{
+    const auto record = run::run_trial(plan_over(ChannelKind::pipe, "writer-gone", "1x1"), test::options_with());
+    CHECK(model::judge(record).inconclusive.find("its only worker has no neighbour") != std::string::npos);
+}
+
 TEST_CASE("a thread that ends alone leaves its ends open, and nobody is told")
 {
     for (const char* fault : {"thread-exit", "thread-vanishes"}) {

@@ -38,6 +38,8 @@ inline model::TrialPlan plan_for(std::string_view fault, std::string_view shape,
     plan.after_ops = 25;
     plan.seed = 4711;
     plan.launch = model::Launch::zygote;
+    if (model::row_of(plan.fault).in_channel != model::InChannel::nothing)
+        plan.variant.workload = model::Workload::ring;
     plan.pace = model::default_pace(plan.shape);
     plan.containment = containment_for(plan.fault, containment);
     if (model::nature_of(plan.fault).effect == model::Effect::degrades)

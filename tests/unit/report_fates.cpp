@@ -150,7 +150,7 @@ TEST_CASE("of the whole catalogue the table of what became of them comes first, 
     CHECK(says(text, "siblings that survived as predicted in every cell that was run, " +
                          std::to_string(report.cells.size()) + " of "));
     CHECK(says(text, " in a typical cell (the median of "));
-    CHECK(lines_of(text).size() < 125);
+    CHECK(lines_of(text).size() < 135);
 
     samples::rerun(report, "umask", "8x1", 4, 1,
                    {.a_sibling_dies = true, .a_sibling_stalls = false, .a_sibling_changes = false, .inconclusive = ""});

@@ -51,6 +51,20 @@ TEST_CASE("a channel that nobody uses, and more ends than a host can be given, a
                 .hint = "at most 120"});
 }
 
+TEST_CASE("a fault in a channel needs workers that have channels, all of them")
+{
+    const Diagnostics found = mistakes_in(file_with(6, "kinds = [\"flood\"]"));
+    REQUIRE(found.size() == 1);
+    CHECK(found.front().message == "\"flood\" is committed in a channel, which only the ring has");
+    CHECK(found.front().line == 6);
+    const auto with = [](std::string_view workload) {
+        return mistakes_in("schema = 1\nname = \"x\"\npool.shapes = [\"4x1\"]\npool.workload = " +
+                           std::string(workload) + "\nfault.kinds = [\"flood\"]\n");
+    };
+    CHECK(with(R"(["ring"])").empty());
+    CHECK(with(R"(["ring", "counter"])").size() == 1);
+}
+
 TEST_CASE("a round trip is measured between two workers that send messages")
 {
     const std::string measured = "[observe]\nmeasure = [\"round-trip\"]\n";

@@ -200,7 +200,7 @@ TEST_CASE("every experiment that comes with the program is valid, and its file i
     CHECK(count >= 4);
 }
 
-TEST_CASE("crashes.toml and exits.toml hold every fault of their family")
+TEST_CASE("crashes.toml, exits.toml and channels.toml hold every fault of their family")
 {
     const auto faults = [](model::Family family) {
         std::vector<std::string> ids;
@@ -219,4 +219,5 @@ TEST_CASE("crashes.toml and exits.toml hold every fault of their family")
     };
     CHECK(listed("crashes.toml") == faults(model::Family::crash));
     CHECK(listed("exits.toml") == faults(model::Family::exit));
+    CHECK(listed("channels.toml") == faults(model::Family::channel));
 }

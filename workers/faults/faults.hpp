@@ -135,6 +135,13 @@ Aftermath affinity(const Fired& fired);
 Aftermath rounding_mode(const Fired& fired);
 Aftermath thread_name(const Fired& fired);
 
+// channel.cpp
+Aftermath die_mid_message(const Fired& fired);
+Aftermath writer_gone(const Fired& fired);
+Aftermath reader_gone(const Fired& fired);
+Aftermath garbage_frame(const Fired& fired);
+Aftermath flood(const Fired& fired);
+
 // scribble.cpp
 Aftermath scribble_black_box(const Fired& fired);
 

@@ -90,6 +90,11 @@ constexpr auto functions = std::to_array<FaultFunction>({
     {"affinity", faults::affinity},
     {"rounding-mode", faults::rounding_mode},
     {"thread-name", faults::thread_name},
+    {"die-mid-message", faults::die_mid_message},
+    {"writer-gone", faults::writer_gone},
+    {"reader-gone", faults::reader_gone},
+    {"garbage-frame", faults::garbage_frame},
+    {"flood", faults::flood},
     {"scribble-black-box", faults::scribble_black_box},
 });
 

@@ -8,7 +8,6 @@
 namespace bulkhead::workers {
 namespace {
 
-using model::ChannelKind;
 using model::Passage;
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
@@ -37,7 +36,9 @@ std::uint32_t index_of(const Header& header, std::uint32_t thread)
 } // namespace
 
 Neighbours::Neighbours(const Header& header, Slot& slot, std::uint32_t thread)
-    : slot_(slot), index_(index_of(header, thread)), receiver_(header.channel, sys::Fd{end_of(header, thread, 0)}),
+    : slot_(slot), index_(index_of(header, thread)),
+      kernel_has_ends_(header.channel != model::ChannelKind::mqueue && header.channel != model::ChannelKind::ring),
+      receiver_(header.channel, sys::Fd{end_of(header, thread, 0)}),
       sender_(header.channel, sys::Fd{end_of(header, thread, 1)}, SigPipe::spared),
       tally_((index_ + header.workers - 1) % header.workers)
 {
@@ -75,7 +76,7 @@ void Neighbours::take(const Passed& passed, const Message& message)
 
 void Neighbours::receive_what_is_there()
 {
-    for (int i = 0; receives_ && i < most_received; ++i) {
+    for (int i = 0; receives_ && !hushed_ && i < most_received; ++i) {
         Message message;
         const Passed passed = receiver_.receive(message, Limit::zero());
         // A slot that is half-written at this moment is being written by somebody.
