@@ -29,6 +29,12 @@ bool is_spoken_of(const model::Experiment& experiment, std::string_view figure)
     });
 }
 
+/// What can go wrong with messages. That nothing did is not worth a table, unless an expectation speaks of it.
+bool counts_mishaps(std::string_view figure)
+{
+    return figure.starts_with("messages_") && figure != "messages_sent" && figure != "messages_ahead";
+}
+
 /// At most three significant digits, with a letter for thousands: "1.23k", "45.6M", "0.12".
 std::string short_number(double value)
 {
@@ -80,6 +86,14 @@ public:
     }
 
     [[nodiscard]] bool empty() const { return rows_.empty(); }
+
+    [[nodiscard]] bool all_zero() const
+    {
+        return std::ranges::all_of(report_.cells, [&](const CellSummary& cell) {
+            const auto* const values = values_of(cell);
+            return values == nullptr || std::ranges::all_of(*values, [](double value) { return value <= 0; });
+        });
+    }
 
     void print(Page& page) const
     {
@@ -161,7 +175,9 @@ void print_figures(Page& page, const ExperimentReport& report)
             continue;
         }
         const Table table(report, row.name);
-        if (!table.empty()) {
+        const bool is_silent =
+            counts_mishaps(row.name) && table.all_zero() && !is_spoken_of(report.experiment, row.name);
+        if (!table.empty() && !is_silent) {
             table.print(page);
         }
     }

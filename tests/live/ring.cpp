@@ -113,6 +113,39 @@ TEST_CASE("the largest host that can be given its ends sends and receives")
     }
 }
 
+TEST_CASE("a round trip is timed between two threads and between two processes, and changes nothing else")
+{
+    for (const ChannelKind channel : model::channel_kinds)
+        for (const char* shape : {"1x2", "2x1"}) {
+            auto plan = plan_over(channel, "none", shape);
+            plan.measures.round_trip = true;
+            plan.containment.commons = true;
+            check_golden(plan, 10'000);
+            const auto record = run::run_trial(plan, test::options_with());
+            const double median = figure_of(record, "round_trip_p50");
+            CHECK(median > 500); // two messages are four calls at least
+            CHECK(figure_of(record, "round_trip_p99") >= median);
+            if (channel != ChannelKind::ring)
+                CHECK(figure_of(record, "shared_word") == -1);
+            else if (const double word = figure_of(record, "shared_word"); word > 0) // there are two processors
+                CHECK(word < median);
+        }
+}
+
+TEST_CASE("more ops than a queue has room for, after its receiver has died, stall the sender and nobody else")
+{
+    auto plan = plan_over(ChannelKind::mqueue, "segv-null", "4x1");
+    plan.evidence_ops = 11;
+    const auto record = run::run_trial(plan, test::options_with());
+    const auto judgement = model::judge(record);
+    REQUIRE(judgement.inconclusive == "");
+    const std::uint32_t victim = model::index_of(plan.victim, plan.shape);
+    CHECK(test::outcome_of(judgement, (victim + 3) % 4) == "stalled");
+    CHECK(judgement.survivors == 2);
+    plan.evidence_ops = 10;
+    CHECK(model::judge(run::run_trial(plan, test::options_with())).survivors == 3);
+}
+
 TEST_CASE("a host that dies is gone for its neighbours where the channel knows its ends, and they work on")
 {
     for (const ChannelKind channel : model::channel_kinds)
