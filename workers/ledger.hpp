@@ -25,8 +25,8 @@ struct Journal {
     std::int64_t to_after;
 };
 
-/// What a program does between reading and writing: most of the time of a transfer, so that whoever is interrupted in one
-/// is interrupted here.
+/// What a program does between reading and writing: most of the time of a transfer, so that whoever is interrupted in
+/// one is interrupted here.
 inline void think()
 {
     constexpr int steps = 300;

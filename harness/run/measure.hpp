@@ -26,7 +26,8 @@ std::vector<model::Figure> audit_ledger(Lane& lane, Pool& pool, const model::Tri
 /// worker before says it has sent, and sums up. No figure where nobody is left to ask.
 std::vector<model::Figure> audit_messages(Lane& lane, Pool& pool, const model::TrialPlan& plan);
 
-/// Has every worker of the ring take what is under way to it, so that a channel whose receiver dies has all its room left.
+/// Has every worker of the ring take what is under way to it, so that a channel whose receiver dies has all its room
+/// left.
 void settle_messages(Lane& lane, Pool& pool, const model::TrialPlan& plan);
 
 /// Has the two workers of a pool send messages there and back, and tells how long that took.

@@ -1,8 +1,8 @@
 #include "harness/run/strike.hpp"
 
 #include "harness/run/channel_scene.hpp"
-
 #include "harness/run/limits.hpp"
+#include "harness/run/measure.hpp"
 #include "harness/sys/proc.hpp"
 
 #include <csignal>
