@@ -70,6 +70,8 @@ struct CellSummary {
     std::array<std::uint64_t, outcome_count> victim_outcomes{};
     std::vector<std::chrono::nanoseconds> detections; ///< fault to supervisor's knowledge, one per trial that has both
     std::map<std::string, std::vector<double>> figures; ///< of the trials with a judgement, one value for each trial
+    /// What a fault in a channel showed to the neighbour that it is about, in so many trials; `done`: nothing unusual.
+    std::map<Passage, std::uint64_t> shown;
     std::optional<std::uint32_t> worst_trial; ///< number of the trial with the fewest survivors, or inconclusive
     std::uint32_t worst_survivors = 0;
     bool worst_is_inconclusive = false;

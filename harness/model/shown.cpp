@@ -29,7 +29,7 @@ std::uint32_t position_of(Neighbour neighbour, WorkerId victim, Shape shape)
     return position;
 }
 
-std::optional<bool> shown_as_predicted(const TrialRecord& record)
+std::optional<Passage> shown_in(const TrialRecord& record)
 {
     const TrialPlan& plan = record.plan;
     const auto predicted = predicted_show(plan.fault, plan.variant.channel);
@@ -40,7 +40,14 @@ std::optional<bool> shown_as_predicted(const TrialRecord& record)
     const Relation relation = relation_of(worker.id, plan.victim);
     if (predict(plan.fault, relation, plan.containment) == Outcome::died)
         return std::nullopt; // it dies with the victim
-    return (predicted->receiving ? worker.receiving : worker.sending) == predicted->passage;
+    return (predicted->receiving ? worker.receiving : worker.sending).value_or(Passage::done);
+}
+
+std::optional<bool> shown_as_predicted(const TrialRecord& record)
+{
+    const auto shown = shown_in(record);
+    const auto predicted = predicted_show(record.plan.fault, record.plan.variant.channel);
+    return shown && predicted ? std::optional(*shown == predicted->passage) : std::nullopt;
 }
 
 } // namespace bulkhead::model

@@ -23,7 +23,11 @@ std::optional<Shown> predicted_show(Fault fault, ChannelKind kind);
 /// The position in the pool of that neighbour of the victim.
 std::uint32_t position_of(Neighbour neighbour, WorkerId victim, Shape shape);
 
-/// Whether it was shown what is predicted; nullopt where nobody lives who could tell, or nothing was to be shown.
+/// What that neighbour was shown there, `done` when it was nothing unusual; nullopt where nobody lives who could tell,
+/// or nothing was to be shown.
+std::optional<Passage> shown_in(const TrialRecord& record);
+
+/// Whether it is what is predicted.
 std::optional<bool> shown_as_predicted(const TrialRecord& record);
 
 } // namespace bulkhead::model

@@ -1,5 +1,6 @@
 #include "harness/model/evidence.hpp"
 #include "harness/model/judge.hpp"
+#include "harness/model/shown.hpp"
 
 #include <tuple>
 
@@ -69,6 +70,9 @@ void add(CellSummary& summary, const TrialRecord& record, const TrialJudgement& 
     }
     if (const auto detection = detection_of(record)) {
         summary.detections.push_back(*detection);
+    }
+    if (const auto passage = shown_in(record)) {
+        ++summary.shown[*passage];
     }
     for (const Figure& figure : figures_of(record)) {
         summary.figures[figure.name].push_back(figure.value);

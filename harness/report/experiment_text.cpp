@@ -2,6 +2,7 @@
 #include "harness/report/figure_table.hpp"
 #include "harness/report/figures.hpp"
 #include "harness/report/matrix.hpp"
+#include "harness/report/shown_table.hpp"
 #include "harness/report/text.hpp"
 
 #include <algorithm>
@@ -249,6 +250,7 @@ std::string experiment_text(const ExperimentReport& report, Style style)
     page.blank();
     if (!only_measures(report)) {
         print_variants(page, report);
+        print_shown(page, report.cells);
     }
     print_remarks(page, report.cells);
     print_figures(page, report);
