@@ -91,8 +91,9 @@ TEST_CASE("a lock that no workload of the file can have is a mistake, and so is 
              {3, "[pool]\nlock = \"repair\"", 8, "no workload of this experiment can have the lock \"repair\"",
               "the ledger takes any of them", 1},
              {3, "[pool]\nworkload = [\"ledger\", \"ledger\"]", 23, "\"ledger\" is in the list already", "", 1},
-             {8, "measure = [\"anatomy\"]", 11, "the anatomy of a pool is measured while its workers keep still",
-              "none", 0},
+             {8, "measure = [\"anatomy\"]", 11,
+              "the anatomy of a pool is measured while its workers keep still, and a fault needs them at work", "none",
+              0},
              {2, "name = \"x\"\nclaim = \"C18\"", 9, "\"C18\" is not a valid value", "did you mean", 1},
          })
         check_case(expected);
