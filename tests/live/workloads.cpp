@@ -38,6 +38,13 @@ double figure_of(const model::TrialRecord& record, std::string_view name)
 
 constexpr std::uint32_t shared_segment = bit_of(model::Medium::segment);
 
+/// Threads over one heap, and processes over one segment.
+struct Setting {
+    const char* shape;
+    std::uint32_t shared;
+};
+constexpr Setting settings[] = {{"1x4", 0}, {"4x1", shared_segment}};
+
 } // namespace
 
 TEST_CASE("every workload keeps steady state, is intact in a golden run, and gets on with its ops")
@@ -56,11 +63,11 @@ TEST_CASE("every workload keeps steady state, is intact in a golden run, and get
 
 TEST_CASE("workers that share a ledger lose updates without a lock, and none with one")
 {
-    for (const auto& [shape, shared] : {std::pair{"1x4", 0U}, std::pair{"4x1", shared_segment}})
+    for (const Setting& setting : settings)
         for (const Locking locking : model::lockings) {
-            CAPTURE(shape);
+            CAPTURE(setting.shape);
             CAPTURE(to_string(locking));
-            const auto plan = plan_of(Workload::ledger, locking, "none", shape, shared);
+            const auto plan = plan_of(Workload::ledger, locking, "none", setting.shape, setting.shared);
             const auto record = run::run_trial(plan, test::options_with());
             REQUIRE(model::judge(record).inconclusive == "");
             CHECK(figure_of(record, "transfers") > 1000);
@@ -84,11 +91,11 @@ TEST_CASE("workers that each have a ledger of their own lose nothing without a l
 
 TEST_CASE("whoever ends half-way through a transfer leaves a broken sum, unless the next owner mends it")
 {
-    for (const auto& [shape, shared] : {std::pair{"1x4", 0U}, std::pair{"4x1", shared_segment}})
+    for (const Setting& setting : settings)
         for (const Locking locking : {Locking::plain, Locking::robust, Locking::repair}) {
-            CAPTURE(shape);
+            CAPTURE(setting.shape);
             CAPTURE(to_string(locking));
-            const auto plan = plan_of(Workload::ledger, locking, "torn-update", shape, shared);
+            const auto plan = plan_of(Workload::ledger, locking, "torn-update", setting.shape, setting.shared);
             const auto record = run::run_trial(plan, test::options_with());
             const auto judgement = model::judge(record);
             REQUIRE(judgement.inconclusive == "");
