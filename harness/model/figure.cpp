@@ -100,7 +100,9 @@ constexpr auto rows = std::to_array<FigureRow>({
 
 double microseconds(Stamp from, Stamp to)
 {
-    return static_cast<double>(to - from) / 1e3;
+    // Any two stamps have a difference, also those of a record that is damaged.
+    return static_cast<double>(static_cast<Stamp>(static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from))) /
+           1e3;
 }
 
 /// The ops per second of all workers that have the rate.
@@ -171,7 +173,7 @@ std::vector<Figure> figures_of(const TrialRecord& record)
     if (const auto rate = sum_of_rates(record, &WorkerRecord::rate_after); rate && record.fired) {
         figures.push_back({"throughput_after", *rate});
     }
-    if (record.fired && record.end_seen && *record.end_seen >= *record.fired) {
+    if (record.fired && *record.fired > 0 && record.end_seen && *record.end_seen >= *record.fired) {
         figures.push_back({"detection", microseconds(*record.fired, *record.end_seen)});
     }
     add_repairs(figures, record);
