@@ -111,7 +111,8 @@ void contain(Experiment& experiment, const Offer& offer)
         containment.shared |= bit_of(Medium::lock);
     }
     const auto keeps_a_ledger = [](const Variant& variant) { return variant.workload == Workload::ledger; };
-    containment.commons = containment.commons || containment.shared != 0 ||
+    // A process group connects hosts without any of their work: what is measured of them stays as it is.
+    containment.commons = containment.commons || (containment.shared & ~bit_of(Medium::group)) != 0 ||
                           std::ranges::any_of(faults, needs_commons) || experiment.measures.anatomy ||
                           std::ranges::any_of(experiment.variants, keeps_a_ledger);
     const auto is_about = [&](Medium medium) {
