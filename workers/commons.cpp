@@ -16,7 +16,6 @@ namespace {
 
 // In the order of model::Place.
 constexpr std::uint32_t segment_is_broken = 1U << 3U;
-constexpr std::uint32_t shared_record_is_broken = 1U << 4U;
 
 /// Beyond what glibc keeps for each thread (tcache, up to 1032 bytes): such a block takes the arena's lock.
 constexpr std::size_t block_bytes = 2000;

@@ -13,6 +13,9 @@
 
 namespace bulkhead::workers {
 
+/// In the order of model::Place.
+inline constexpr std::uint32_t shared_record_is_broken = 1U << 4U;
+
 /// The lock, in memory of its own: hosts may share it and nothing else.
 struct LockPage {
     std::atomic<std::uint32_t> ready; ///< 0: not yet, 1: somebody is at it, 2: the mutex can be used

@@ -21,7 +21,8 @@ model::HostAnatomy look_at_host(std::uint32_t number, pid_t pid)
 {
     model::HostAnatomy host{.number = number, .pid = pid};
     host.status = sys::status_of(pid);
-    host.proportional_kib = sys::proportional_kib(pid);
+    if (const auto memory = sys::memory_of(pid))
+        host.proportional_kib = memory->proportional_kib;
     auto descriptors = sys::descriptors_of(pid);
     if (const auto* refused = std::get_if<std::error_code>(&descriptors))
         host.why_no_descriptors = "/proc/PID/fd: " + refused->message();

@@ -84,11 +84,6 @@ std::optional<ProcessStatus> status_of(pid_t pid)
     return parse_status(text_of(folder_of(pid) / "status"));
 }
 
-std::optional<std::uint64_t> proportional_kib(pid_t pid)
-{
-    return number_at_start<std::uint64_t>(value_of(text_of(folder_of(pid) / "smaps_rollup"), "Pss"));
-}
-
 std::variant<std::vector<Descriptor>, std::error_code> descriptors_of(pid_t pid)
 {
     std::error_code refused;

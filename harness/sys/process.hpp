@@ -27,10 +27,6 @@ std::optional<ProcessStatus> parse_status(std::string_view text);
 /// nullopt when there is no such process.
 std::optional<ProcessStatus> status_of(pid_t pid);
 
-/// The process's share of the memory it uses: each page counts as one divided by those who map it (Pss of
-/// /proc/PID/smaps_rollup). nullopt when the kernel does not tell.
-std::optional<std::uint64_t> proportional_kib(pid_t pid);
-
 /// An open descriptor, and what it refers to: "/dev/null", "pipe:[4711]", "anon_inode:[eventfd]".
 struct Descriptor {
     int number = 0;

@@ -8,7 +8,6 @@ namespace bulkhead::workers::workloads {
 namespace {
 
 constexpr auto relaxed = std::memory_order_relaxed;
-constexpr std::uint32_t shared_record_is_broken = 1U << 4U; // in the order of model::Place
 constexpr std::int64_t most_money = 100;
 
 void take_lock(Workplace& place)
