@@ -92,9 +92,10 @@ enum class Count : std::uint32_t {
     trip_p50,  ///< by a trip, of the first worker: nanoseconds
     trip_p99,
     shared_word, ///< picoseconds; 0: it was not measured
-    ahead        ///< by a flood: messages that went before there was no room
+    ahead,       ///< by a flood: messages that went before there was no room
+    trip_alone   ///< by a trip, of the first worker: nanoseconds of two messages to itself
 };
-inline constexpr std::size_t count_kinds = 16;
+inline constexpr std::size_t count_kinds = 17;
 
 /// What a thread can take out of what it shares with its cell-mates by unshare(2), a bit each in Header::unshared.
 enum Unshared : std::uint32_t { unshared_files = 1, unshared_fs = 2, unshared_sysvsem = 4 };

@@ -53,9 +53,11 @@ private:
     void send_trip(std::uint64_t mark, std::uint64_t trip);
     std::uint64_t await_trip();
     void lead_trips(std::uint64_t trips);
+    void make_trips_alone(std::uint64_t trips);
     void answer_trips(std::uint64_t trips);
     void time_shared_word();
 
+    model::ChannelKind channel_;
     Slot& slot_;
     std::uint32_t index_;  ///< in the pool
     bool kernel_has_ends_; ///< which then tells when one is gone

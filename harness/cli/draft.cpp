@@ -153,9 +153,9 @@ std::string supervision_as_toml(const model::Experiment& experiment)
 std::string measures_as_toml(const model::Measures& measures)
 {
     std::vector<std::string> words;
-    for (const auto& [is, word] :
-         {std::pair{measures.throughput, "throughput"}, std::pair{measures.memory, "memory"},
-          std::pair{measures.anatomy, "anatomy"}, std::pair{measures.round_trip, "round-trip"}}) {
+    for (const auto& [is, word] : {std::pair{measures.throughput, "throughput"}, std::pair{measures.memory, "memory"},
+                                   std::pair{measures.anatomy, "anatomy"}, std::pair{measures.round_trip, "round-trip"},
+                                   std::pair{measures.context_switch, "switch"}}) {
         if (is) {
             words.emplace_back(word);
         }

@@ -12,6 +12,8 @@ namespace {
 constexpr auto rows = std::to_array<FigureRow>({
     {"startup", "us", "time from the launch until every worker had completed its first ops"},
     {"throughput", "ops/s", "ops of the whole pool in a second, all workers at full speed"},
+    {"processors_taken", "",
+     "share of the processor time which the pool could have had meanwhile, and which other programs took"},
     {"throughput_after", "ops/s", "the same after the fault, of those that still work"},
     {"detection", "us", "time from the fault until the supervisor knew of the victim's end"},
     {"memory_per_worker", "KiB", "proportional set size (PSS) of the hosts, for each worker"},
@@ -31,6 +33,8 @@ constexpr auto rows = std::to_array<FigureRow>({
      "1 when a channel showed the victim's neighbour what its kind is predicted to show, else 0"},
     {"round_trip_p50", "ns", "median time of a message there and one back, both workers on one processor"},
     {"round_trip_p99", "ns", "the same, not exceeded by 99 of 100"},
+    {"switch", "ns",
+     "what a message costs beyond its sending and its receiving: the switch to the other worker, on one processor"},
     {"shared_word", "ns", "median time of the same by one word of shared memory each way, on two processors"},
     {"restarts", "", "hosts that the supervisor launched in the place of others, in supervised trials with a fault"},
     {"collateral_restarts", "", "those whose place had not been empty: the supervisor ended who was there"},

@@ -172,6 +172,18 @@ std::string missing_figures(const std::string& figure, const CellSummary& cell)
                : fmt::format("{} of {} have no {}", cell.judged - has, counted(cell.judged, "trial"), figure);
 }
 
+/// A rate is the pool's only where it had the processors. Empty: it had them, or the kernel did not tell.
+std::string taken_by_others(const std::string& figure, const CellSummary& cell)
+{
+    constexpr double most = 0.2; // of what the pool could have had
+    const std::vector<double>& taken = values_of("processors_taken", cell);
+    if (figure != "throughput" || taken.empty() || median(taken) <= most) {
+        return "";
+    }
+    return fmt::format("other programs took {:.0f}% of the processor time that {} could have had (median of {})",
+                       100 * median(taken), name_of_arm(cell.cell), counted(taken.size(), "trial"));
+}
+
 /// Of the cells that a figure is held against, those that are like `cell` in whatever they can be like it in.
 Matched base_for(const CellSummary& cell, Matched base)
 {
@@ -194,9 +206,14 @@ Finding weigh_cell(const FigureIs& claim, const CellSummary& cell, const CellSum
     static const std::vector<double> nothing;
     Finding finding =
         weigh(claim, values_of(claim.figure, cell), base == nullptr ? nothing : values_of(claim.figure, *base));
+    std::string disturbed = taken_by_others(claim.figure, cell);
     std::string missing = missing_figures(claim.figure, cell);
-    if (missing.empty() && base != nullptr) {
-        missing = missing_figures(claim.figure, *base);
+    if (base != nullptr) {
+        disturbed = disturbed.empty() ? taken_by_others(claim.figure, *base) : disturbed;
+        missing = missing.empty() ? missing_figures(claim.figure, *base) : missing;
+    }
+    if (!disturbed.empty()) {
+        return {Verdict::inconclusive, std::move(disturbed)};
     }
     const bool stays = finding.verdict == Verdict::refuted && is_about_every_trial(claim);
     return missing.empty() || stays ? finding : Finding{Verdict::inconclusive, std::move(missing)};

@@ -59,7 +59,8 @@ private:
             plan.containment.thread_limit == model::ThreadLimit::nproc &&
             (is_golden(plan.fault) || model::row_of(plan.fault).needs == model::Need::thread_limit);
         const bool counts_pages = plan.measures.memory || plan.measures.anatomy; // that hosts of other lanes share
-        if (plan.burst.count() > 0 || plan.measures.round_trip || counts_the_user || counts_pages) {
+        if (plan.burst.count() > 0 || plan.measures.round_trip || plan.measures.context_switch || counts_the_user ||
+            counts_pages) {
             const std::unique_lock alone{machine_};
             return run_trial_in(lane, plan);
         }

@@ -30,7 +30,8 @@ std::vector<model::Figure> audit_messages(Lane& lane, Pool& pool, const model::T
 /// left.
 void settle_messages(Lane& lane, Pool& pool, const model::TrialPlan& plan);
 
-/// Has the two workers of a pool send messages there and back, and tells how long that took.
+/// Has the two workers of a pool send messages there and back, and tells how long that took, or how long a switch from
+/// the one to the other; whatever the plan asks for.
 std::vector<model::Figure> measure_round_trip(Lane& lane, Pool& pool, const model::TrialPlan& plan);
 
 } // namespace bulkhead::run

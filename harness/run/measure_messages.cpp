@@ -126,9 +126,15 @@ std::vector<model::Figure> measure_round_trip(Lane& lane, Pool& pool, const mode
         if (const std::uint64_t value = first.count(0, what); value > 0)
             figures.push_back({name, static_cast<double>(value) / in_a_ns});
     };
-    add("round_trip_p50", Count::trip_p50, 1);
-    add("round_trip_p99", Count::trip_p99, 1);
-    add("shared_word", Count::shared_word, 1000);
+    if (plan.measures.round_trip) {
+        add("round_trip_p50", Count::trip_p50, 1);
+        add("round_trip_p99", Count::trip_p99, 1);
+        add("shared_word", Count::shared_word, 1000);
+    }
+    const auto trip = static_cast<double>(first.count(0, Count::trip_p50));
+    const auto alone = static_cast<double>(first.count(0, Count::trip_alone));
+    if (plan.measures.context_switch && alone > 0 && trip > alone)
+        figures.push_back({"switch", (trip - alone) / 2});
     return figures;
 }
 

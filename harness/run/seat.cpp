@@ -107,8 +107,9 @@ void Seat::write_containment(const model::TrialPlan& plan, const HostSetup& setu
     header.workers = plan.shape.workers();
     header.channel = plan.variant.channel;
     header.cpu_s = limits.cpu_s;
-    constexpr std::uint32_t burst_nice = 5; // bursts take all that is left, and nothing from the rest of the machine
-    header.nice = plan.burst.count() > 0 ? burst_nice : 0;
+    // A burst that shows who is degraded takes what is left, and nothing from the rest of the machine.
+    constexpr std::uint32_t burst_nice = 5;
+    header.nice = plan.burst.count() > 0 && !plan.measures.throughput ? burst_nice : 0;
 }
 
 void Seat::expect_answers(std::uint32_t answers)

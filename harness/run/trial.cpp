@@ -4,6 +4,7 @@
 #include "harness/run/channel_scene.hpp"
 #include "harness/run/measure.hpp"
 #include "harness/run/pool.hpp"
+#include "harness/run/rates.hpp"
 #include "harness/run/refusal.hpp"
 #include "harness/run/silence.hpp"
 #include "harness/run/strike.hpp"
@@ -133,10 +134,11 @@ private:
             note(measure_memory(pool_, plan_));
         if (plan_.measures.anatomy)
             note(measure_anatomy(pool_, lane_, plan_));
-        if (plan_.measures.round_trip)
+        if (plan_.measures.round_trip || plan_.measures.context_switch)
             note(measure_round_trip(lane_, pool_, plan_));
         if (plan_.burst.count() > 0)
-            measure_rates(&model::WorkerRecord::rate_before, std::vector(plan_.shape.hosts, all_threads()));
+            note(measure_rates(lane_, pool_, record_, &model::WorkerRecord::rate_before,
+                               std::vector(plan_.shape.hosts, all_threads())));
     }
 
     void take_probes(std::vector<std::string>& probes)
@@ -164,33 +166,6 @@ private:
         return threads;
     }
 
-    /// Lets these threads of each host work without pauses at the same time, and notes the ops per second of each.
-    void measure_rates(std::optional<double> model::WorkerRecord::*rate,
-                       const std::vector<std::vector<std::uint32_t>>& threads)
-    {
-        std::vector<std::uint64_t> ops;
-        for (const model::WorkerRecord& worker : record_.workers)
-            ops.push_back(lane_.seat(worker.id.host).ops(worker.id.thread));
-        const auto began = sys::monotonic_ns();
-        const auto microseconds = std::chrono::microseconds{plan_.burst}.count();
-        for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number)
-            if (pool_.alive(number) && pool_.host(number).answered)
-                pool_.challenge(number, threads[number], static_cast<std::uint64_t>(microseconds),
-                                workers::CallKind::burst);
-        pool_.wait(began + nanoseconds{plan_.burst + plan_.window + extra_for_bursts()}.count(),
-                   [this] { return pool_.quiet(); });
-        for (std::uint32_t i = 0; i < record_.workers.size(); ++i) {
-            model::WorkerRecord& worker = record_.workers[i];
-            const auto answer = lane_.seat(worker.id.host).answer(worker.id.thread, began);
-            if (answer && answer->ops > ops[i])
-                worker.*rate =
-                    static_cast<double>(answer->ops - ops[i]) * 1e9 / static_cast<double>(answer->at - began);
-        }
-    }
-
-    /// Whoever is degraded answers late, and is to be told from whoever does not answer.
-    [[nodiscard]] milliseconds extra_for_bursts() const { return plan_.burst * 25; }
-
     /// Challenges everyone who may still work, and waits until every fate is certain.
     void observe()
     {
@@ -214,7 +189,7 @@ private:
         for (model::WorkerRecord& worker : record_.workers)
             worker.after = lane_.seat(worker.id.host).answer(worker.id.thread, *record_.challenged);
         if (pool_.quiet() && judges_rates(plan_))
-            measure_rates(&model::WorkerRecord::rate_after, called_threads());
+            measure_rates(lane_, pool_, record_, &model::WorkerRecord::rate_after, called_threads());
         if (plan_.variant.workload == model::Workload::ledger)
             note(audit_ledger(lane_, pool_, plan_, supervise_.transfers_of_replaced()));
         if (model::uses_channels(plan_.variant.workload))
@@ -231,7 +206,7 @@ private:
     void await_fates()
     {
         const auto quiet = [this] { return pool_.quiet(); };
-        const auto deadline = *record_.challenged + nanoseconds{plan_.window + extra_for_bursts()}.count();
+        const auto deadline = *record_.challenged + nanoseconds{plan_.window + extra_for_bursts(plan_)}.count();
         auto next_look = *record_.challenged + silence_.patience().count();
         while (next_look < deadline) {
             if (pool_.wait(next_look, quiet)) {

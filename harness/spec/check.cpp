@@ -172,9 +172,9 @@ void check_channels(const Draft& draft, Mistakes& mistakes)
                                      model::most_ring_threads));
         if (draft.round_trip_at && shape.workers() != 2)
             mistakes.add(at,
-                         fmt::format("a round trip is measured between two workers, and {} has {}", to_string(shape),
-                                     shape.workers()),
-                         R"(write shapes = ["1x2", "2x1"], or leave out "round-trip")");
+                         fmt::format("round trips and switches are measured between two workers, and {} has {}",
+                                     to_string(shape), shape.workers()),
+                         R"(write shapes = ["1x2", "2x1"], or leave out "round-trip" and "switch")");
     }
     const auto replaces = [](const auto& strategy) { return strategy.value != model::Strategy::never; };
     if (has_ring && std::ranges::any_of(draft.strategies.items, replaces))
@@ -182,8 +182,8 @@ void check_channels(const Draft& draft, Mistakes& mistakes)
                      R"(write strategy = "never", or another workload)");
     if (draft.round_trip_at && !has_ring && workloads.complete)
         mistakes.add(*draft.round_trip_at,
-                     "a round trip is one of messages, and no workload of this experiment sends any",
-                     R"(add workload = "ring", or leave out "round-trip")");
+                     "round trips and switches are measured by messages, and no workload of this experiment sends any",
+                     R"(add workload = "ring", or leave out "round-trip" and "switch")");
 }
 
 void check_channel_faults(const Draft& draft, Mistakes& mistakes)

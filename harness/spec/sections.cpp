@@ -34,6 +34,7 @@ constexpr auto measures = std::to_array<Measure>({
     {"memory", &model::Measures::memory},
     {"anatomy", &model::Measures::anatomy},
     {"round-trip", &model::Measures::round_trip},
+    {"switch", &model::Measures::context_switch},
 });
 std::string_view to_string(const Measure& measure)
 {
@@ -215,7 +216,7 @@ void read_measure(const Field& field, Draft& draft)
     const auto named = read_list<Measure>(field, {"a string", "\"throughput\""}, read_measure_word);
     for (const auto& [measure, at] : named.items) {
         draft.experiment.measures.*(measure.is) = true;
-        if (measure.is == &model::Measures::round_trip)
+        if (measure.is == &model::Measures::round_trip || measure.is == &model::Measures::context_switch)
             draft.round_trip_at = at;
     }
 }

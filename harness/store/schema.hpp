@@ -37,11 +37,11 @@ constexpr std::optional<model::Stamp> since(model::Stamp start, std::optional<mo
 constexpr std::uint32_t number_of(const model::Measures& measures)
 {
     return (measures.throughput ? 1U : 0U) | (measures.memory ? 2U : 0U) | (measures.anatomy ? 4U : 0U) |
-           (measures.round_trip ? 8U : 0U);
+           (measures.round_trip ? 8U : 0U) | (measures.context_switch ? 16U : 0U);
 }
 constexpr model::Measures measures_of(std::uint32_t number)
 {
-    return {(number & 1U) != 0, (number & 2U) != 0, (number & 4U) != 0, (number & 8U) != 0};
+    return {(number & 1U) != 0, (number & 2U) != 0, (number & 4U) != 0, (number & 8U) != 0, (number & 16U) != 0};
 }
 
 /// The statements that make the tables and views of an empty results file.

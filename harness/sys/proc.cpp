@@ -58,6 +58,7 @@ std::optional<ThreadLook> look_at_thread(pid_t pid, pid_t tid)
     if (look.state == '?' || std::sscanf(times.c_str(), "%llu %llu %llu", &run, &waited, &turns) != 3)
         return std::nullopt;
     look.run_ns = run;
+    look.waited_ns = waited;
     look.turns = turns;
     return look;
 }

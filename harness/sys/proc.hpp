@@ -15,9 +15,10 @@ bool thread_runs(pid_t pid, pid_t tid);
 
 /// How the scheduler sees a thread: /proc/PID/task/TID/stat and schedstat (proc(5), sched-stats.rst).
 struct ThreadLook {
-    char state = '?';         ///< R, S, D, T, t, Z, X
-    std::uint64_t run_ns = 0; ///< processor time it has had
-    std::uint64_t turns = 0;  ///< times it was given a processor
+    char state = '?';            ///< R, S, D, T, t, Z, X
+    std::uint64_t run_ns = 0;    ///< processor time it has had
+    std::uint64_t waited_ns = 0; ///< time it was ready to run and did not
+    std::uint64_t turns = 0;     ///< times it was given a processor
     bool operator==(const ThreadLook&) const = default;
 };
 /// nullopt when the thread is gone, or the kernel does not tell.

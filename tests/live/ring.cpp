@@ -119,12 +119,15 @@ TEST_CASE("a round trip is timed between two threads and between two processes, 
         for (const char* shape : {"1x2", "2x1"}) {
             auto plan = plan_over(channel, "none", shape);
             plan.measures.round_trip = true;
+            plan.measures.context_switch = true;
             plan.containment.commons = true;
             check_golden(plan, 10'000);
             const auto record = run::run_trial(plan, test::options_with());
             const double median = figure_of(record, "round_trip_p50");
             CHECK(median > 500); // two messages are four calls at least
             CHECK(figure_of(record, "round_trip_p99") >= median);
+            CHECK(figure_of(record, "switch") > 0);
+            CHECK(figure_of(record, "switch") < median / 2);
             if (channel != ChannelKind::ring)
                 CHECK(figure_of(record, "shared_word") == -1);
             else if (const double word = figure_of(record, "shared_word"); word > 0) // there are two processors

@@ -109,6 +109,20 @@ TEST_CASE("whoever ends half-way through a transfer leaves a broken sum, unless 
         }
 }
 
+TEST_CASE("what other programs took is told beside the throughput, and of a pool at work alone it is not much")
+{
+    double least = 1;
+    for (int trial = 0; trial < 5; ++trial) {
+        const auto record =
+            run::run_trial(plan_of(Workload::compute, Locking::plain, "none", "1x1"), test::options_with());
+        REQUIRE(record.inconclusive == "");
+        const double taken = figure_of(record, "processors_taken");
+        REQUIRE(taken >= 0);
+        least = std::min(least, taken);
+    }
+    CHECK_MESSAGE(least < 0.5, "a single worker finds a processor");
+}
+
 TEST_CASE("memory is measured for each worker, and a thread needs less than a process")
 {
     const auto measured = [](const char* shape) {

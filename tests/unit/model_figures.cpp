@@ -155,6 +155,28 @@ TEST_CASE("trials that were not run may still refute a median's refutation, or b
     CHECK(verdict_of(some, {std::vector<double>(20, 0), std::vector<double>(20, 0)}) == Verdict::refuted);
 }
 
+TEST_CASE("a rate decides nothing where other programs had the processors")
+{
+    const auto verdict_when_taken = [](std::vector<double> taken) {
+        model::Experiment experiment;
+        experiment.shapes = {tests::shape("1x2")};
+        experiment.faults = {tests::fault("none")};
+        experiment.trials = 20;
+        experiment.expectations = {tests::claiming(median(Comparison::at_least, 90))};
+        experiment.expectations.front().when.faults = experiment.faults;
+        model::CellSummary summary;
+        summary.cell = model::expand(experiment).front();
+        summary.judged = 20;
+        summary.figures = {{"throughput", around(10, 20)}, {"processors_taken", std::move(taken)}};
+        return model::judge(experiment, {summary}).front();
+    };
+    CHECK(verdict_when_taken(around(0.02, 20)).verdict == Verdict::refuted);
+    CHECK_MESSAGE(verdict_when_taken({}).verdict == Verdict::refuted, "the kernel does not tell");
+    const model::Judged disturbed = verdict_when_taken(around(0.4, 20));
+    CHECK(disturbed.verdict == Verdict::inconclusive);
+    CHECK(disturbed.reason.find("other programs took 40% of the processor time") != std::string::npos);
+}
+
 TEST_CASE("a figure that no trial has decides nothing")
 {
     CHECK(weigh(median(Comparison::at_most, 1e9), {}, {}).verdict == Verdict::inconclusive);

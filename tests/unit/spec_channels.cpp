@@ -76,8 +76,9 @@ TEST_CASE("a round trip is measured between two workers that send messages")
     CHECK(with(ring).empty());
     const auto large = with("shapes = [\"1x3\"]\nworkload = \"ring\"");
     REQUIRE(large.size() == 1);
-    CHECK(large.front().message == "a round trip is measured between two workers, and 1x3 has 3");
+    CHECK(large.front().message == "round trips and switches are measured between two workers, and 1x3 has 3");
     const auto silent = with("shapes = [\"1x2\"]");
     REQUIRE(silent.size() == 1);
-    CHECK(silent.front().message == "a round trip is one of messages, and no workload of this experiment sends any");
+    CHECK(silent.front().message ==
+          "round trips and switches are measured by messages, and no workload of this experiment sends any");
 }

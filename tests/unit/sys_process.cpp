@@ -1,6 +1,7 @@
 // What is read from /proc, given as text.
 #include "harness/sys/maps.hpp"
 #include "harness/sys/process.hpp"
+#include "harness/sys/processors.hpp"
 
 #include <doctest/doctest.h>
 
@@ -82,4 +83,18 @@ TEST_CASE("a thread's priority, nice value and policy are found behind a name th
     CHECK(*schedule == sys::Schedule{.state = 'S', .priority = 25, .nice = 5, .policy = "SCHED_BATCH"});
     CHECK_FALSE(sys::parse_stat("4711 (a) S 1 2"));
     CHECK_FALSE(sys::parse_stat(""));
+}
+
+TEST_CASE("the time that processors were idle is that of the processors asked for, waits for the disk included")
+{
+    const std::string_view stat = "cpu  1 1 1 600 60 0 0 0 0 0\n"
+                                  "cpu0 1 1 1 100 10 0 0 0 0 0\n"
+                                  "cpu1 1 1 1 200 20 0 0 0 0 0\n"
+                                  "cpu10 1 1 1 300 30 0 0 0 0 0\n"
+                                  "intr 12345\n";
+    using std::chrono::milliseconds;
+    CHECK(sys::parse_idle_time(stat, {0}) == milliseconds{1100});
+    CHECK(sys::parse_idle_time(stat, {0, 10}) == milliseconds{4400});
+    CHECK(sys::parse_idle_time(stat, {0, 2}) == std::nullopt);
+    CHECK(sys::parse_idle_time("", {0}) == std::nullopt);
 }

@@ -36,7 +36,7 @@ std::uint32_t index_of(const Header& header, std::uint32_t thread)
 } // namespace
 
 Neighbours::Neighbours(const Header& header, Slot& slot, std::uint32_t thread)
-    : slot_(slot), index_(index_of(header, thread)),
+    : channel_(header.channel), slot_(slot), index_(index_of(header, thread)),
       kernel_has_ends_(header.channel != model::ChannelKind::mqueue && header.channel != model::ChannelKind::ring),
       receiver_(header.channel, sys::Fd{end_of(header, thread, 0)}),
       sender_(header.channel, sys::Fd{end_of(header, thread, 1)}, SigPipe::spared),

@@ -1,4 +1,5 @@
 #include "harness/sys/clock.hpp"
+#include "workers/channels/make.hpp"
 #include "workers/neighbours.hpp"
 
 #include <algorithm>
@@ -87,6 +88,34 @@ void Neighbours::lead_trips(std::uint64_t trips)
     write(Count::trip_p99, per_mille(times.get(), measured, 990));
 }
 
+/// What two messages cost when nobody else has to be switched to: sent to itself, over a channel of the same kind that
+/// is empty whenever it sends. What a round trip costs beyond that are its two switches (McVoy and Staelin, "lmbench:
+/// Portable Tools for Performance Analysis", 1996, 6.6).
+void Neighbours::make_trips_alone(std::uint64_t trips)
+{
+    MadeChannel made = make_channel(channel_);
+    if (!made)
+        return;
+    Receiver receiver{channel_, std::move(made.receive)};
+    Sender sender{channel_, std::move(made.send), SigPipe::spared};
+    if (!receiver || !sender)
+        return;
+    const auto times = std::make_unique<std::uint64_t[]>(trips);
+    std::uint64_t measured = 0;
+    for (std::uint64_t trip = 1; trip <= warm_up + trips; ++trip) {
+        const std::int64_t start = sys::monotonic_ns();
+        for (const std::uint64_t number : {2 * trip, 2 * trip + 1}) {
+            Message message;
+            if (!sender.send(make_message(index_, number, {trip_mark, trip}), no_limit) ||
+                !receiver.receive(message, no_limit))
+                return;
+        }
+        if (trip > warm_up)
+            times[measured++] = static_cast<std::uint64_t>(sys::monotonic_ns() - start);
+    }
+    write(Count::trip_alone, per_mille(times.get(), measured, 500));
+}
+
 void Neighbours::answer_trips(std::uint64_t trips)
 {
     for (std::uint64_t trip = 0; trip < warm_up + trips && sends_;) {
@@ -136,10 +165,12 @@ void Neighbours::make_trips(std::uint64_t trips)
 {
     {
         const Pinned pinned{0};
-        if (leads())
+        if (leads()) {
             lead_trips(trips);
-        else
+            make_trips_alone(trips);
+        } else {
             answer_trips(trips);
+        }
     }
     write(Count::sent, sent_);
     time_shared_word();
