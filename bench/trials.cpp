@@ -1,14 +1,13 @@
 // bulkhead-bench [ROUNDS [PART]]: what a trial costs with the harness beside what it costs in the raw loop, measured in
 // turns. Each line is the median over the rounds, and the median of the ratios of the pairs (docs: bench/README.md).
 
+#include "bench/campaign.hpp"
 #include "bench/channels.hpp"
+#include "bench/counts.hpp"
 #include "bench/pairs.hpp"
 #include "bench/raw/raw.h"
-#include "harness/run/run.hpp"
 #include "harness/store/store.hpp"
-#include "harness/sys/clock.hpp"
 
-#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
@@ -19,56 +18,12 @@
 #include <vector>
 
 using namespace bulkhead;
-using bench::median;
+using bench::experiment_of;
 using bench::must_hold;
 using bench::Pairs;
+using bench::run_harness;
 
 namespace {
-
-model::Experiment experiment_of(const std::string& shape, model::Launch launch, std::uint32_t trials)
-{
-    model::Experiment experiment;
-    experiment.name = "bench";
-    experiment.shapes = {model::parse_shape(shape).value()};
-    experiment.launch = launch;
-    experiment.faults = {model::parse_fault("segv-null").value()};
-    experiment.after_ops = {10, 10};
-    experiment.trials = trials;
-    experiment.golden_share = 0;
-    return experiment;
-}
-
-struct Figures {
-    double trial_us = 0;     ///< median time from one finished trial to the next
-    double detect_us = 0;    ///< median time from the fault to the supervisor's knowledge
-    double trials_per_s = 0; ///< over all lanes
-};
-
-/// A campaign of the harness. `writer` may be null: then nothing is recorded.
-Figures run_harness(const model::Experiment& experiment, std::uint32_t lanes, store::Writer* writer)
-{
-    run::Options options;
-    options.host = BULKHEAD_HOST_BINARY;
-    options.lanes = lanes;
-    std::vector<double> periods;
-    std::vector<double> detections;
-    const std::int64_t begin = sys::monotonic_ns();
-    std::int64_t last = begin;
-    const auto on_trial = [&](const model::TrialRecord& record) {
-        must_hold(record.inconclusive.empty(), "a trial was inconclusive: its figures would be worth nothing");
-        if (writer != nullptr)
-            writer->add(record);
-        const std::int64_t now = sys::monotonic_ns();
-        periods.push_back(static_cast<double>(now - last) / 1000.0);
-        last = now;
-        if (record.fired && record.end_seen)
-            detections.push_back(static_cast<double>(*record.end_seen - *record.fired) / 1000.0);
-    };
-    run::Stop stop;
-    const auto end = run::run_campaign(experiment, options, on_trial, stop);
-    const double seconds = static_cast<double>(last - begin) / 1e9;
-    return {median(periods), median(detections), end.finished / seconds};
-}
 
 struct Case {
     raw_mode mode;
@@ -205,7 +160,7 @@ int main(int count, char** arguments)
     const std::string part = count > 2 ? arguments[2] : "all";
     must_hold(rounds > 0,
               "usage: bulkhead-bench [ROUNDS [PART]], at least 1 round; parts: trials, detection, recording, "
-              "sizes, lanes, channels");
+              "sizes, lanes, counts, channels");
     const auto wanted = [&part](const char* name) { return part == "all" || part == name; };
     fmt::print("{:<34} {:>9} {:>9} {:<4} {:>6}  {}\n", "medians", "this", "that", "", "ratio", "(over the rounds)");
     if (wanted("trials"))
@@ -221,6 +176,8 @@ int main(int count, char** arguments)
         compare_sizes(rounds);
     if (wanted("lanes"))
         compare_lanes(rounds);
+    if (wanted("counts"))
+        bench::compare_counts(rounds);
     if (wanted("channels"))
         bench::compare_channels(rounds);
 }

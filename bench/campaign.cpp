@@ -1,0 +1,49 @@
+#include "bench/campaign.hpp"
+
+#include "bench/pairs.hpp"
+#include "harness/run/run.hpp"
+#include "harness/sys/clock.hpp"
+
+#include <vector>
+
+namespace bulkhead::bench {
+
+model::Experiment experiment_of(const std::string& shape, model::Launch launch, std::uint32_t trials)
+{
+    model::Experiment experiment;
+    experiment.name = "bench";
+    experiment.shapes = {model::parse_shape(shape).value()};
+    experiment.launch = launch;
+    experiment.faults = {model::parse_fault("segv-null").value()};
+    experiment.after_ops = {10, 10};
+    experiment.trials = trials;
+    experiment.golden_share = 0;
+    return experiment;
+}
+
+Figures run_harness(const model::Experiment& experiment, std::uint32_t lanes, store::Writer* writer)
+{
+    run::Options options;
+    options.host = BULKHEAD_HOST_BINARY;
+    options.lanes = lanes;
+    std::vector<double> periods;
+    std::vector<double> detections;
+    const std::int64_t begin = sys::monotonic_ns();
+    std::int64_t last = begin;
+    const auto on_trial = [&](const model::TrialRecord& record) {
+        must_hold(record.inconclusive.empty(), "a trial was inconclusive: its figures would be worth nothing");
+        if (writer != nullptr)
+            writer->add(record);
+        const std::int64_t now = sys::monotonic_ns();
+        periods.push_back(static_cast<double>(now - last) / 1000.0);
+        last = now;
+        if (record.fired && record.end_seen)
+            detections.push_back(static_cast<double>(*record.end_seen - *record.fired) / 1000.0);
+    };
+    run::Stop stop;
+    const auto end = run::run_campaign(experiment, options, on_trial, stop);
+    const double seconds = static_cast<double>(last - begin) / 1e9;
+    return {median(periods), median(detections), end.finished / seconds};
+}
+
+} // namespace bulkhead::bench

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "harness/model/experiment.hpp"
+#include "harness/store/store.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace bulkhead::bench {
+
+/// Trials of one shape that a null write strikes after ten ops, without golden runs.
+model::Experiment experiment_of(const std::string& shape, model::Launch launch, std::uint32_t trials);
+
+struct Figures {
+    double trial_us = 0;     ///< median time from one finished trial to the next
+    double detect_us = 0;    ///< median time from the fault to the supervisor's knowledge
+    double trials_per_s = 0; ///< over all lanes
+};
+
+/// A campaign of the harness. `writer` may be null: then nothing is recorded.
+Figures run_harness(const model::Experiment& experiment, std::uint32_t lanes, store::Writer* writer);
+
+} // namespace bulkhead::bench
