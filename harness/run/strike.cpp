@@ -60,8 +60,10 @@ bool Striker::strike(Struck& struck)
 void Striker::order()
 {
     const pid_t pid = host().record.pid;
-    if (const std::string program = sys::program_of(pid); !program.empty())
-        program_ = program;
+    if (std::holds_alternative<model::ImageReplaced>(nature_.end)) { // nothing else compares it, and it is a long call
+        if (const std::string program = sys::program_of(pid); !program.empty())
+            program_ = program;
+    }
     // Since Linux 6.15 the main thread's descriptor tells only of the end of the whole process.
     if (watches_thread_end() && tid_ != pid)
         pool_.watch_thread(plan_.victim.host, tid_);
