@@ -186,9 +186,8 @@ constexpr auto rows = std::to_array<FaultRow>({
      .agent = Agent::supervisor_to_group,
      .end = by_signal(SIGKILL),
      .commits = "gets a signal sent to its process group, as ^C in a terminal is",
-     .why =
-         "Every member of the group gets the signal. Each host leads a session and a group of its own, unless the pool "
-         "shares the group.",
+     .why = "Every member of the group gets the signal. Each host leads a group of its own, unless the pool shares the "
+            "group.",
      .source = "kill(2), setpgid(2), setsid(2)",
      .medium = Medium::group},
     {.id = "freeze",

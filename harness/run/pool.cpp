@@ -89,9 +89,13 @@ void Pool::prepare_seats()
 
 pid_t Pool::group_of_next_host() const
 {
-    if (!shares(plan_.containment, model::Medium::group))
-        return sys::own_session;
-    return group_ == 0 ? sys::own_group : group_;
+    if (shares(plan_.containment, model::Medium::group))
+        return group_ == 0 ? sys::own_group : group_;
+    // The kernel may make a group of the scheduler for each session (sched(7), "autogroup"), which is dear to make and
+    // to take down, and counts only where rates are measured. The zygote leads a session apart from the supervisor's,
+    // so that the group is orphaned as it is in a session of its own.
+    const bool group_will_do = plan_.launch == model::Launch::zygote && plan_.burst.count() == 0;
+    return group_will_do ? sys::own_group : sys::own_session;
 }
 
 void Pool::launch_host(std::uint32_t number)
@@ -108,7 +112,8 @@ void Pool::launch_host(std::uint32_t number)
     request_from_zygote(number, descriptors, group);
     handed_.let_go(number);
     take_zygote_replies(); // while it forks the next; unread replies would block it in the end
-    if (group == sys::own_group && !wait(after(reply_limit), [this] { return replied_ == requested_.size(); }))
+    const bool others_join = group == sys::own_group && shares(plan_.containment, model::Medium::group);
+    if (others_join && !wait(after(reply_limit), [this] { return replied_ == requested_.size(); }))
         sys::refuse("fork in the zygote", ETIMEDOUT);
 }
 
