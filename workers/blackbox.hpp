@@ -6,8 +6,9 @@
 //   1. Before launch the supervisor writes the Header, and the first call (prove) into every Slot.
 //   2. A worker that sees a new call number does what is called for: `prove` = complete `call_ops` ops at once, then
 //      write the answer; `strike` = complete `call_ops` ops at once, then commit the fault; `stop` = end the host.
-//   3. A worker that has answered takes one from `pending`; the one that takes the last rings the bell (an eventfd).
-//      So the supervisor is woken once for each host and call.
+//   3. A worker that has answered takes one from `pending`; the one that takes the last rings the bell (an eventfd), if
+//      the supervisor has set `awaited`. Who waits for several hosts sets it for one after the other, and looks at each
+//      again thereafter: so it is not woken by each of them.
 //   4. With `commons` a worker also writes a probe of its process-wide state into its part behind the slots, before
 //      it answers a `prove`. A `burst` is answered after `call_ops` microseconds of ops without a pause.
 //   5. An `audit` is answered with what the worker's host keeps for all of its workers (Count). Nobody there may be at
@@ -37,7 +38,7 @@
 namespace bulkhead::workers {
 
 inline constexpr std::uint64_t box_magic = 0x64616568'6b6c7562U; // "bulkhead", little-endian
-inline constexpr std::uint32_t box_version = 4;
+inline constexpr std::uint32_t box_version = 5;
 inline constexpr std::size_t cache_line = 64;
 inline constexpr std::size_t max_fault_name = 32;
 
@@ -111,7 +112,7 @@ enum class State : std::uint32_t {
     did_not_take ///< the fault came back though it should not
 };
 
-/// Written by the supervisor before launch. The host only reads it, but for `pending`.
+/// Written by the supervisor before launch, and `awaited` later. The host only reads it, but for `pending`.
 struct alignas(cache_line) Header {
     std::uint64_t magic;
     std::uint32_t version;
@@ -140,6 +141,7 @@ struct alignas(cache_line) Header {
     char workload[max_fault_name]; ///< what workers do in each op, zero-terminated; empty: they only count
     char fault[max_fault_name];    ///< id of the catalogue row that a `strike` commits, zero-terminated
     alignas(cache_line) std::atomic<std::uint32_t> pending;
+    std::atomic<std::uint32_t> awaited; ///< 1: the bell is to be rung when nothing is pending any more
 };
 
 /// What a worker tells the address of, in the order of model::Part. Each op writes its value to all but the code, a

@@ -260,7 +260,11 @@ private:
         slot_.answer_value.store(stack_.value, relaxed);
         slot_.answer_at.store(sys::monotonic_ns_by_call(), relaxed);
         slot_.answered.store(seen_call_, std::memory_order_release);
-        if (header_.pending.fetch_sub(1, std::memory_order_acq_rel) == 1)
+        const bool is_last = header_.pending.fetch_sub(1, std::memory_order_acq_rel) == 1;
+        // Pairs with the fence of Seat::await_bell: either we see that the bell is awaited, or it sees that we
+        // answered.
+        std::atomic_thread_fence(std::memory_order_seq_cst);
+        if (is_last && header_.awaited.load(relaxed) != 0)
             ring(scene_.bell);
     }
 

@@ -90,6 +90,7 @@ void write_box(unsigned number, unsigned threads, unsigned pace_us)
     header.seed = seed;
     std::strcpy(header.fault, "segv-null");
     header.pending = threads;
+    header.awaited = 1;
     for (unsigned i = 0; i < threads; ++i)
         call(host.slot(i), CallKind::prove);
 }

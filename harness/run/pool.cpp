@@ -184,41 +184,6 @@ void Pool::take_in_forked(std::uint32_t number, std::int32_t reply)
     }
 }
 
-bool Pool::wait(model::Stamp deadline, const std::function<bool()>& done)
-{
-    while (!done()) {
-        const auto left = deadline - sys::monotonic_ns();
-        if (left <= 0)
-            return false;
-        const auto tags = lane_.epoll().wait(std::chrono::nanoseconds{left});
-        const auto now = sys::monotonic_ns();
-        for (const std::uint64_t tag : tags)
-            handle(Source::of(tag), now);
-    }
-    return true;
-}
-
-void Pool::handle(Source source, model::Stamp now)
-{
-    switch (source.kind) {
-    case Source::Kind::bell: on_bell(source.host); return;
-    case Source::Kind::process: on_process_end(source.host, now); return;
-    case Source::Kind::thread:
-        if (!thread_)
-            return;
-        thread_end_seen_ = now;
-        lane_.epoll().remove(thread_);
-        thread_.close();
-        return;
-    case Source::Kind::zygote: on_zygote(); return;
-    case Source::Kind::stop:
-        lane_.ignore_stop();
-        if (!ending_)
-            throw Interrupted{};
-        return;
-    }
-}
-
 /// A reply, or the end of the zygote, which would go on to be told of.
 void Pool::on_zygote()
 {
@@ -232,21 +197,6 @@ void Pool::on_zygote()
     } catch (const std::system_error&) {
         lose_zygote();
     }
-}
-
-void Pool::on_bell(std::uint32_t number)
-{
-    if (number >= hosts_.size()) // a late ring from the pool before, which was larger
-        return;
-    const Seat& seat = lane_.seat(number);
-    Host& host = hosts_[number];
-    if (host.answered || host.record.end_seen)
-        return;
-    for (const std::uint32_t thread : called_[number])
-        if (!seat.answered(thread))
-            return;
-    host.answered = true;
-    --unanswered_;
 }
 
 void Pool::on_process_end(std::uint32_t number, model::Stamp now)

@@ -28,8 +28,10 @@ public:
     /// Launches every host. Each worker's first call is to prove itself, so that `quiet` is steady state.
     void launch();
 
+    /// Whose answer wakes `wait`: each host's, or as few as possible where only all of them together count.
+    enum class Wakes : std::uint8_t { at_each, when_all_have };
     /// Handles events until `done` or until the deadline (CLOCK_MONOTONIC, ns); true when `done`.
-    bool wait(model::Stamp deadline, const std::function<bool()>& done);
+    bool wait(model::Stamp deadline, const std::function<bool()>& done, Wakes wakes = Wakes::at_each);
 
     /// Calls workers of a host, and makes the pool not quiet until they have answered: to prove themselves by `amount`
     /// ops each, or to work for `amount` microseconds without a pause.
@@ -79,7 +81,10 @@ private:
     void take_zygote_replies();
     void on_zygote();
     void lose_zygote();
-    void on_bell(std::uint32_t number);
+    bool wait_unnoted(model::Stamp deadline, const std::function<bool()>& done, Wakes wakes);
+    void await_bells(Wakes wakes);
+    void await_last_bell();
+    bool note_answers_of(std::uint32_t number);
     void on_process_end(std::uint32_t number, model::Stamp now);
     void handle(Source source, model::Stamp now);
     void ask(std::uint32_t number);

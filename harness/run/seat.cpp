@@ -78,6 +78,7 @@ void Seat::prepare(const model::TrialPlan& plan, std::uint32_t host, const HostS
     const std::string_view fault = model::row_of(plan.fault).id;
     std::copy_n(fault.data(), std::min(fault.size(), workers::max_fault_name - 1), header.fault);
     header.pending.store(threads_, memory_order_relaxed);
+    bell_awaited_ = false;
     for (std::uint32_t i = 0; i < threads_; ++i) {
         slot(i).call_kind = workers::CallKind::prove;
         slot(i).call_ops = plan.evidence_ops;
@@ -114,7 +115,24 @@ void Seat::write_containment(const model::TrialPlan& plan, const HostSetup& setu
 
 void Seat::expect_answers(std::uint32_t answers)
 {
+    header().awaited.store(0, memory_order_relaxed);
     header().pending.store(answers, memory_order_relaxed);
+    bell_awaited_ = false;
+}
+
+void Seat::await_bell()
+{
+    bell_awaited_ = true;
+    header().awaited.store(1, memory_order_relaxed);
+    std::atomic_thread_fence(std::memory_order_seq_cst); // pairs with the one of a worker that answers
+}
+
+bool Seat::all_answered(const std::vector<std::uint32_t>& threads) const
+{
+    // Below 0: somebody answered what he was called for before.
+    if (static_cast<std::int32_t>(header().pending.load(memory_order_acquire)) > 0)
+        return false;
+    return std::ranges::all_of(threads, [this](std::uint32_t thread) { return answered(thread); });
 }
 
 void Seat::call(std::uint32_t thread, workers::CallKind kind, std::uint64_t ops)

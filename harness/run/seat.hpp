@@ -30,8 +30,14 @@ public:
     /// Clears the box for a new host and writes its header, and into each slot the first call: to prove itself.
     void prepare(const model::TrialPlan& plan, std::uint32_t host, const HostSetup& setup = {});
 
-    /// Tells each of `workers` workers what to do next; `answers` of them are to answer before the bell is rung.
+    /// So many workers are to answer what they are called for next. The bell is not rung then unless it is awaited.
     void expect_answers(std::uint32_t answers);
+    /// From now on the bell is rung when all have answered. Look at `all_answered` thereafter: they may have already.
+    void await_bell();
+    [[nodiscard]] bool bell_awaited() const { return bell_awaited_; }
+    /// True when the latest calls of these have been answered, and nobody is about to take from the number of answers.
+    [[nodiscard]] bool all_answered(const std::vector<std::uint32_t>& threads) const;
+    /// Tells a worker what to do next.
     void call(std::uint32_t thread, workers::CallKind kind, std::uint64_t ops);
 
     /// It need not listen or press any longer.
@@ -86,6 +92,7 @@ private:
     std::vector<std::uint32_t> calls_; ///< number of the latest call of each worker: our own, not the box's word
     std::uint32_t host_ = 0;
     std::uint64_t seed_ = 0;
+    bool bell_awaited_ = false; ///< our own, not the box's word
 };
 
 } // namespace bulkhead::run

@@ -112,7 +112,8 @@ private:
     void await_steady_state()
     {
         const auto deadline = record_.started + nanoseconds{lane_.options().steady_limit}.count();
-        pool_.wait(deadline, [this] { return pool_.quiet() || pool_.any_ended(); });
+        pool_.wait(
+            deadline, [this] { return pool_.quiet() || pool_.any_ended(); }, Pool::Wakes::when_all_have);
         for (const Pool::Host& host : pool_.hosts())
             if (host.record.termination)
                 throw CannotJudge{"no steady state: host p" + std::to_string(host.record.number) +
@@ -209,7 +210,7 @@ private:
         const auto deadline = *record_.challenged + nanoseconds{plan_.window + extra_for_bursts(plan_)}.count();
         auto next_look = *record_.challenged + silence_.patience().count();
         while (next_look < deadline) {
-            if (pool_.wait(next_look, quiet)) {
+            if (pool_.wait(next_look, quiet, Pool::Wakes::when_all_have)) {
                 if (plan_.burst.count() == 0) // an answer under a fault that degrades says nothing of other trials
                     lane_.note_answers(nanoseconds{sys::monotonic_ns() - *record_.challenged});
                 return;
@@ -218,7 +219,7 @@ private:
                 return;
             next_look = sys::monotonic_ns() + silence_.interval().count();
         }
-        record_.window_ended = !pool_.wait(deadline, quiet);
+        record_.window_ended = !pool_.wait(deadline, quiet, Pool::Wakes::when_all_have);
         if (record_.window_ended)
             silence_.note_starved(record_);
     }

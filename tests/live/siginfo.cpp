@@ -47,6 +47,7 @@ Seen commit_traced(std::string_view fault, std::uint32_t victim)
     const sys::Fd null = sys::open_null();
     run::Seat seat{2, plan.containment.commons};
     seat.prepare(plan, 0);
+    seat.await_bell();
     const auto host =
         run::launch(BULKHEAD_HOST_BINARY, "host", null, std::array{seat.box().number(), seat.bell().number()});
     sys::Epoll ready;
