@@ -52,6 +52,11 @@ inline constexpr std::size_t most_shared_descriptors = 6;
 inline constexpr std::size_t most_descriptors =
     first_shared_descriptor - box_descriptor + most_shared_descriptors + 2 * model::most_ring_threads;
 inline constexpr int zygote_descriptor = 3; ///< a zygote finds its socket
+/// Hosts that a zygote forks for one request, and descriptors that they have together when they are more than one: each
+/// child has to close those of the others.
+inline constexpr std::uint32_t most_forked_at_once = 8;
+inline constexpr std::size_t most_descriptors_at_once = 16;
+static_assert(most_descriptors_at_once <= most_descriptors);
 
 /// What a host says by its exit code when it cannot even start; no workload or fault of ours uses these.
 inline constexpr int exit_bad_box = 101;   ///< no black box, or one of another version

@@ -13,11 +13,11 @@ int run_host(int box_number, int bell);
 /// not allocate costs them a fresh page less.
 void reserve_heap_cells(std::uint32_t threads);
 
-/// A fork server: reads requests from a SOCK_SEQPACKET socket and forks a host for each, until the other end closes.
+/// A fork server: reads requests from a SOCK_SEQPACKET socket and forks hosts for each, until the other end closes.
 ///
-///   request: the process group (0: a session of its own, 1: a group of its own, else the one to join), with the
-///            descriptors: black box, bell, and what the hosts of the pool share
-///   reply:   the host's pid, or the negative errno of what failed
+///   request: the process group (0: a session of its own, 1: a group of its own, else the one to join) and the number
+///            of hosts, with the descriptors of each: black box, bell, and what the hosts of the pool share
+///   reply:   for each host its pid, or the negative errno of what failed
 ///
 /// The hosts become children of the zygote's parent, which reaps them.
 int run_zygote(int socket);

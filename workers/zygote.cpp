@@ -10,11 +10,11 @@
 #include <cstring>
 #include <fcntl.h>
 #include <linux/sched.h>
+#include <span>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
-#include <tuple>
 #include <unistd.h>
 
 namespace bulkhead::workers {
@@ -53,15 +53,25 @@ RobustList robust_list()
 }
 
 struct Request {
-    std::uint32_t group = 0; ///< 0: a session of its own; 1: a process group of its own; else the one to join
+    std::array<std::uint32_t, 2> words{};
     std::array<int, most_descriptors> descriptors{};
-    std::size_t count = 0; ///< of them: black box, bell, what the hosts of the pool share, ends of channels
+    std::size_t count = 0; ///< of them, for all hosts together
+
+    /// 0: a session of its own; 1: a process group of its own; else the one to join
+    [[nodiscard]] std::uint32_t group() const { return words[0]; }
+    [[nodiscard]] std::uint32_t hosts() const { return words[1]; }
+    /// Of one host: black box, bell, what the hosts of the pool share, ends of channels.
+    [[nodiscard]] std::span<const int> of_host(std::uint32_t number) const
+    {
+        const std::size_t each = count / hosts();
+        return {descriptors.data() + number * each, each};
+    }
 };
 
 /// Receives a request; false when the other end is closed or sends what is no request.
 bool receive(int socket, Request& request)
 {
-    iovec part{&request.group, sizeof request.group};
+    iovec part{request.words.data(), sizeof request.words};
     alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof request.descriptors)> control{};
     msghdr message{};
     message.msg_iov = &part;
@@ -78,22 +88,22 @@ bool receive(int socket, Request& request)
     const std::size_t bytes = header->cmsg_len - CMSG_LEN(0);
     std::memcpy(request.descriptors.data(), CMSG_DATA(header), bytes);
     request.count = bytes / sizeof(int);
-    return true;
+    return request.hosts() > 0 && request.hosts() <= most_forked_at_once && request.count % request.hosts() == 0;
 }
 
 /// Puts the descriptors where a host that was executed finds them. False when there is no room.
-bool place(const Request& request)
+bool place(std::span<const int> descriptors)
 {
-    const int out_of_the_way = box_descriptor + static_cast<int>(request.count);
-    std::array<int, std::tuple_size_v<decltype(Request::descriptors)>> moved{};
-    for (std::size_t i = 0; i < request.count; ++i) {
-        moved[i] = ::fcntl(request.descriptors[i], F_DUPFD_CLOEXEC, out_of_the_way);
+    const int out_of_the_way = box_descriptor + static_cast<int>(descriptors.size());
+    std::array<int, most_descriptors> moved{};
+    for (std::size_t i = 0; i < descriptors.size(); ++i) {
+        moved[i] = ::fcntl(descriptors[i], F_DUPFD_CLOEXEC, out_of_the_way);
         if (moved[i] < 0)
             return false;
     }
-    for (std::size_t i = 0; i < request.count; ++i)
-        ::close(request.descriptors[i]);
-    for (std::size_t i = 0; i < request.count; ++i) {
+    for (const int descriptor : descriptors)
+        ::close(descriptor);
+    for (std::size_t i = 0; i < descriptors.size(); ++i) {
         if (::dup3(moved[i], box_descriptor + static_cast<int>(i), O_CLOEXEC) < 0)
             return false;
         ::close(moved[i]);
@@ -113,20 +123,33 @@ bool join(std::uint32_t group)
     return false;
 }
 
-[[noreturn]] void become_host(int socket, const Request& request, const RobustList& robust)
+/// Closes the zygote's socket, and what is other hosts'. The kernel gives received descriptors the lowest free numbers,
+/// and a zygote has none beside those and the socket: so one host's are neighbours.
+bool keep_only(std::span<const int> descriptors)
+{
+    const auto first = static_cast<unsigned>(descriptors.front());
+    const auto last = static_cast<unsigned>(descriptors.back());
+    return last - first + 1 == descriptors.size() && first > zygote_descriptor &&
+           ::syscall(SYS_close_range, zygote_descriptor, first - 1, 0U) == 0 &&
+           ::syscall(SYS_close_range, last + 1, ~0U, 0U) == 0;
+}
+
+[[noreturn]] void become_host(const Request& request, std::uint32_t number, const RobustList& robust)
 {
     if (robust.head != nullptr)
         ::syscall(SYS_set_robust_list, robust.head, robust.bytes);
     // The black box names the supervisor, and run_host looks whether it is still our parent.
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    ::close(socket);
-    if (request.group == 0)
-        ::setsid();
-    else if (!join(request.group))
+    const auto descriptors = request.of_host(number);
+    if (!keep_only(descriptors))
         ::_exit(exit_no_commons);
-    if (request.count == 2) // nothing to move, which would cost a small host its time
-        std::exit(run_host(request.descriptors[0], request.descriptors[1]));
-    if (!place(request))
+    if (request.group() == 0)
+        ::setsid();
+    else if (!join(request.group()))
+        ::_exit(exit_no_commons);
+    if (descriptors.size() == 2) // nothing to move, which would cost a small host its time
+        std::exit(run_host(descriptors[0], descriptors[1]));
+    if (!place(descriptors))
         ::_exit(exit_no_commons);
     std::exit(run_host(box_descriptor, bell_descriptor));
 }
@@ -140,15 +163,18 @@ int run_zygote(int socket)
     const RobustList robust = robust_list();
     Request request;
     while (receive(socket, request)) {
-        const long pid = fork_sibling(tid_word);
-        if (pid == 0)
-            become_host(socket, request, robust);
-        const auto reply = static_cast<std::int32_t>(pid < 0 ? -errno : pid);
-        for (std::size_t i = 0; i < request.count; ++i)
-            ::close(request.descriptors[i]);
-        if (::send(socket, &reply, sizeof reply, MSG_NOSIGNAL) < 0) {
-            if (pid > 0) // nobody knows of it
-                ::kill(static_cast<pid_t>(pid), SIGKILL);
+        std::array<std::int32_t, most_forked_at_once> reply{};
+        for (std::uint32_t number = 0; number < request.hosts(); ++number) {
+            const long pid = fork_sibling(tid_word);
+            if (pid == 0)
+                become_host(request, number, robust);
+            reply[number] = static_cast<std::int32_t>(pid < 0 ? -errno : pid);
+        }
+        ::syscall(SYS_close_range, zygote_descriptor + 1, ~0U, 0U); // all that came with the request
+        if (::send(socket, reply.data(), request.hosts() * sizeof reply[0], MSG_NOSIGNAL) < 0) {
+            for (const std::int32_t pid : reply)
+                if (pid > 0) // nobody knows of it
+                    ::kill(pid, SIGKILL);
             break;
         }
     }

@@ -6,7 +6,10 @@
 #include "harness/sys/limits.hpp"
 #include "harness/sys/socket.hpp"
 
+#include <algorithm>
 #include <cerrno>
+#include <exception>
+#include <iterator>
 #include <numeric>
 #include <vector>
 
@@ -48,8 +51,8 @@ void Pool::launch()
     prepare_seats();
     for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number)
         expect_proof_of(number);
-    for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number)
-        launch_host(number);
+    for (std::uint32_t number = 0; number < plan_.shape.hosts;)
+        number += launch_hosts(number, plan_.shape.hosts - number);
 }
 
 void Pool::expect_proof_of(std::uint32_t number)
@@ -69,7 +72,7 @@ void Pool::launch_anew(std::uint32_t number)
     if (living_ == 0)
         group_ = 0; // it is gone with the last of its members
     expect_proof_of(number);
-    launch_host(number);
+    launch_hosts(number, 1);
 }
 
 void Pool::prepare_seats()
@@ -98,23 +101,37 @@ pid_t Pool::group_of_next_host() const
     return group_will_do ? sys::own_group : sys::own_session;
 }
 
-void Pool::launch_host(std::uint32_t number)
+std::vector<int> Pool::descriptors_of(std::uint32_t number) const
 {
     const Seat& seat = lane_.seat(number);
     std::vector<int> descriptors{seat.box().number(), seat.bell().number()};
     handed_.append_to(descriptors, number);
+    return descriptors;
+}
+
+/// Launches as many as can be asked for at once, from this one on and at most so many; tells how many.
+std::uint32_t Pool::launch_hosts(std::uint32_t first, std::uint32_t most)
+{
+    std::vector<int> descriptors = descriptors_of(first);
     const pid_t group = group_of_next_host();
     if (plan_.launch == model::Launch::exec) {
-        take_in(number, run::launch(lane_.options().host, "host", lane_.null(), descriptors, group));
-        handed_.let_go(number);
-        return;
+        take_in(first, run::launch(lane_.options().host, "host", lane_.null(), descriptors, group));
+        handed_.let_go(first);
+        return 1;
     }
-    request_from_zygote(number, descriptors, group);
-    handed_.let_go(number);
+    const bool in_one_group = shares(plan_.containment, model::Medium::group);
+    const auto fit = static_cast<std::uint32_t>(workers::most_descriptors_at_once / descriptors.size());
+    const std::uint32_t count = in_one_group ? 1 : std::clamp(fit, 1U, std::min(most, workers::most_forked_at_once));
+    for (std::uint32_t number = first + 1; number < first + count; ++number)
+        std::ranges::copy(descriptors_of(number), std::back_inserter(descriptors));
+    request_from_zygote(first, count, descriptors, group);
+    for (std::uint32_t number = first; number < first + count; ++number)
+        handed_.let_go(number);
     take_zygote_replies(); // while it forks the next; unread replies would block it in the end
-    const bool others_join = group == sys::own_group && shares(plan_.containment, model::Medium::group);
-    if (others_join && !wait(after(reply_limit), [this] { return replied_ == requested_.size(); }))
+    const bool is_leader = in_one_group && group == sys::own_group;
+    if (is_leader && !wait(after(reply_limit), [this] { return replied_ == requested_.size(); }))
         sys::refuse("fork in the zygote", ETIMEDOUT);
+    return count;
 }
 
 void Pool::take_in(std::uint32_t number, sys::Pidfd process)
@@ -135,15 +152,16 @@ void Pool::take_in(std::uint32_t number, sys::Pidfd process)
     lane_.limit_by_cgroups(plan_, number, host.record.pid);
 }
 
-void Pool::request_from_zygote(std::uint32_t number, std::span<const int> descriptors, pid_t group)
+void Pool::request_from_zygote(std::uint32_t first, std::uint32_t count, std::span<const int> descriptors, pid_t group)
 {
     try {
-        lane_.zygote().request(descriptors, group);
+        lane_.zygote().request(count, descriptors, group);
     } catch (const std::system_error&) {
         lose_zygote();
         throw;
     }
-    requested_.push_back(number);
+    for (std::uint32_t number = first; number < first + count; ++number)
+        requested_.push_back(number);
 }
 
 /// It is gone, and the replies that are due with it. The next trial starts another.
@@ -156,7 +174,7 @@ void Pool::lose_zygote()
 void Pool::take_zygote_replies()
 {
     while (replied_ < requested_.size()) {
-        std::optional<std::int32_t> reply;
+        std::optional<std::span<const std::int32_t>> reply;
         try {
             reply = lane_.zygote().reply();
         } catch (const std::system_error&) {
@@ -167,8 +185,25 @@ void Pool::take_zygote_replies()
         }
         if (!reply)
             return;
-        take_in_forked(requested_[replied_++], *reply);
+        take_in_all(*reply);
     }
+}
+
+/// One that cannot be taken in does not keep the others from it, or they would be left alone.
+void Pool::take_in_all(std::span<const std::int32_t> replies)
+{
+    std::exception_ptr refused;
+    for (const std::int32_t reply : replies) {
+        if (replied_ == requested_.size())
+            break;
+        try {
+            take_in_forked(requested_[replied_++], reply);
+        } catch (const std::system_error&) {
+            refused = std::current_exception();
+        }
+    }
+    if (refused)
+        std::rethrow_exception(refused);
 }
 
 /// `reply` is the zygote's: a pid, or the number of an error below 0.

@@ -71,14 +71,16 @@ public:
 
 private:
     void prepare_seats();
-    void launch_host(std::uint32_t number);
+    [[nodiscard]] std::vector<int> descriptors_of(std::uint32_t number) const;
+    std::uint32_t launch_hosts(std::uint32_t first, std::uint32_t most);
     [[nodiscard]] pid_t group_of_next_host() const;
     /// Kills and reaps it when it cannot be watched.
     void take_in(std::uint32_t number, sys::Pidfd process);
     void take_in_forked(std::uint32_t number, std::int32_t reply);
-    void request_from_zygote(std::uint32_t number, std::span<const int> descriptors, pid_t group);
+    void request_from_zygote(std::uint32_t first, std::uint32_t count, std::span<const int> descriptors, pid_t group);
     void expect_proof_of(std::uint32_t number);
     void take_zygote_replies();
+    void take_in_all(std::span<const std::int32_t> replies);
     void on_zygote();
     void lose_zygote();
     bool wait_unnoted(model::Stamp deadline, const std::function<bool()>& done, Wakes wakes);

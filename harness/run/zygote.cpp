@@ -30,14 +30,15 @@ Zygote::~Zygote()
     }
 }
 
-void Zygote::request(std::span<const int> descriptors, pid_t group)
+void Zygote::request(std::uint32_t hosts, std::span<const int> descriptors, pid_t group)
 {
-    sys::send_with_descriptors(socket_, static_cast<std::uint32_t>(group), descriptors);
+    sys::send_with_descriptors(socket_, std::array{static_cast<std::uint32_t>(group), hosts}, descriptors);
 }
 
-std::optional<std::int32_t> Zygote::reply()
+std::optional<std::span<const std::int32_t>> Zygote::reply()
 {
-    return sys::receive_word(socket_);
+    const auto count = sys::receive_words(socket_, reply_);
+    return count ? std::optional(std::span<const std::int32_t>(reply_).first(*count)) : std::nullopt;
 }
 
 } // namespace bulkhead::run

@@ -22,9 +22,9 @@ std::pair<Fd, Fd> seqpacket_pair()
     return {Fd{ends[0]}, Fd{ends[1]}};
 }
 
-void send_with_descriptors(const Fd& socket, std::uint32_t word, std::span<const int> descriptors)
+void send_with_descriptors(const Fd& socket, std::span<const std::uint32_t> words, std::span<const int> descriptors)
 {
-    iovec part{&word, sizeof word};
+    iovec part{const_cast<std::uint32_t*>(words.data()), words.size_bytes()}; // sendmsg(2) only reads it
     alignas(cmsghdr) std::array<char, CMSG_SPACE(max_sent * sizeof(int))> control{};
     msghdr message{};
     message.msg_iov = &part;
@@ -41,12 +41,11 @@ void send_with_descriptors(const Fd& socket, std::uint32_t word, std::span<const
             refuse("sendmsg to the zygote");
 }
 
-std::optional<std::int32_t> receive_word(const Fd& socket)
+std::optional<std::size_t> receive_words(const Fd& socket, std::span<std::int32_t> words)
 {
-    std::int32_t word = 0;
-    const auto received = ::recv(socket.number(), &word, sizeof word, MSG_DONTWAIT);
-    if (received == sizeof word)
-        return word;
+    const auto received = ::recv(socket.number(), words.data(), words.size_bytes(), MSG_DONTWAIT);
+    if (received > 0 && static_cast<std::size_t>(received) % sizeof(std::int32_t) == 0)
+        return static_cast<std::size_t>(received) / sizeof(std::int32_t);
     if (received < 0 && (errno == EAGAIN || errno == EINTR))
         return std::nullopt;
     refuse("recv from the zygote", received < 0 ? errno : EPIPE);

@@ -14,10 +14,11 @@ std::pair<Fd, Fd> seqpacket_pair();
 
 inline constexpr std::size_t max_sent = 248; ///< the kernel takes 253: unix(7)
 
-/// Sends a word with up to so many descriptors (SCM_RIGHTS, unix(7)). Throws when the other end is gone.
-void send_with_descriptors(const Fd& socket, std::uint32_t word, std::span<const int> descriptors);
+/// Sends a message with up to so many descriptors (SCM_RIGHTS, unix(7)). Throws when the other end is gone.
+void send_with_descriptors(const Fd& socket, std::span<const std::uint32_t> words, std::span<const int> descriptors);
 
-/// Receives a word that came without descriptors; nullopt when there is none yet. Throws when the other end is gone.
-std::optional<std::int32_t> receive_word(const Fd& socket);
+/// Receives a message that came without descriptors into `words`, and tells how many there were; nullopt when there is
+/// none yet. Throws when the other end is gone.
+std::optional<std::size_t> receive_words(const Fd& socket, std::span<std::int32_t> words);
 
 } // namespace bulkhead::sys
