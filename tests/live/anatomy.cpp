@@ -186,6 +186,23 @@ TEST_CASE("a process is known by its id, state, memory, threads and descriptors,
     }
 }
 
+TEST_CASE("a host that was forked beside others holds nothing of theirs: one bell, and no black box but the mapped one")
+{
+    const auto anatomy = anatomy_of("12x1", model::Launch::zygote); // more than are forked at once
+    std::set<std::int32_t> pids;
+    for (const auto& host : anatomy.hosts) {
+        pids.insert(host.pid);
+        const auto holds = [&host](std::string_view what) {
+            return std::ranges::count_if(
+                host.descriptors, [what](const auto& open) { return open.target.find(what) != std::string::npos; });
+        };
+        CHECK(holds("eventfd") == 1);
+        CHECK(holds("black-box") == 0);
+        CHECK(holds("socket") == 0);
+    }
+    CHECK(pids.size() == 12);
+}
+
 TEST_CASE("a host that was killed and not reaped has an id and a state, and neither memory nor descriptors")
 {
     for (const std::string shape : {"2x2", "1x1"}) {
