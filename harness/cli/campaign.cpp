@@ -1,11 +1,10 @@
 #include "harness/cli/campaign.hpp"
 
-#include "harness/cli/command_line.hpp"
+#include "harness/cli/facts.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/progress.hpp"
 #include "harness/cli/tally.hpp"
 #include "harness/store/store.hpp"
-#include "harness/sys/machine.hpp"
 
 #include <algorithm>
 #include <ctime>
@@ -15,20 +14,6 @@
 
 namespace bulkhead::cli {
 namespace {
-
-std::vector<store::Fact> facts_of(const run::Options& options)
-{
-    std::vector<store::Fact> facts;
-    for (const sys::MachineFact& fact : sys::machine_facts()) {
-        facts.push_back({fact.name, fact.value});
-    }
-    std::string version = version_text();
-    std::replace(version.begin(), version.end(), '\n', ' ');
-    facts.push_back({"bulkhead", version});
-    facts.push_back({"host", options.host.string()});
-    facts.push_back({"lanes", std::to_string(options.lanes)});
-    return facts;
-}
 
 std::string time_stamp()
 {
@@ -93,7 +78,7 @@ void finish(Results& results, const std::string& how)
 
 /// Runs the trials; gives how the campaign ended, and the exit code when that is not for the verdicts to say.
 std::pair<std::string, Exit> run_trials(Tally& tally, Results& results, const run::Options& options,
-                                        const run::Stop& stop, bool quiet)
+                                        const run::Stop& stop, bool quiet, const std::vector<bool>& finished = {})
 {
     try {
         Progress progress(tally.experiment().name, tally.planned(), quiet);
@@ -104,7 +89,7 @@ std::pair<std::string, Exit> run_trials(Tally& tally, Results& results, const ru
             tally.add(record);
             progress.update(tally.finished(), tally.inconclusive());
         };
-        const auto end = run::run_campaign(tally.experiment(), options, on_trial, stop);
+        const auto end = run::run_campaign(tally.experiment(), options, on_trial, stop, finished);
         return end.interrupted ? std::pair{"interrupted", Exit::interrupted} : std::pair{"complete", Exit::upheld};
     } catch (const std::exception& error) {
         spdlog::error("{}", error.what());
@@ -124,10 +109,24 @@ void say_how_it_ended(const CampaignResult& result)
         fmt::print(stderr, "{}: ended after {}; nothing was recorded.\n", report.experiment.name, done);
     } else {
         fmt::print(stderr,
-                   "{}: ended after {}, which are safe in the results file. To look at them:\n"
-                   "  bulkhead show {}\n",
+                   "{0}: ended after {1}, which are safe in the results file. To look at them, or to go on:\n"
+                   "  bulkhead show {2}\n  bulkhead resume {2}\n",
                    report.experiment.name, done, quoted(report.results));
     }
+}
+
+/// What is said of a campaign whose trials are done.
+CampaignResult conclude(const Tally& tally, Results& results, const std::string& ended, Exit exit)
+{
+    finish(results, ended);
+    CampaignResult result{tally.report(), exit};
+    result.report.results = results.path.string();
+    result.report.ended = ended;
+    if (exit == Exit::upheld) {
+        result.exit = exit_of(result.report);
+    }
+    say_how_it_ended(result);
+    return result;
 }
 
 } // namespace
@@ -140,16 +139,27 @@ CampaignResult run_experiment(const model::Experiment& experiment, const Destina
     spdlog::info("{}: {} with {}, results in {}", experiment.name, counted(tally.planned(), "trial"),
                  options.host.string(), results.writer ? results.path.string() : "no file");
     const auto [ended, exit] = run_trials(tally, results, options, stop, quiet);
-    finish(results, ended);
+    return conclude(tally, results, ended, exit);
+}
 
-    CampaignResult result{tally.report(), exit};
-    result.report.results = results.path.string();
-    result.report.ended = ended;
-    if (exit == Exit::upheld) {
-        result.exit = exit_of(result.report);
+CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path& path, const run::Options& options,
+                                 const run::Stop& stop, bool quiet)
+{
+    Tally tally(recorded.experiment);
+    // First, so that nobody adds to it from here on.
+    Results results{path, store::Writer::take_up(path, tally.cells())};
+    std::vector<bool> finished(tally.planned() + 1);
+    {
+        const store::Reader reader = std::move(recorded.reader); // a file that is read keeps its -wal file
+        reader.for_each([&](const model::TrialRecord& record) {
+            tally.add(record);
+            finished.at(record.plan.id) = true;
+        });
     }
-    say_how_it_ended(result);
-    return result;
+    spdlog::info("{}: {} of {} are there, going on in {}", recorded.experiment.name, tally.finished(),
+                 counted(tally.planned(), "trial"), path.string());
+    const auto [ended, exit] = run_trials(tally, results, options, stop, quiet, finished);
+    return conclude(tally, results, ended, exit);
 }
 
 } // namespace bulkhead::cli

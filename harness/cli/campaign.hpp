@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/cli/exit.hpp"
+#include "harness/cli/recorded.hpp"
 #include "harness/report/report.hpp"
 #include "harness/run/run.hpp"
 
@@ -26,5 +27,10 @@ struct CampaignResult {
 /// Throws store::StoreError when the results file cannot even be made; nothing was run then.
 CampaignResult run_experiment(const model::Experiment& experiment, const Destination& destination,
                               const run::Options& options, const run::Stop& stop, bool quiet);
+
+/// Runs the trials that a results file does not have yet, and adds them; the report is of all. Throws
+/// store::StoreError when the file cannot be read or taken up; nothing was run then.
+CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path& results, const run::Options& options,
+                                 const run::Stop& stop, bool quiet);
 
 } // namespace bulkhead::cli

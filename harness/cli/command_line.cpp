@@ -53,6 +53,24 @@ constexpr auto replay_examples = R"(Example:
 Exit code: 0 when each worker's outcome is the same, 1 when one differs, 3 when
 either run has no outcome.)";
 
+constexpr auto resume_examples =
+    R"(Runs exactly the trials that the file does not have yet, whatever ended the campaign.
+Refused when the experiment file, the program, the host or the machine is another now.
+
+Example:
+  bulkhead resume bulkhead-results/first-look-20260101-120000.db
+
+Exit code: as that of run.)";
+
+constexpr auto judge_examples = R"(Nothing is run. The expectations are those that were recorded, or those of another
+experiment file, of which nothing else is used.
+
+Examples:
+  bulkhead judge bulkhead-results/first-look-20260101-120000.db
+  bulkhead judge bulkhead-results/first-look-20260101-120000.db --expect stricter.toml
+
+Exit code: as that of run.)";
+
 constexpr auto anatomy_examples = R"(Launches a pool, reads it from /proc while it lives, has each worker write and
 looks who sees it, kills a host and reads what is left of that.
 
@@ -120,6 +138,8 @@ private:
     void declare_explain();
     void declare_show();
     void declare_replay();
+    void declare_resume();
+    void declare_judge();
     void declare_anatomy();
     void declare_doctor();
     CLI::App& declare(const char* name, const char* description, const char* footer);
@@ -135,6 +155,8 @@ private:
     ExplainCommand explain_;
     ShowCommand show_;
     ReplayCommand replay_;
+    ResumeCommand resume_;
+    JudgeCommand judge_;
     AnatomyCommand anatomy_;
     DoctorCommand doctor_;
 };
@@ -155,6 +177,8 @@ Parser::Parser() : app_("Breaks one worker of a pool of processes or threads, an
     declare_explain();
     declare_show();
     declare_replay();
+    declare_resume();
+    declare_judge();
     declare_anatomy();
     declare_doctor();
 }
@@ -249,6 +273,25 @@ void Parser::declare_replay()
     replay.add_option("RESULTS", replay_.results, "A results file")->required()->type_name("");
     replay.add_option("TRIAL", replay_.trial, "Number of the trial")->required()->type_name("");
     add_format(replay, replay_.format);
+}
+
+void Parser::declare_resume()
+{
+    CLI::App& resume = declare("resume", "Go on with a campaign that did not come to its end", resume_examples);
+    resume.add_option("RESULTS", resume_.results, "Its results file")->required()->type_name("");
+    resume.add_option("-j,--jobs", resume_.lanes, "Trials that run side by side (1)")
+        ->check(CLI::Range(1U, 1024U).description(""))
+        ->type_name("N");
+    add_format(resume, resume_.format);
+}
+
+void Parser::declare_judge()
+{
+    CLI::App& judge = declare("judge", "Judge recorded trials, by other expectations if you like", judge_examples);
+    judge.add_option("RESULTS", judge_.results, "A results file")->required()->type_name("");
+    judge.add_option("--expect", judge_.expect, "An experiment file whose expectations are to be judged")
+        ->type_name("FILE");
+    add_format(judge, judge_.format);
 }
 
 void Parser::declare_anatomy()
@@ -351,9 +394,10 @@ std::variant<CommandLine, Exit> Parser::parse(int argc, char** argv)
     }
     run_.record = !no_record_;
     run_.quiet = quiet_ > 0;
-    const std::map<std::string, Command> commands{{"run", run_},         {"validate", validate_}, {"list", list_},
-                                                  {"explain", explain_}, {"show", show_},         {"replay", replay_},
-                                                  {"anatomy", anatomy_}, {"doctor", doctor_}};
+    resume_.quiet = quiet_ > 0;
+    const std::map<std::string, Command> commands{
+        {"run", run_},       {"validate", validate_}, {"list", list_},   {"explain", explain_}, {"show", show_},
+        {"replay", replay_}, {"resume", resume_},     {"judge", judge_}, {"anatomy", anatomy_}, {"doctor", doctor_}};
     return CommandLine{commands.at(app_.get_subcommands().front()->get_name()), verbose_ - quiet_};
 }
 

@@ -7,7 +7,7 @@
 namespace bulkhead::cli {
 
 using Command = std::variant<RunCommand, ValidateCommand, ListCommand, ExplainCommand, ShowCommand, ReplayCommand,
-                             AnatomyCommand, DoctorCommand>;
+                             ResumeCommand, JudgeCommand, AnatomyCommand, DoctorCommand>;
 
 struct CommandLine {
     Command command;

@@ -74,6 +74,17 @@ struct ReplayCommand {
     std::uint32_t trial = 0;
     Format format = Format::text;
 };
+struct ResumeCommand {
+    std::filesystem::path results;
+    std::uint32_t lanes = 1;
+    bool quiet = false;
+    Format format = Format::text;
+};
+struct JudgeCommand {
+    std::filesystem::path results;
+    std::filesystem::path expect; ///< a file with the expectations; empty: the recorded ones
+    Format format = Format::text;
+};
 struct AnatomyCommand {
     std::string shape = "2x2";
     std::string launch;
@@ -91,6 +102,8 @@ Exit execute(const ListCommand& command);
 Exit execute(const ExplainCommand& command);
 Exit execute(const ShowCommand& command);
 Exit execute(const ReplayCommand& command);
+Exit execute(const ResumeCommand& command);
+Exit execute(const JudgeCommand& command);
 Exit execute(const AnatomyCommand& command);
 Exit execute(const DoctorCommand& command);
 

@@ -11,6 +11,8 @@
 namespace bulkhead::cli {
 namespace {
 
+constexpr std::string_view mark_of_overridden = ", with values from the command line in place of its own";
+
 /// A TOML basic string.
 std::string toml_string(std::string_view text)
 {
@@ -291,12 +293,16 @@ std::string draft_ad_hoc(const AdHoc& ad_hoc, const Overrides& overrides)
     return text + ad_hoc_expectation(shapes, ad_hoc.faults);
 }
 
+bool is_overridden(std::string_view text)
+{
+    return text.substr(0, text.find('\n')).ends_with(mark_of_overridden);
+}
+
 std::string draft_overridden(const model::Experiment& experiment, const Overrides& overrides)
 {
     const std::string launch =
         overrides.launch.empty() ? std::string(model::to_string(experiment.launch)) : overrides.launch;
-    std::string text = fmt::format("# {}, with values from the command line in place of its own\nschema = 1\n",
-                                   toml_string(experiment.origin));
+    std::string text = fmt::format("# {}{}\nschema = 1\n", toml_string(experiment.origin), mark_of_overridden);
     text += fmt::format("name = {}\n", toml_string(experiment.name));
     text += line_unless_empty("question", experiment.question);
     text += line_unless_empty("claim", experiment.claim);

@@ -4,6 +4,7 @@
 #include "harness/model/experiment.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace bulkhead::cli {
 
@@ -13,6 +14,9 @@ std::string draft_ad_hoc(const AdHoc& ad_hoc, const Overrides& overrides);
 
 /// The experiment of a file with the values of the command line in place of its own, as TOML for spec::parse.
 std::string draft_overridden(const model::Experiment& experiment, const Overrides& overrides);
+
+/// True for a text that draft_overridden wrote.
+bool is_overridden(std::string_view text);
 
 /// Takes out the cells that `only` ("SHAPE/FAULT" with the wildcards of glob(7)) does not name, and the expectations
 /// that speak of none of the others. False when nothing is left, or `only` is not of that form.

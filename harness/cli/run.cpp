@@ -1,14 +1,13 @@
 #include "harness/cli/campaign.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/interruption.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/selection.hpp"
 #include "harness/report/claims.hpp"
 #include "harness/run/offer.hpp"
 #include "harness/store/store.hpp"
-#include "harness/sys/interrupt.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cstdio>
 #include <fmt/format.h>
 #include <optional>
@@ -16,13 +15,6 @@
 
 namespace bulkhead::cli {
 namespace {
-
-std::atomic<run::Stop*> stop_to_request = nullptr;
-
-void request_stop() noexcept
-{
-    stop_to_request.load()->request();
-}
 
 /// What is wrong with the options as a whole; empty when nothing is.
 std::string misuse(const RunCommand& command)
@@ -86,9 +78,8 @@ void print_report(const report::ExperimentReport& report, Format format, bool fi
 Exit run_all(const Selection& selection, const RunCommand& command, const Destination& destination, bool as_list)
 {
     const run::Options options{run::find_host(BULKHEAD_INSTALLED_HOST), command.lanes};
-    run::Stop stop;
-    stop_to_request = &stop;
-    const sys::InterruptWatch watch(request_stop);
+    const Interruption interruption;
+    const run::Stop& stop = interruption.stop();
 
     // Before anything is printed, since it tries things in forked children, which would have a copy of the text.
     const model::Offer& offer = run::offer_of_machine();

@@ -15,10 +15,16 @@ namespace {
 /// What the lanes of a campaign share.
 class Campaign {
 public:
-    Campaign(const model::Experiment& experiment, const Options& options, const OnTrial& on_trial, const Stop& stop)
+    Campaign(const model::Experiment& experiment, const Options& options, const OnTrial& on_trial, const Stop& stop,
+             const std::vector<bool>& finished)
         : experiment_(experiment), cells_(expand(experiment)), order_(order_trials(experiment, cells_)),
           options_(options), on_trial_(on_trial), stop_(stop)
-    {}
+    {
+        std::erase_if(order_, [&](const model::TrialAddress& address) {
+            const std::uint32_t id = cells_[address.cell].first_id + address.number;
+            return id < finished.size() && finished[id];
+        });
+    }
 
     CampaignEnd run()
     {
@@ -109,11 +115,11 @@ private:
 } // namespace
 
 CampaignEnd run_campaign(const model::Experiment& experiment, const Options& options, const OnTrial& on_trial,
-                         const Stop& stop)
+                         const Stop& stop, const std::vector<bool>& finished)
 {
     sys::raise_open_file_limit();
     sys::take_children_by_default();
-    return Campaign{experiment, options, on_trial, stop}.run();
+    return Campaign{experiment, options, on_trial, stop, finished}.run();
 }
 
 } // namespace bulkhead::run

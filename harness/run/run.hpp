@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace bulkhead::run {
 
@@ -43,10 +44,11 @@ struct CampaignEnd {
 /// only when it returns. An exception from it ends the campaign, and comes out of run_campaign.
 using OnTrial = std::function<void(const model::TrialRecord&)>;
 
-/// Runs every trial of the experiment in the order of model::order_trials. A trial that the environment refuses is
+/// Runs every trial of the experiment in the order of model::order_trials, but those whose id is marked in `finished`.
+/// A trial that the environment refuses is
 /// recorded as inconclusive, with the reason; it does not end the campaign.
 CampaignEnd run_campaign(const model::Experiment& experiment, const Options& options, const OnTrial& on_trial,
-                         const Stop& stop);
+                         const Stop& stop, const std::vector<bool>& finished = {});
 
 /// Runs one trial, in a lane of its own.
 model::TrialRecord run_trial(const model::TrialPlan& plan, const Options& options);

@@ -27,12 +27,16 @@ struct Fact {
     bool operator==(const Fact&) const = default;
 };
 
-/// Creates a results file and adds trials to it. One transaction for each trial. Not thread-safe.
+/// Creates a results file, or takes up one that is there, and adds trials to it. One transaction for each trial. Not
+/// thread-safe.
 class Writer {
 public:
     /// Makes the file (and its folder). Refuses to touch one that exists.
     Writer(const std::filesystem::path& path, const model::Experiment& experiment,
            const std::vector<model::Cell>& cells, const std::vector<Fact>& facts);
+    /// Takes up a file whose campaign did not come to its end, however that was. `cells` are those of its experiment.
+    /// Notes when that was among its facts.
+    static Writer take_up(const std::filesystem::path& path, const std::vector<model::Cell>& cells);
     Writer(Writer&&) noexcept;
     Writer& operator=(Writer&&) noexcept;
     ~Writer();
@@ -44,6 +48,7 @@ public:
 
 private:
     struct Impl;
+    explicit Writer(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
 

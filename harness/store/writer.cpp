@@ -2,6 +2,7 @@
 #include "harness/store/schema.hpp"
 #include "harness/store/sqlite.hpp"
 #include "harness/store/store.hpp"
+#include "harness/sys/file_lock.hpp"
 
 #include <cstdio>
 #include <stdexcept>
@@ -160,8 +161,11 @@ void give_end(Statement& row, const std::optional<sys::Termination>& termination
 } // namespace
 
 struct Writer::Impl {
-    Impl(const fs::path& file, const model::Experiment& experiment, const std::vector<model::Cell>& plan,
-         const std::vector<Fact>& facts);
+    Impl(const fs::path& file, const std::vector<model::Cell>& plan);
+
+    void make(const model::Experiment& experiment, const std::vector<Fact>& facts);
+    void take_up();
+    void prepare();
 
     void must_fit(const TrialRecord& record) const;
     void insert(const TrialRecord& record);
@@ -173,6 +177,7 @@ struct Writer::Impl {
     fs::path path;
     std::vector<model::Cell> cells;
     std::uint64_t added = 0; ///< trials; the next one's sequence
+    sys::FileLock lock;      ///< before the database: closing any descriptor of the file ends SQLite's own locks
     Database database;
     // Prepared once, used for each trial; the optional ones when their tables are there.
     Statement begin;
@@ -186,12 +191,15 @@ struct Writer::Impl {
     std::optional<Statement> figures;
 };
 
-Writer::Impl::Impl(const fs::path& file, const model::Experiment& experiment, const std::vector<model::Cell>& plan,
-                   const std::vector<Fact>& facts)
-    : path(file), cells(plan), database(file, Access::write), begin(database, "BEGIN IMMEDIATE"),
+Writer::Impl::Impl(const fs::path& file, const std::vector<model::Cell>& plan)
+    : path(file), cells(plan), lock(file), database(file, Access::write), begin(database, "BEGIN IMMEDIATE"),
       commit(database, "COMMIT")
 {
     database.execute(settings);
+}
+
+void Writer::Impl::make(const model::Experiment& experiment, const std::vector<Fact>& facts)
+{
     Transaction transaction(database, begin, commit);
     database.execute(schema);
     insert_experiment(database, experiment);
@@ -200,6 +208,24 @@ Writer::Impl::Impl(const fs::path& file, const model::Experiment& experiment, co
     insert_signals(database);
     database.execute("INSERT INTO campaign (started) VALUES (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))");
     transaction.commit();
+    prepare();
+}
+
+void Writer::Impl::take_up()
+{
+    if (!lock) {
+        throw StoreError("cannot go on with " + path.string() + ": another campaign is writing to it at this moment");
+    }
+    Transaction transaction(database, begin, commit);
+    added = std::stoull(database.value_of("SELECT coalesce(max(sequence) + 1, 0) FROM trial"));
+    database.execute("UPDATE campaign SET ended = NULL, how = NULL");
+    database.execute("INSERT INTO fact (name, value) VALUES ('gone on', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))");
+    transaction.commit();
+    prepare();
+}
+
+void Writer::Impl::prepare()
+{
     trials.emplace(database, insert_into_trial);
     hosts.emplace(database, insert_into_host);
     workers.emplace(database, insert_into_worker);
@@ -303,12 +329,27 @@ Writer::Writer(const fs::path& path, const model::Experiment& experiment, const 
 {
     const bool made = make_empty_file(path);
     try {
-        impl_ = std::make_unique<Impl>(path, experiment, cells, facts);
+        impl_ = std::make_unique<Impl>(path, cells);
+        impl_->make(experiment, facts);
     } catch (const SqliteError& error) {
         if (made) {
+            impl_.reset();
             remove_all_of(path); // half a file would only be in the way
         }
         throw complaint("cannot make the results file", path, error);
+    }
+}
+
+Writer::Writer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Writer Writer::take_up(const fs::path& path, const std::vector<model::Cell>& cells)
+{
+    try {
+        auto impl = std::make_unique<Impl>(path, cells);
+        impl->take_up();
+        return Writer{std::move(impl)};
+    } catch (const SqliteError& error) {
+        throw complaint("cannot go on with the results file", path, error, "What is in it is safe.");
     }
 }
 

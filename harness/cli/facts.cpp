@@ -1,0 +1,106 @@
+#include "harness/cli/facts.hpp"
+
+#include "harness/cli/command_line.hpp"
+#include "harness/cli/draft.hpp"
+#include "harness/sys/machine.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <fmt/format.h>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+namespace bulkhead::cli {
+namespace {
+
+/// What trials may depend on. Where the files lie does not matter, nor does the number of lanes.
+constexpr std::array decisive{"kernel", "architecture", "processor",       "cores",
+                              "user",   "bulkhead",     "bulkhead digest", "host digest"};
+
+std::string text_of(const std::filesystem::path& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// Tells one build from another, and is not meant to withstand anybody (FNV-1a, 64 bits; RFC 9923).
+std::string digest_of(const std::filesystem::path& path)
+{
+    std::uint64_t hash = 0xcbf29ce484222325U;
+    for (const char byte : text_of(path)) {
+        hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
+    }
+    return fmt::format("{:016x}", hash);
+}
+
+std::string value_of(const std::vector<store::Fact>& facts, std::string_view name)
+{
+    const auto found = std::ranges::find(facts, name, &store::Fact::name);
+    return found == facts.end() ? "unknown" : found->value;
+}
+
+/// The first line in which two texts differ; empty when none does.
+std::string first_difference(const std::string& recorded, const std::string& now)
+{
+    std::istringstream one(recorded);
+    std::istringstream other(now);
+    for (int number = 1;; ++number) {
+        std::string before;
+        std::string after;
+        const bool has_before = static_cast<bool>(std::getline(one, before));
+        const bool has_after = static_cast<bool>(std::getline(other, after));
+        if (!has_before && !has_after) {
+            return "";
+        }
+        if (before != after || has_before != has_after) {
+            const auto shown = [](bool there, const std::string& line) {
+                return there ? "\"" + line + "\"" : std::string("no such line");
+            };
+            return fmt::format("line {} was {}, and is {}", number, shown(has_before, before), shown(has_after, after));
+        }
+    }
+}
+
+} // namespace
+
+std::vector<store::Fact> facts_of(const run::Options& options)
+{
+    std::vector<store::Fact> facts;
+    for (const sys::MachineFact& fact : sys::machine_facts()) {
+        facts.push_back({fact.name, fact.value});
+    }
+    std::string version = version_text();
+    std::replace(version.begin(), version.end(), '\n', ' ');
+    facts.push_back({"bulkhead", version});
+    facts.push_back({"bulkhead digest", digest_of("/proc/self/exe")});
+    facts.push_back({"host", options.host.string()});
+    facts.push_back({"host digest", digest_of(options.host)});
+    facts.push_back({"lanes", std::to_string(options.lanes)});
+    return facts;
+}
+
+std::vector<std::string> changes_since(const Recorded& recorded, const run::Options& options)
+{
+    std::vector<std::string> changes;
+    const std::string origin = recorded.reader.origin();
+    std::error_code ignored;
+    const std::string text = recorded.reader.experiment_text();
+    if (!is_overridden(text) && std::filesystem::is_regular_file(origin, ignored)) {
+        if (const std::string difference = first_difference(text, text_of(origin)); !difference.empty()) {
+            changes.push_back(fmt::format("{}: {}", origin, difference));
+        }
+    }
+    const auto before = recorded.reader.facts();
+    const auto now = facts_of(options);
+    for (const char* const name : decisive) {
+        if (value_of(before, name) != value_of(now, name)) {
+            changes.push_back(fmt::format("{}: was {}, and is {}", name, value_of(before, name), value_of(now, name)));
+        }
+    }
+    return changes;
+}
+
+} // namespace bulkhead::cli

@@ -1,0 +1,62 @@
+#include "harness/cli/commands.hpp"
+#include "harness/cli/output.hpp"
+#include "harness/cli/recorded.hpp"
+#include "harness/cli/selection.hpp"
+#include "harness/cli/tally.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+namespace bulkhead::cli {
+namespace {
+
+/// The expectations of another file in the place of the recorded ones; false, with what is wrong on stderr, when they
+/// cannot be had or speak of what was not run.
+bool take_expectations(model::Experiment& experiment, const std::filesystem::path& file)
+{
+    const Selection selection = select_files({file}, {});
+    if (!selection.mistakes.empty()) {
+        complain(selection.mistakes);
+        return false;
+    }
+    const auto cells = model::expand(experiment);
+    const auto& wanted = selection.experiments.front().expectations;
+    bool all_speak = true;
+    for (const model::Expectation& expectation : wanted) {
+        if (std::ranges::none_of(cells, [&](const model::Cell& cell) { return matches(expectation.when, cell); })) {
+            spdlog::error("{}:{}: this expectation speaks of no cell of these results: {}", file.string(),
+                          expectation.line, describe(expectation));
+            all_speak = false;
+        }
+    }
+    experiment.expectations = wanted;
+    experiment.origin = file.string(); // where the report says that the expectations stand
+    return all_speak;
+}
+
+} // namespace
+
+Exit execute(const JudgeCommand& command)
+{
+    auto recorded = open_recorded(command.results);
+    if (!recorded || (!command.expect.empty() && !take_expectations(recorded->experiment, command.expect))) {
+        return Exit::mistake;
+    }
+    try {
+        Tally tally(recorded->experiment);
+        recorded->reader.for_each([&tally](const model::TrialRecord& record) { tally.add(record); });
+        report::ExperimentReport report = tally.report();
+        report.results = command.results.string();
+        const std::string ended = recorded->reader.ended();
+        report.ended = ended.empty() ? "unfinished: still at work, or killed" : ended;
+        print(command.format == Format::json ? report::experiment_json(report)
+                                             : report::experiment_text(report, style_of_stdout()));
+        return exit_of(report);
+    } catch (const store::StoreError& error) {
+        spdlog::error("{}", error.what());
+        return Exit::mistake;
+    }
+}
+
+} // namespace bulkhead::cli
