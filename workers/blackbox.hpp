@@ -23,6 +23,11 @@
 //      `listen`: wait until the channel shows something else than a message. `press`: send until it shows something
 //      else than that it has room. Whoever waits says so in `waits` and rings; it gives up when the supervisor has set
 //      `let_off`.
+//  10. Workers of a workload whose work comes from outside are engaged: `engage` = take one piece of work after
+//  another,
+//      each with an op, until the pool closes, which an eventfd tells that all its hosts were handed; then answer.
+//      There a `strike` counts pieces, and whoever comes back from the fault works on until the pool closes, and
+//      answers. Each of these answers rings the bell and takes nothing from `pending`.
 //
 // The host may write anything here at any moment, wrongly too: the supervisor believes nothing without a check.
 
@@ -48,7 +53,8 @@ inline constexpr int bell_descriptor = 4;
 /// From here on come the things that the hosts share, in the order of Shared.
 inline constexpr int first_shared_descriptor = 5;
 inline constexpr std::size_t most_shared_descriptors = 6;
-/// Then come the ends of channels: for each thread the one that it receives from, and the one that it sends to.
+/// Then come the ends of channels: for each thread the one that it receives from, and the one that it sends to. Where
+/// work comes from outside there is the eventfd that tells of the closing instead, and behind it what the workload has.
 inline constexpr std::size_t most_descriptors =
     first_shared_descriptor - box_descriptor + most_shared_descriptors + 2 * model::most_ring_threads;
 inline constexpr int zygote_descriptor = 3; ///< a zygote finds its socket
@@ -65,7 +71,7 @@ inline constexpr int exit_supervisor_gone = 103;
 inline constexpr int exit_no_commons = 104; ///< what the workers are to have in common could not be made
 inline constexpr int exit_no_limit = 105;   ///< a limit could not be set
 
-enum class CallKind : std::uint32_t { prove, strike, stop, burst, audit, trip, hush, listen, press };
+enum class CallKind : std::uint32_t { prove, strike, stop, burst, audit, trip, hush, listen, press, engage };
 enum class At : std::uint32_t { between_ops, inside_op };
 
 /// What a host was handed by the supervisor, a bit each in Header::handed, because the hosts of the pool share it; what
@@ -141,6 +147,7 @@ struct alignas(cache_line) Header {
     std::uint32_t nice;       ///< added to the nice value
     std::uint32_t unshared;   ///< what its last thread does not share with the others: see Unshared
     std::uint32_t first_end;  ///< descriptor of the first end of a channel; 0: the workers have no channels
+    std::uint32_t closing;    ///< descriptor that is readable once the pool closes; 0: no work comes from outside
     std::uint32_t workers;    ///< of the whole pool
     model::ChannelKind channel;
     char workload[max_fault_name]; ///< what workers do in each op, zero-terminated; empty: they only count

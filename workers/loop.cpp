@@ -85,7 +85,8 @@ public:
                      ? nullptr
                      : reinterpret_cast<Probe*>(box.data() + sizeof(Header) + header_.threads * sizeof(Slot)) + thread),
           neighbours_(neighbours), scene_{slot_, box, bell, thread, header_.threads, commons, neighbours},
-          workload_(find_workload(header_.workload)), place_{slot_, thread, commons, neighbours, expected_}
+          workload_(find_workload(header_.workload)),
+          place_{slot_, thread, commons, neighbours, static_cast<int>(header_.closing), expected_}
     {
         stack_.set(expected_);
         heap_->set(expected_);
@@ -100,6 +101,8 @@ public:
     void run()
     {
         for (;;) {
+            if (engaged_) // a fault that came back, by whatever way, is no end of that
+                stay_engaged();
             const std::uint32_t call = slot_.call.load(std::memory_order_acquire);
             if (call != seen_call_) {
                 seen_call_ = call;
@@ -176,6 +179,7 @@ private:
         case CallKind::hush: neighbours_->hush(); break;
         case CallKind::listen: neighbours_->listen(scene_.bell); break;
         case CallKind::press: neighbours_->press(scene_.bell); break;
+        case CallKind::engage: engaged_ = true; return Aftermath::goes_on;
         case CallKind::prove:
             if (neighbours_ != nullptr)
                 neighbours_->end_hush();
@@ -236,8 +240,13 @@ private:
     Aftermath follow_strike(std::uint64_t ops)
     {
         const FaultFunction* const fault = find_fault(header_.fault);
-        for (; ops > 0; --ops)
-            op([] {});
+        engaged_ = workload_ != nullptr && workload_->outside != nullptr;
+        for (; ops > 0; --ops) {
+            if (!engaged_)
+                op([] {});
+            else if (!piece([] {}))
+                return Aftermath::goes_on; // it closes before the fault was reached
+        }
         const Aftermath aftermath = fault == nullptr ? Aftermath::did_not_take : strike(*fault);
         conclude(aftermath);
         return aftermath;
@@ -250,22 +259,63 @@ private:
         if (header_.at == At::between_ops)
             return fault.commit(fired);
         Aftermath aftermath = Aftermath::did_not_take;
-        op([&] { aftermath = fault.commit(fired); });
+        const auto commit = [&] { aftermath = fault.commit(fired); };
+        if (engaged_)
+            piece(commit);
+        else
+            op(commit);
         return aftermath;
+    }
+
+    /// A piece of work from outside, and the op that counts it. `midway` is called inside both. False when it closes.
+    template <typename Midway>
+    bool piece(Midway&& midway)
+    {
+        const OutsideWork& work = *workload_->outside;
+        do {
+            if (!work.await(place_))
+                return false;
+        } while (!work.begin(place_));
+        piece_is_open_ = true;
+        op(midway);
+        finish_piece();
+        return true;
+    }
+
+    void finish_piece()
+    {
+        if (std::exchange(piece_is_open_, false))
+            workload_->outside->finish(place_);
+    }
+
+    /// Until the pool closes.
+    void stay_engaged()
+    {
+        finish_piece(); // which a fault has left by a jump or an exception
+        while (piece([] {})) {
+        }
+        engaged_ = false;
+        write_answer();
+        ring(scene_.bell);
     }
 
     void answer()
     {
-        slot_.answer_ops.store(ops_, relaxed);
-        slot_.answer_value.store(stack_.value, relaxed);
-        slot_.answer_at.store(sys::monotonic_ns_by_call(), relaxed);
-        slot_.answered.store(seen_call_, std::memory_order_release);
+        write_answer();
         const bool is_last = header_.pending.fetch_sub(1, std::memory_order_acq_rel) == 1;
         // Pairs with the fence of Seat::await_bell: either we see that the bell is awaited, or it sees that we
         // answered.
         std::atomic_thread_fence(std::memory_order_seq_cst);
         if (is_last && header_.awaited.load(relaxed) != 0)
             ring(scene_.bell);
+    }
+
+    void write_answer()
+    {
+        slot_.answer_ops.store(ops_, relaxed);
+        slot_.answer_value.store(stack_.value, relaxed);
+        slot_.answer_at.store(sys::monotonic_ns_by_call(), relaxed);
+        slot_.answered.store(seen_call_, std::memory_order_release);
     }
 
     void conclude(Aftermath aftermath)
@@ -291,6 +341,8 @@ private:
     Workplace place_;
     std::uint32_t seen_call_ = 0;
     std::uint64_t ops_ = 0;
+    bool engaged_ = false;       ///< it does work from outside
+    bool piece_is_open_ = false; ///< it has begun a piece and not told its result
 };
 
 int work_unguarded(Worker& worker)

@@ -18,6 +18,7 @@ struct Workplace {
     std::uint32_t thread;
     Commons* commons;       ///< what the workers of the host have in common; null: nothing
     Neighbours* neighbours; ///< whom it sends to and receives from; null: nobody
+    int closing;            ///< readable once no more work comes from outside; 0: none ever does
     std::uint64_t random;   ///< a stream of the worker's own: see `draw`
 };
 
@@ -28,6 +29,17 @@ constexpr std::uint32_t draw(Workplace& place)
     return static_cast<std::uint32_t>(place.random >> 33U);
 }
 
+/// How a worker of a workload whose work comes from outside does one piece of it. Whoever is to fail inside a piece
+/// does so between `begin` and `finish`: its effect is done, and nobody has been told of its result.
+struct OutsideWork {
+    /// Waits, by poll(2), until there may be a piece; false when the pool closes, which comes first.
+    bool (*await)(Workplace& place);
+    /// Takes a piece and does its effect; false when there was none after all.
+    bool (*begin)(Workplace& place);
+    /// Tells its result.
+    void (*finish)(Workplace& place);
+};
+
 /// What a worker does in an op that it was called for, beside its own count. What it does in between it does at a pace,
 /// and would only be in the way of whoever looks.
 struct WorkloadFunction {
@@ -37,6 +49,8 @@ struct WorkloadFunction {
     std::uint32_t (*check)(Workplace& place);
     /// What it does in every op, called for or not; null: nothing.
     void (*always)(Workplace& place) = nullptr;
+    /// Where its work comes from outside; null: it does not.
+    const OutsideWork* outside = nullptr;
 };
 
 /// One function for each workload but `counter`, which has nothing to do besides.

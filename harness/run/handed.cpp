@@ -56,8 +56,11 @@ void Handed::open_channels(const model::TrialPlan& plan)
 
 std::uint32_t Handed::first_end() const
 {
-    if (!channels_)
-        return 0;
+    return channels_ ? end_of_shared() : 0;
+}
+
+std::uint32_t Handed::end_of_shared() const
+{
     return static_cast<std::uint32_t>(workers::first_shared_descriptor + shared_.size() + (disks_.empty() ? 0 : 1));
 }
 

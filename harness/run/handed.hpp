@@ -23,6 +23,8 @@ public:
     [[nodiscard]] std::uint32_t mask() const { return mask_; }
     /// Where a host finds the first end of a channel; 0: there are none.
     [[nodiscard]] std::uint32_t first_end() const;
+    /// Where a host finds the first descriptor behind what the pool shares, and its disk.
+    [[nodiscard]] std::uint32_t end_of_shared() const;
     /// In the order in which a host expects them.
     void append_to(std::vector<int>& descriptors, std::uint32_t host) const;
     /// The host has what is its alone; nobody else is to keep it open.

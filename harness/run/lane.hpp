@@ -16,9 +16,9 @@ namespace bulkhead::run {
 
 /// Who an event is from: the tag of a descriptor in the lane's epoll.
 struct Source {
-    enum class Kind : std::uint8_t { bell, process, thread, zygote, stop };
+    enum class Kind : std::uint8_t { bell, process, thread, zygote, stop, work };
     Kind kind = Kind::stop;
-    std::uint32_t host = 0;
+    std::uint32_t host = 0; ///< of `work`: the number that its Engagement has given
 
     [[nodiscard]] std::uint64_t tag() const { return std::uint64_t{static_cast<std::uint8_t>(kind)} << 32U | host; }
     static Source of(std::uint64_t tag)

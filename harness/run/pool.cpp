@@ -30,7 +30,8 @@ model::Stamp after(std::chrono::nanoseconds limit)
 } // namespace
 
 Pool::Pool(Lane& lane, const model::TrialPlan& plan, std::uint32_t unshared)
-    : lane_(lane), plan_(plan), handed_(plan), unshared_(unshared), hosts_(plan.shape.hosts), called_(plan.shape.hosts)
+    : lane_(lane), plan_(plan), handed_(plan), engagement_(make_engagement(lane, plan)), unshared_(unshared),
+      hosts_(plan.shape.hosts), called_(plan.shape.hosts)
 {
     for (std::uint32_t number = 0; number < plan.shape.hosts; ++number)
         hosts_[number].record.number = number;
@@ -81,6 +82,7 @@ void Pool::prepare_seats()
     setup_.handed = handed_.mask();
     setup_.unshared = unshared_;
     setup_.first_end = handed_.first_end();
+    setup_.closing = engagement_ ? handed_.end_of_shared() : 0;
     const model::Containment& containment = plan_.containment;
     const bool limits_threads = is_golden(plan_.fault) || model::row_of(plan_.fault).needs == model::Need::thread_limit;
     if (containment.thread_limit == model::ThreadLimit::nproc && limits_threads)
@@ -101,32 +103,48 @@ pid_t Pool::group_of_next_host() const
     return group_will_do ? sys::own_group : sys::own_session;
 }
 
-std::vector<int> Pool::descriptors_of(std::uint32_t number) const
+std::vector<int> Pool::descriptors_for(std::uint32_t number) const
 {
     const Seat& seat = lane_.seat(number);
     std::vector<int> descriptors{seat.box().number(), seat.bell().number()};
     handed_.append_to(descriptors, number);
+    if (engagement_) {
+        descriptors.push_back(engagement_->closing().number());
+        engagement_->append_to(descriptors, number);
+    }
     return descriptors;
+}
+
+void Pool::let_go(std::uint32_t number)
+{
+    handed_.let_go(number);
+    if (engagement_)
+        engagement_->let_go(number);
 }
 
 /// Launches as many as can be asked for at once, from this one on and at most so many; tells how many.
 std::uint32_t Pool::launch_hosts(std::uint32_t first, std::uint32_t most)
 {
-    std::vector<int> descriptors = descriptors_of(first);
+    const auto descriptors_of_next = [this](std::uint32_t number) {
+        if (engagement_)
+            engagement_->prepare(number);
+        return descriptors_for(number);
+    };
+    std::vector<int> descriptors = descriptors_of_next(first);
     const pid_t group = group_of_next_host();
     if (plan_.launch == model::Launch::exec) {
         take_in(first, run::launch(lane_.options().host, "host", lane_.null(), descriptors, group));
-        handed_.let_go(first);
+        let_go(first);
         return 1;
     }
     const bool in_one_group = shares(plan_.containment, model::Medium::group);
     const auto fit = static_cast<std::uint32_t>(workers::most_descriptors_at_once / descriptors.size());
     const std::uint32_t count = in_one_group ? 1 : std::clamp(fit, 1U, std::min(most, workers::most_forked_at_once));
     for (std::uint32_t number = first + 1; number < first + count; ++number)
-        std::ranges::copy(descriptors_of(number), std::back_inserter(descriptors));
+        std::ranges::copy(descriptors_of_next(number), std::back_inserter(descriptors));
     request_from_zygote(first, count, descriptors, group);
     for (std::uint32_t number = first; number < first + count; ++number)
-        handed_.let_go(number);
+        let_go(number);
     take_zygote_replies(); // while it forks the next; unread replies would block it in the end
     const bool is_leader = in_one_group && group == sys::own_group;
     if (is_leader && !wait(after(reply_limit), [this] { return replied_ == requested_.size(); }))
@@ -250,6 +268,8 @@ void Pool::on_process_end(std::uint32_t number, model::Stamp now)
     --living_;
     if (!host.answered)
         --unanswered_;
+    if (engagement_)
+        engagement_->on_end(number);
 }
 
 void Pool::challenge(std::uint32_t number, const std::vector<std::uint32_t>& threads, std::uint64_t amount,

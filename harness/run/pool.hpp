@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/run/engagement.hpp"
 #include "harness/run/handed.hpp"
 #include "harness/run/lane.hpp"
 #include "harness/sys/clock.hpp"
@@ -8,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -44,6 +46,9 @@ public:
     /// True when a host has ended.
     [[nodiscard]] bool any_ended() const { return living_ < launched_; }
 
+    /// The work that comes from outside; null: none does.
+    [[nodiscard]] Engagement* engagement() const { return engagement_.get(); }
+
     /// Watches for the end of one thread whose process may live on, where the kernel can (see sys::open_thread).
     void watch_thread(std::uint32_t host, std::int32_t tid);
     /// When that thread was seen to have ended.
@@ -71,7 +76,8 @@ public:
 
 private:
     void prepare_seats();
-    [[nodiscard]] std::vector<int> descriptors_of(std::uint32_t number) const;
+    [[nodiscard]] std::vector<int> descriptors_for(std::uint32_t number) const;
+    void let_go(std::uint32_t number);
     std::uint32_t launch_hosts(std::uint32_t first, std::uint32_t most);
     [[nodiscard]] pid_t group_of_next_host() const;
     /// Kills and reaps it when it cannot be watched.
@@ -98,6 +104,7 @@ private:
     Lane& lane_;
     const model::TrialPlan& plan_;
     Handed handed_;
+    std::unique_ptr<Engagement> engagement_;
     std::uint32_t unshared_;
     std::vector<Host> hosts_;
     std::vector<std::vector<std::uint32_t>> called_; ///< threads of each host that the latest challenge was to

@@ -32,6 +32,8 @@ void Pool::end()
     if (thread_)
         lane_.epoll().remove(thread_);
     thread_.close();
+    if (engagement_)
+        engagement_->close(); // whoever is still at work would not hear that it is to stop
     if (!await_replies())
         lose_zygote();
     for (std::uint32_t number = 0; living_ > 0 && number < hosts_.size(); ++number)

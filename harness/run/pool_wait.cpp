@@ -91,6 +91,10 @@ void Pool::handle(Source source, model::Stamp now)
         thread_.close();
         return;
     case Source::Kind::zygote: on_zygote(); return;
+    case Source::Kind::work:
+        if (engagement_)
+            engagement_->on_event(source.host);
+        return;
     case Source::Kind::stop:
         lane_.ignore_stop();
         if (!ending_)

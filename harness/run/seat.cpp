@@ -105,6 +105,7 @@ void Seat::write_containment(const model::TrialPlan& plan, const HostSetup& setu
     header.nproc = setup.nproc;
     header.unshared = setup.unshared;
     header.first_end = setup.first_end;
+    header.closing = setup.closing;
     header.workers = plan.shape.workers();
     header.channel = plan.variant.channel;
     header.cpu_s = limits.cpu_s;

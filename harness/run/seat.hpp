@@ -18,6 +18,7 @@ struct HostSetup {
     std::uint32_t nproc = 0;     ///< RLIMIT_NPROC; 0: none
     std::uint32_t unshared = 0;  ///< what its last thread does not share with the others: workers::Unshared
     std::uint32_t first_end = 0; ///< where it finds the first end of a channel; 0: nowhere
+    std::uint32_t closing = 0;   ///< where it finds what tells of the closing; 0: no work comes from outside
 };
 
 /// The supervisor's side of one host's black box and bell. Kept from trial to trial, because making them costs more

@@ -73,6 +73,10 @@ void Striker::order()
 /// The ops before a fault that comes from outside, or before the one that a golden run does not have.
 void Striker::complete_ops()
 {
+    if (pool_.engagement() != nullptr) {
+        complete_pieces();
+        return;
+    }
     pool_.challenge(plan_.victim.host, {plan_.victim.thread}, plan_.after_ops);
     if (!pool_.wait(end_deadline(), [this] { return pool_.quiet(); }))
         throw CannotJudge{"the victim did not complete its ops before the fault"};
@@ -82,6 +86,19 @@ void Striker::complete_ops()
     if (!answer)
         throw CannotJudge{"the victim was gone before the fault"};
     struck_->fired_at_op = answer->ops;
+    struck_->fired = sys::monotonic_ns();
+}
+
+/// Of work that comes from outside, which the victim goes on with.
+void Striker::complete_pieces()
+{
+    const std::uint32_t victim = model::index_of(plan_.victim, plan_.shape);
+    const auto complete = [&] { return pool_.engagement()->pieces_of(victim) >= plan_.after_ops; };
+    if (!pool_.wait(end_deadline(), [&] { return complete() || !pool_.alive(plan_.victim.host); }) || !complete())
+        throw CannotJudge{"the victim did not complete its pieces of work before the fault"};
+    if (agent_ == model::Agent::nobody)
+        return;
+    struck_->fired_at_op = seat().ops(plan_.victim.thread);
     struck_->fired = sys::monotonic_ns();
 }
 

@@ -40,6 +40,7 @@ private:
 
     void order();
     void complete_ops();
+    void complete_pieces();
     void send_signals();
     void thaw(const sys::Pidfd& process);
     bool await_end();

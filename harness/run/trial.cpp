@@ -2,6 +2,7 @@
 
 #include "harness/model/judge.hpp"
 #include "harness/run/channel_scene.hpp"
+#include "harness/run/engaged.hpp"
 #include "harness/run/measure.hpp"
 #include "harness/run/pool.hpp"
 #include "harness/run/rates.hpp"
@@ -23,7 +24,8 @@ class Trial {
 public:
     Trial(Lane& lane, const model::TrialPlan& plan)
         : lane_(lane), plan_(plan), nature_(model::nature_of(plan.fault, plan.containment)), pool_(lane, plan),
-          striker_(lane, plan, pool_), supervise_(lane, plan, pool_, record_), silence_(lane, plan, pool_)
+          striker_(lane, plan, pool_), supervise_(lane, plan, pool_, record_), engaged_(lane, plan, pool_),
+          silence_(lane, plan, pool_)
     {
         record_.plan = plan;
         record_.lane = lane.number();
@@ -39,9 +41,11 @@ public:
             pool_.launch();
             launched_ = true;
             await_steady_state();
+            engaged_.engage(true);
             if (striker_.strike(struck_)) {
                 end_channel_scene(lane_, pool_, plan_);
                 supervise();
+                engaged_.finish(record_);
                 observe();
             }
         } catch (const CannotJudge& why) {
@@ -91,7 +95,10 @@ private:
     void supervise()
     {
         const std::uint32_t strikes = model::planned_strikes(plan_);
+        if (struck_.thread_end_seen && pool_.alive(plan_.victim.host))
+            engaged_.note_end_of_victim();
         for (std::uint32_t strike = 1; supervise_.repair(strike) && strike < strikes; ++strike) {
+            engaged_.engage(true);
             Struck struck;
             const bool seen = striker_.strike(struck);
             record_.further_strikes.push_back({.ordered = struck.ordered.value_or(0),
@@ -101,6 +108,7 @@ private:
             if (!seen)
                 return;
         }
+        engaged_.engage(false);
     }
 
     [[nodiscard]] model::HostRecord& victim_host() { return pool_.host(plan_.victim.host).record; }
@@ -272,6 +280,7 @@ private:
     Striker striker_;
     Struck struck_; ///< the first time
     Supervise supervise_;
+    Engaged engaged_;
     std::vector<std::string> probes_before_; ///< in pool order; empty without commons
     std::vector<std::string> probes_after_;
     Silence silence_;

@@ -1,0 +1,28 @@
+#include "harness/run/engagement.hpp"
+
+#include <utility>
+
+namespace bulkhead::run {
+
+Engagement::Engagement() : closing_(sys::eventfd()) {}
+
+void Engagement::close()
+{
+    if (!std::exchange(closed_, true))
+        sys::eventfd_signal(closing_.number());
+}
+
+std::unique_ptr<Engagement> make_engagement(Lane& /*lane*/, const model::TrialPlan& plan)
+{
+    switch (plan.variant.workload) {
+    case model::Workload::counter:
+    case model::Workload::ledger:
+    case model::Workload::compute:
+    case model::Workload::allocate:
+    case model::Workload::false_sharing:
+    case model::Workload::ring: return nullptr;
+    }
+    return nullptr;
+}
+
+} // namespace bulkhead::run
