@@ -64,6 +64,9 @@ void share_line(Workplace& place);
 void allocate(Workplace& place);
 void pass_message(Workplace& place);
 void receive_messages(Workplace& place);
+bool await_job(Workplace& place);
+bool begin_job(Workplace& place);
+void finish_job(Workplace& place);
 } // namespace workloads
 
 } // namespace bulkhead::workers

@@ -107,6 +107,7 @@ std::string selection_as_toml(const model::Selection& selection)
     add("lock", as_words(selection.lockings));
     add("strategy", as_words(selection.strategies));
     add("channel", as_words(selection.channels));
+    add("delivery", as_words(selection.deliveries));
     return inner.empty() ? "" : "{ " + inner + " }";
 }
 
@@ -115,6 +116,7 @@ std::string variants_as_toml(const std::vector<model::Variant>& variants)
     std::vector<std::string> workloads;
     std::vector<std::string> lockings;
     std::vector<std::string> channels;
+    std::vector<std::string> deliveries;
     const auto add = [](std::vector<std::string>& words, std::string_view word) {
         if (std::find(words.begin(), words.end(), word) == words.end()) {
             words.emplace_back(word);
@@ -126,11 +128,15 @@ std::string variants_as_toml(const std::vector<model::Variant>& variants)
         if (model::uses_channels(variant.workload)) {
             add(channels, to_string(variant.channel));
         }
+        if (model::has_jobs(variant.workload)) {
+            add(deliveries, to_string(variant.delivery));
+        }
     }
     const bool usual = lockings == std::vector<std::string>{"plain"};
     return fmt::format("workload = {}\n", toml_list(workloads)) +
            (usual ? "" : fmt::format("lock = {}\n", toml_list(lockings))) +
-           (channels.empty() ? "" : fmt::format("channel = {}\n", toml_list(channels)));
+           (channels.empty() ? "" : fmt::format("channel = {}\n", toml_list(channels))) +
+           (deliveries.empty() ? "" : fmt::format("delivery = {}\n", toml_list(deliveries)));
 }
 
 /// [supervise]; empty when nobody is ever launched anew.

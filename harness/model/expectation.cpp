@@ -52,6 +52,8 @@ bool matches(const Selection& selection, const Cell& cell)
            wants(selection.lockings, cell.variant.locking) && wants(selection.strategies, cell.variant.strategy) &&
            (selection.channels.empty() ||
             (uses_channels(cell.variant.workload) && wants(selection.channels, cell.variant.channel))) &&
+           (selection.deliveries.empty() ||
+            (has_jobs(cell.variant.workload) && wants(selection.deliveries, cell.variant.delivery))) &&
            (selection.faults.empty() ? !is_golden(cell.fault) : wants(selection.faults, cell.fault));
 }
 
@@ -74,6 +76,9 @@ std::string describe(const Selection& selection)
     }
     if (!selection.channels.empty()) {
         text += ", channel " + listed(selection.channels, "");
+    }
+    if (!selection.deliveries.empty()) {
+        text += ", delivery " + listed(selection.deliveries, "");
     }
     return text + ", " + listed(selection.faults, "every fault");
 }

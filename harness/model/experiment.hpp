@@ -49,7 +49,7 @@ struct AsPredicted {
 };
 
 /// Which cells of an experiment are spoken of. What is empty is not asked for: every shape, every workload, every lock,
-/// every channel, every strategy; but of the faults every one except `none`.
+/// every channel, every delivery, every strategy; but of the faults every one except `none`.
 struct Selection {
     std::vector<Shape> shapes{};
     std::vector<Fault> faults{};
@@ -57,6 +57,7 @@ struct Selection {
     std::vector<Locking> lockings{};
     std::vector<Strategy> strategies{};
     std::vector<ChannelKind> channels{};
+    std::vector<Delivery> deliveries{};
     bool operator==(const Selection&) const = default;
 };
 

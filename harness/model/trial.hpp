@@ -2,6 +2,7 @@
 
 #include "harness/model/experiment.hpp"
 #include "harness/model/figure.hpp"
+#include "harness/model/job.hpp"
 #include "harness/model/restart.hpp"
 #include "harness/model/stamp.hpp"
 #include "harness/sys/termination.hpp"
@@ -104,6 +105,7 @@ struct TrialRecord {
     std::vector<Figure> figures{};          ///< that were measured; see figures_of for all of them
     std::vector<Strike> further_strikes{};  ///< the second, the third, ...; the first is told by the stamps above
     std::vector<Restart> restarts{};        ///< in their order
+    std::vector<JobRecord> jobs{};          ///< that did not simply get done, by number
     std::optional<Stamp> given_up{};        ///< the supervisor saw one end too many, and ended everything
     bool operator==(const TrialRecord&) const = default;
 };

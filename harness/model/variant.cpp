@@ -15,6 +15,7 @@ std::optional<Enum> named(std::string_view name, const Enum (&all)[size])
 
 constexpr std::string_view lock_key = " lock=";
 constexpr std::string_view channel_key = " channel=";
+constexpr std::string_view delivery_key = " delivery=";
 constexpr std::string_view strategy_key = " supervise=";
 
 /// Takes the key and the word behind it off the end; without the key it is the word that is usual.
@@ -39,6 +40,7 @@ std::string_view to_string(Workload workload)
     case Workload::allocate: return "allocate";
     case Workload::false_sharing: return "false-sharing";
     case Workload::ring: return "ring";
+    case Workload::jobs: return "jobs";
     }
     return "?";
 }
@@ -59,6 +61,10 @@ std::string_view sentence_of(Workload workload)
     case Workload::ring:
         return "each op sends a numbered, checked message to the next worker of the pool, the last one's to the first, "
                "and takes what has come from the one before; over the channel that `channel` names";
+    case Workload::jobs:
+        return "the supervisor hands numbered jobs to the workers, one at a time to each, over a channel of its own, "
+               "and "
+               "checks the results; what `delivery` names decides whether a job of a dead worker is handed out again";
     }
     return "?";
 }
@@ -82,7 +88,8 @@ bool has_use_for(Workload workload, Locking locking)
     case Workload::compute:
     case Workload::allocate:
     case Workload::false_sharing:
-    case Workload::ring: return false;
+    case Workload::ring:
+    case Workload::jobs: return false;
     }
     return false;
 }
@@ -92,23 +99,43 @@ bool uses_channels(Workload workload)
     return workload == Workload::ring;
 }
 
+bool has_jobs(Workload workload)
+{
+    return workload == Workload::jobs;
+}
+
+std::string_view to_string(Delivery delivery)
+{
+    switch (delivery) {
+    case Delivery::at_most_once: return "at-most-once";
+    case Delivery::at_least_once: return "at-least-once";
+    }
+    return "?";
+}
+
 std::vector<Variant> variants_of(const std::vector<Workload>& named, const std::vector<Locking>& under,
-                                 const std::vector<Strategy>& supervised, const std::vector<ChannelKind>& over)
+                                 const std::vector<Strategy>& supervised, const std::vector<ChannelKind>& over,
+                                 const std::vector<Delivery>& delivered)
 {
     std::vector<Variant> variants;
     const auto add = [&variants](const Variant& variant) {
         if (std::ranges::find(variants, variant) == variants.end())
             variants.push_back(variant);
     };
-    for (const Workload workload : named.empty() ? std::vector{Workload::counter} : named) {
-        for (const Locking locking : under.empty() ? std::vector{Locking::plain} : under)
-            for (const ChannelKind channel : over.empty() ? std::vector{ChannelKind::pipe} : over)
-                for (const Strategy strategy : supervised.empty() ? std::vector{Strategy::never} : supervised)
-                    add({.workload = workload,
-                         .locking = has_use_for(workload, locking) ? locking : Locking::plain,
-                         .channel = uses_channels(workload) ? channel : ChannelKind::pipe,
-                         .strategy = strategy});
-    }
+    const auto usual = Variant{};
+    const auto or_usual = []<typename T>(const std::vector<T>& list, T value) {
+        return list.empty() ? std::vector{value} : list;
+    };
+    for (const Workload workload : or_usual(named, usual.workload))
+        for (const Locking locking : or_usual(under, usual.locking))
+            for (const ChannelKind channel : or_usual(over, usual.channel))
+                for (const Delivery delivery : or_usual(delivered, usual.delivery))
+                    for (const Strategy strategy : or_usual(supervised, usual.strategy))
+                        add({.workload = workload,
+                             .locking = has_use_for(workload, locking) ? locking : usual.locking,
+                             .channel = uses_channels(workload) ? channel : usual.channel,
+                             .delivery = has_jobs(workload) ? delivery : usual.delivery,
+                             .strategy = strategy});
     return variants;
 }
 
@@ -119,6 +146,8 @@ std::string to_string(const Variant& variant)
         text.append(lock_key).append(to_string(variant.locking));
     if (uses_channels(variant.workload))
         text.append(channel_key).append(to_string(variant.channel));
+    if (has_jobs(variant.workload))
+        text.append(delivery_key).append(to_string(variant.delivery));
     if (variant.strategy != Strategy::never)
         text.append(strategy_key).append(to_string(variant.strategy));
     return text;
@@ -127,13 +156,19 @@ std::string to_string(const Variant& variant)
 std::optional<Variant> parse_variant(std::string_view text)
 {
     const auto strategy = named(take_behind(text, strategy_key, to_string(Strategy::never)), strategies);
+    const std::string_view delivery_word = take_behind(text, delivery_key, "");
+    const auto delivery =
+        delivery_word.empty() ? std::optional(Delivery::at_most_once) : named(delivery_word, deliveries);
     const std::string_view channel_word = take_behind(text, channel_key, "");
     const auto channel = channel_word.empty() ? std::optional(ChannelKind::pipe) : parse_channel_kind(channel_word);
     const auto locking = named(take_behind(text, lock_key, to_string(Locking::plain)), lockings);
     const auto workload = named(text, workloads);
-    if (!workload || !locking || !strategy || !channel || uses_channels(*workload) == channel_word.empty())
+    if (!workload || !locking || !strategy || !channel || !delivery)
         return std::nullopt;
-    return Variant{.workload = *workload, .locking = *locking, .channel = *channel, .strategy = *strategy};
+    if (uses_channels(*workload) == channel_word.empty() || has_jobs(*workload) == delivery_word.empty())
+        return std::nullopt;
+    return Variant{
+        .workload = *workload, .locking = *locking, .channel = *channel, .delivery = *delivery, .strategy = *strategy};
 }
 
 } // namespace bulkhead::model

@@ -18,10 +18,12 @@ enum class Workload : std::uint8_t {
     compute,       ///< each computes without a pause, on memory of its own
     allocate,      ///< each maps, touches and unmaps memory
     false_sharing, ///< as compute, but the workers' results lie in one cache line
-    ring           ///< each sends messages to the next one, the last to the first
+    ring,          ///< each sends messages to the next one, the last to the first
+    jobs           ///< each does the jobs that the supervisor hands to it, and tells their results
 };
 inline constexpr Workload workloads[] = {Workload::counter,  Workload::ledger,        Workload::compute,
-                                         Workload::allocate, Workload::false_sharing, Workload::ring};
+                                         Workload::allocate, Workload::false_sharing, Workload::ring,
+                                         Workload::jobs};
 
 /// A host of the ring gets two descriptors for each of its threads, and so many go in one message (SCM_RIGHTS takes
 /// 253, unix(7)).
@@ -36,11 +38,19 @@ enum class Locking : std::uint8_t {
 };
 inline constexpr Locking lockings[] = {Locking::none, Locking::plain, Locking::robust, Locking::repair};
 
+/// How often a job may be handed out.
+enum class Delivery : std::uint8_t {
+    at_most_once, ///< once: what its worker had at its death is not handed out again
+    at_least_once ///< until somebody has told its result
+};
+inline constexpr Delivery deliveries[] = {Delivery::at_most_once, Delivery::at_least_once};
+
 /// What varies between the cells of an experiment beside the shape and the fault.
 struct Variant {
     Workload workload = Workload::counter;
-    Locking locking = Locking::plain;        ///< of the ledger
-    ChannelKind channel = ChannelKind::pipe; ///< of the ring
+    Locking locking = Locking::plain;           ///< of the ledger
+    ChannelKind channel = ChannelKind::pipe;    ///< of the ring
+    Delivery delivery = Delivery::at_most_once; ///< of the jobs
     Strategy strategy = Strategy::never;
     bool operator==(const Variant&) const = default;
 };
@@ -49,18 +59,23 @@ struct Variant {
 std::string_view sentence_of(Workload workload);
 std::string_view to_string(Workload workload); // "counter", ..., "false-sharing"
 std::string_view to_string(Locking locking);   // "none", "plain", "robust", "repair"
+std::string_view to_string(Delivery delivery); // "at-most-once", "at-least-once"
 
-/// Every workload with every lock and every channel that it has use for, and with every strategy; `counter`, `plain`,
-/// `pipe` and `never` where the list is empty.
+/// Every workload with every lock, channel and delivery that it has use for, and with every strategy; `counter`,
+/// `plain`, `pipe`, `at-most-once` and `never` where the list is empty.
 std::vector<Variant> variants_of(const std::vector<Workload>& named, const std::vector<Locking>& under,
                                  const std::vector<Strategy>& supervised = {},
-                                 const std::vector<ChannelKind>& over = {});
+                                 const std::vector<ChannelKind>& over = {},
+                                 const std::vector<Delivery>& delivered = {});
 /// False for a lock that only the ledger knows, or that the workload does not take.
 bool has_use_for(Workload workload, Locking locking);
 /// True for the workload that sends messages.
 bool uses_channels(Workload workload);
+/// True for the workload that the supervisor hands out.
+bool has_jobs(Workload workload);
 
-/// "counter", "ledger lock=robust supervise=one-for-all", "ring channel=tcp": only what the workload has use for.
+/// "counter", "ledger lock=robust supervise=one-for-all", "ring channel=tcp", "jobs delivery=at-least-once": only what
+/// the workload has use for.
 std::string to_string(const Variant& variant);
 /// Reads what to_string wrote; nullopt for anything else.
 std::optional<Variant> parse_variant(std::string_view text);

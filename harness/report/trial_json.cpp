@@ -16,6 +16,7 @@
 //   strikes       the fault, committed once more: number (from 2), ordered_ns, fired_ns, fired_at_op, end_seen_ns
 //   restarts      strike, host, collateral, pid, launched_ns, ready_ns, termination, end_seen_ns, ended_in_teardown: a
 //                 host that the supervisor launched in the place of one that had ended
+//   jobs          those that did not simply get done: number, worker, fate, handed, effects, words
 //   given_up_ns   when the supervisor ended the pool; null: it did not
 //   hosts         (the first of each place) number, pid, termination, words, end_seen_ns, ended_in_teardown,
 //   image_replaced, stopped, box_spoiled
@@ -256,6 +257,20 @@ Json restarts_json(const model::TrialRecord& record)
     return json;
 }
 
+Json jobs_json(const model::TrialRecord& record)
+{
+    Json json = Json::array();
+    for (const model::JobRecord& job : record.jobs) {
+        json.push_back({{"number", job.number},
+                        {"worker", model::to_string(job.worker)},
+                        {"fate", to_string(job.fate)},
+                        {"handed", job.handed},
+                        {"effects", job.effects},
+                        {"words", describe(job)}});
+    }
+    return json;
+}
+
 } // namespace
 
 std::string trial_json(const model::TrialRecord& record, const std::string& experiment_name)
@@ -281,6 +296,7 @@ std::string trial_json(const model::TrialRecord& record, const std::string& expe
                   {"evidence", evidence_json(record, judgement)},
                   {"strikes", strikes_json(record)},
                   {"restarts", restarts_json(record)},
+                  {"jobs", jobs_json(record)},
                   {"given_up_ns", Clock(record)(record.given_up)},
                   {"hosts", hosts_json(record)}});
 }

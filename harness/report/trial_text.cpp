@@ -128,6 +128,19 @@ void print_chronicle(Page& page, const model::TrialRecord& record)
     }
 }
 
+/// Those that did not simply get done, each in words.
+void print_jobs(Page& page, const model::TrialRecord& record)
+{
+    if (record.jobs.empty()) {
+        return;
+    }
+    page.line({{"jobs", Look::bold}, {"  that did not simply get done", Look::faint}});
+    for (const model::JobRecord& job : record.jobs) {
+        page.paragraph({{"  "}}, describe(job));
+    }
+    page.blank();
+}
+
 } // namespace
 
 std::string trial_text(const model::TrialRecord& record, const std::string& experiment_name, Style style)
@@ -147,6 +160,7 @@ std::string trial_text(const model::TrialRecord& record, const std::string& expe
     page.blank();
     print_workers(page, record, judgement);
     page.blank();
+    print_jobs(page, record);
     print_evidence(page, record, judgement);
     print_hosts(page, record);
     return page.take();

@@ -1,5 +1,7 @@
 #include "harness/run/engagement.hpp"
 
+#include "harness/run/jobs.hpp"
+
 #include <utility>
 
 namespace bulkhead::run {
@@ -12,7 +14,7 @@ void Engagement::close()
         sys::eventfd_signal(closing_.number());
 }
 
-std::unique_ptr<Engagement> make_engagement(Lane& /*lane*/, const model::TrialPlan& plan)
+std::unique_ptr<Engagement> make_engagement(Lane& lane, const model::TrialPlan& plan)
 {
     switch (plan.variant.workload) {
     case model::Workload::counter:
@@ -21,6 +23,7 @@ std::unique_ptr<Engagement> make_engagement(Lane& /*lane*/, const model::TrialPl
     case model::Workload::allocate:
     case model::Workload::false_sharing:
     case model::Workload::ring: return nullptr;
+    case model::Workload::jobs: return std::make_unique<Jobs>(lane, plan);
     }
     return nullptr;
 }

@@ -51,7 +51,8 @@ void check_known(std::string_view what, const std::optional<PlacedList<T>>& want
     if (!wanted || !known.complete)
         return;
     const auto names = names_of(known);
-    const std::string several = what == "strategy" ? "strategies" : fmt::format("{}s", what);
+    const std::string several =
+        what.ends_with('y') ? fmt::format("{}ies", what.substr(0, what.size() - 1)) : fmt::format("{}s", what);
     for (const auto& [value, at] : wanted->items) {
         if (!contains(known, value) && !is_always_there(value)) {
             const std::string name{to_string(value)};
@@ -74,6 +75,7 @@ void check_selection(const SelectionDraft& selection, const Draft& draft, Mistak
     check_known("fault", selection.faults, draft.faults, mistakes);
     check_known("workload", selection.workloads, named_or(draft.workloads, model::Workload::counter), mistakes);
     check_known("channel", selection.channels, named_or(draft.channels, model::ChannelKind::pipe), mistakes);
+    check_known("delivery", selection.deliveries, named_or(draft.deliveries, model::Delivery::at_most_once), mistakes);
     check_known("lock", selection.lockings, named_or(draft.lockings, model::Locking::plain), mistakes);
     check_known("strategy", selection.strategies, named_or(draft.strategies, model::Strategy::never), mistakes);
 }
@@ -186,6 +188,22 @@ void check_channels(const Draft& draft, Mistakes& mistakes)
                      R"(add workload = "ring", or leave out "round-trip" and "switch")");
 }
 
+/// Only jobs are delivered; and whoever has jobs needs a descriptor for each thread.
+void check_deliveries(const Draft& draft, Mistakes& mistakes)
+{
+    const auto workloads = named_or(draft.workloads, model::Workload::counter);
+    const auto is_jobs = [](const auto& workload) { return model::has_jobs(workload.value); };
+    const bool any_jobs = std::ranges::any_of(workloads.items, is_jobs);
+    if (!any_jobs && workloads.complete && !draft.deliveries.items.empty())
+        mistakes.add(draft.deliveries.items.front().at, "no workload of this experiment has jobs to deliver",
+                     R"(add workload = "jobs", or leave out delivery)");
+    for (const auto& [shape, at] : draft.shapes.items)
+        if (any_jobs && shape.threads > model::most_ring_threads)
+            mistakes.add(at, fmt::format("a host that is handed jobs cannot have {} threads", shape.threads),
+                         fmt::format("at most {}: each takes a descriptor, and a host gets all of them at once",
+                                     model::most_ring_threads));
+}
+
 void check_channel_faults(const Draft& draft, Mistakes& mistakes)
 {
     const auto workloads = named_or(draft.workloads, model::Workload::counter);
@@ -219,8 +237,9 @@ void check_anatomy(const Draft& draft, Mistakes& mistakes)
 void check_size(const Draft& draft, Mistakes& mistakes)
 {
     std::uint64_t variants = 1;
-    for (const std::size_t named : {draft.workloads.items.size(), draft.lockings.items.size(),
-                                    draft.channels.items.size(), draft.strategies.items.size()})
+    for (const std::size_t named :
+         {draft.workloads.items.size(), draft.lockings.items.size(), draft.channels.items.size(),
+          draft.deliveries.items.size(), draft.strategies.items.size()})
         variants *= std::max<std::size_t>(named, 1);
     const std::uint64_t cells = draft.shapes.items.size() * draft.faults.items.size() * variants;
     if (cells * draft.experiment.trials > max_trials_in_all) {
@@ -245,6 +264,7 @@ void check(const Draft& draft, Mistakes& mistakes)
     check_locks(draft, mistakes);
     check_strikes(draft, mistakes);
     check_channels(draft, mistakes);
+    check_deliveries(draft, mistakes);
     check_channel_faults(draft, mistakes);
     check_victim(draft, mistakes);
     check_victims_faults(draft, mistakes);

@@ -98,6 +98,11 @@ void read_channel(const Field& field, Draft& draft)
     draft.channels = read_one_or_more<model::ChannelKind>(field, {"a string", "\"pipe\""}, read_channel_kind);
 }
 
+void read_delivery(const Field& field, Draft& draft)
+{
+    draft.deliveries = read_one_or_more<model::Delivery>(field, {"a string", "\"at-least-once\""}, read_delivery_word);
+}
+
 void read_workload(const Field& field, Draft& draft)
 {
     draft.workloads = read_one_or_more<model::Workload>(field, {"a string", "\"counter\""}, read_workload_word);

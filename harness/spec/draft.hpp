@@ -16,6 +16,7 @@ struct SelectionDraft {
     std::optional<PlacedList<model::Locking>> lockings;
     std::optional<PlacedList<model::Strategy>> strategies;
     std::optional<PlacedList<model::ChannelKind>> channels;
+    std::optional<PlacedList<model::Delivery>> deliveries;
 };
 
 /// An [[expect]] as it is being read.
@@ -45,6 +46,7 @@ struct Draft {
     PlacedList<model::Workload> workloads;   ///< empty: not said, so `counter`
     PlacedList<model::Locking> lockings;     ///< empty: not said, so `plain`
     PlacedList<model::ChannelKind> channels; ///< empty: not said, so `pipe`
+    PlacedList<model::Delivery> deliveries;  ///< empty: not said, so `at-most-once`
     PlacedList<model::Strategy> strategies;  ///< empty: not said, so `never`
     std::optional<Position> strikes_at;      ///< of more than one
     std::optional<Position> round_trip_at;   ///< where it is to be measured
@@ -63,6 +65,7 @@ void read_expectation(const Field& field, Draft& draft);
 void read_share_words(const Field& field, Draft& draft);
 void read_lock(const Field& field, Draft& draft);
 void read_channel(const Field& field, Draft& draft);
+void read_delivery(const Field& field, Draft& draft);
 void read_workload(const Field& field, Draft& draft);
 void read_guard(const Field& field, Draft& draft);
 void read_limits(const Field& field, Draft& draft);

@@ -44,6 +44,11 @@ void read_when_channel(const Field& field, SelectionDraft& draft)
     draft.channels = read_one_or_more<model::ChannelKind>(field, {"a string", "\"pipe\""}, read_channel_kind);
 }
 
+void read_when_delivery(const Field& field, SelectionDraft& draft)
+{
+    draft.deliveries = read_one_or_more<model::Delivery>(field, {"a string", "\"at-least-once\""}, read_delivery_word);
+}
+
 constexpr auto selection_keys = std::to_array<Key<SelectionDraft>>({
     {"shape", false, {"a string or an array of strings", R"("8x1")"}, read_when_shape},
     {"fault", false, {"a string or an array of strings", R"("segv-null")"}, read_when_fault},
@@ -51,6 +56,7 @@ constexpr auto selection_keys = std::to_array<Key<SelectionDraft>>({
     {"lock", false, {"a string or an array of strings", R"("robust")"}, read_when_lock},
     {"strategy", false, {"a string or an array of strings", R"("one-for-one")"}, read_when_strategy},
     {"channel", false, {"a string or an array of strings", R"("tcp")"}, read_when_channel},
+    {"delivery", false, {"a string or an array of strings", R"("at-least-once")"}, read_when_delivery},
 });
 
 void read_when(const Field& field, ExpectationDraft& draft)

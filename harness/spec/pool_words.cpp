@@ -134,4 +134,9 @@ std::optional<model::ChannelKind> read_channel_kind(const Field& field)
     return read_enum<model::ChannelKind>(field, model::channel_kinds);
 }
 
+std::optional<model::Delivery> read_delivery_word(const Field& field)
+{
+    return read_enum<model::Delivery>(field, model::deliveries);
+}
+
 } // namespace bulkhead::spec

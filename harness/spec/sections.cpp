@@ -229,6 +229,7 @@ constexpr auto pool_keys = std::to_array<Key<Draft>>({
     {"share", false, {"a string or an array of strings", R"("nothing" or ["segment", "lock"])"}, read_share_words},
     {"lock", false, {"a string or an array of strings", R"("plain" or ["plain", "robust"])"}, read_lock},
     {"channel", false, {"a string or an array of strings", R"("pipe" or ["pipe", "tcp"])"}, read_channel},
+    {"delivery", false, {"a string or an array of strings", R"("at-least-once")"}, read_delivery},
     {"guard", false, {"a string", R"("none", "catch" or "siglongjmp")"}, read_guard},
     {"limits", false, {"a table", R"({ memory = "64MiB", nofile = 64 })"}, read_limits},
 });

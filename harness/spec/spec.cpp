@@ -74,7 +74,8 @@ model::Selection selection_of(const SelectionDraft& draft)
             .workloads = values_of(draft.workloads),
             .lockings = values_of(draft.lockings),
             .strategies = values_of(draft.strategies),
-            .channels = values_of(draft.channels)};
+            .channels = values_of(draft.channels),
+            .deliveries = values_of(draft.deliveries)};
 }
 
 model::Claim claim_of(const ExpectationDraft& draft)
@@ -107,8 +108,9 @@ model::Experiment finished(const Draft& draft)
     model::Experiment experiment = draft.experiment;
     experiment.shapes = values_of(draft.shapes);
     experiment.faults = values_of(draft.faults);
-    experiment.variants = model::variants_of(values_of(draft.workloads), values_of(draft.lockings),
-                                             values_of(draft.strategies), values_of(draft.channels));
+    experiment.variants =
+        model::variants_of(values_of(draft.workloads), values_of(draft.lockings), values_of(draft.strategies),
+                           values_of(draft.channels), values_of(draft.deliveries));
     if (draft.victim)
         experiment.victim = draft.victim->value;
     experiment.expectations = expectations_of(draft);

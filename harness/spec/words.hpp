@@ -45,6 +45,7 @@ std::optional<model::Workload> read_workload_word(const Field& field);
 std::optional<model::Locking> read_locking(const Field& field);
 std::optional<model::Strategy> read_strategy(const Field& field);
 std::optional<model::ChannelKind> read_channel_kind(const Field& field);
+std::optional<model::Delivery> read_delivery_word(const Field& field);
 
 /// ">= 0.99": a comparison and its bound, which is any finite number. nullopt for anything else.
 struct Bound {

@@ -172,6 +172,21 @@ model::Restart take_restart(Statement& row, model::Stamp start)
     return restart;
 }
 
+model::JobRecord take_job(Statement& row)
+{
+    model::JobRecord job;
+    job.number = row.get<std::uint32_t>();
+    job.worker.host = row.get<std::uint32_t>();
+    job.worker.thread = row.get<std::uint32_t>();
+    const std::string fate = row.get_text(); // one of these, by the table's CHECK
+    for (const model::JobFate known : model::job_fates) {
+        job.fate = to_string(known) == fate ? known : job.fate;
+    }
+    job.handed = row.get<std::uint32_t>();
+    job.effects = row.get<std::uint32_t>();
+    return job;
+}
+
 model::TrialPlan take_plan(Statement& row)
 {
     model::TrialPlan plan;
@@ -237,6 +252,8 @@ constexpr std::string_view restart_columns =
     "SELECT strike, host, collateral, pid, launched, ready, exit_code, signal, core_dumped, end_seen, "
     "ended_in_teardown FROM restart WHERE trial = ? ORDER BY rowid";
 constexpr std::string_view figure_columns = "SELECT name, value FROM figure WHERE trial = ? ORDER BY rowid";
+constexpr std::string_view job_columns =
+    "SELECT number, host, thread, fate, handed, effects FROM job WHERE trial = ? ORDER BY rowid";
 constexpr std::string_view change_columns = "SELECT what, before, after FROM change WHERE worker = ? ORDER BY rowid";
 
 } // namespace
@@ -277,6 +294,7 @@ struct Reader::Impl {
     Statement figures{database, figure_columns};
     Statement strikes{database, strike_columns};
     Statement restarts{database, restart_columns};
+    Statement jobs{database, job_columns};
     std::map<std::uint32_t, CellKey> cells;
 };
 
@@ -339,6 +357,12 @@ TrialRecord Reader::Impl::take(Statement& row)
     while (figures.next()) {
         std::string name = figures.get_text();
         trial.figures.push_back({std::move(name), figures.get<double>()});
+    }
+    if (model::has_jobs(trial.plan.variant.workload)) {
+        jobs << trial.plan.id;
+        while (jobs.next()) {
+            trial.jobs.push_back(take_job(jobs));
+        }
     }
     return trial;
 }

@@ -9,7 +9,7 @@ namespace bulkhead::store {
 // a table splits pages (measured with 64x1: 230 us a trial for a key of trial and number, 135 us for `place`).
 const char* const schema = R"sql(
 PRAGMA application_id = 1112296264;
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 CREATE TABLE experiment (    -- one row: the question
     name TEXT NOT NULL,
@@ -167,6 +167,17 @@ CREATE TABLE restart (           -- a host that the supervisor launched in the p
     ended_in_teardown INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX restart_by_trial ON restart (trial);
+
+CREATE TABLE job (               -- of the workload `jobs`: those that did not simply get done
+    trial INTEGER NOT NULL REFERENCES trial (id),
+    number INTEGER NOT NULL,     -- within the trial, from 0
+    host INTEGER NOT NULL,       -- the last worker that had it and did not tell a result
+    thread INTEGER NOT NULL,
+    fate TEXT NOT NULL CHECK (fate IN ('lost', 'unknown', 'doubled')),
+    handed INTEGER NOT NULL,     -- times that it was handed out
+    effects INTEGER NOT NULL     -- times that its effect was done
+) STRICT;
+CREATE INDEX job_by_trial ON job (trial);
 
 -- The plan of each trial, in words.
 CREATE VIEW trial_plan AS

@@ -40,6 +40,7 @@ constexpr const char* insert_into_worker = "INSERT INTO worker VALUES (?,?,?,?,?
 constexpr const char* insert_into_figure = "INSERT INTO figure VALUES (?,?,?)";
 constexpr const char* insert_into_strike = "INSERT INTO strike VALUES (?,?,?,?,?,?)";
 constexpr const char* insert_into_restart = "INSERT INTO restart VALUES (?,?,?,?,?,?,?,?,?,?,?,?)";
+constexpr const char* insert_into_job = "INSERT INTO job VALUES (?,?,?,?,?,?,?)";
 constexpr const char* insert_into_change = "INSERT INTO change VALUES (?,?,?,?)";
 
 /// Throws when there is something at `path` already, whoever made it and however lately, or when nothing can be made
@@ -189,6 +190,7 @@ struct Writer::Impl {
     std::optional<Statement> strikes;
     std::optional<Statement> restarts;
     std::optional<Statement> figures;
+    std::optional<Statement> jobs;
 };
 
 Writer::Impl::Impl(const fs::path& file, const std::vector<model::Cell>& plan)
@@ -233,6 +235,7 @@ void Writer::Impl::prepare()
     figures.emplace(database, insert_into_figure);
     strikes.emplace(database, insert_into_strike);
     restarts.emplace(database, insert_into_restart);
+    jobs.emplace(database, insert_into_job);
 }
 
 /// What the schema cannot hold is a bug of whoever made the record. The shape and the fault of a trial are kept with
@@ -273,6 +276,11 @@ void Writer::Impl::insert(const TrialRecord& record)
     for (const model::Figure& figure : record.figures) {
         *figures << plan.id << figure.name << figure.value;
         figures->run();
+    }
+    for (const model::JobRecord& job : record.jobs) {
+        *jobs << plan.id << job.number << job.worker.host << job.worker.thread << to_string(job.fate) << job.handed
+              << job.effects;
+        jobs->run();
     }
 }
 

@@ -22,6 +22,28 @@ std::pair<Fd, Fd> seqpacket_pair()
     return {Fd{ends[0]}, Fd{ends[1]}};
 }
 
+bool send_message(const Fd& socket, std::span<const std::byte> message)
+{
+    ssize_t sent = 0;
+    do
+        sent = ::send(socket.number(), message.data(), message.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    while (sent < 0 && errno == EINTR);
+    return sent == static_cast<ssize_t>(message.size());
+}
+
+Arrival receive_message(const Fd& socket, std::span<std::byte> message)
+{
+    ssize_t received = 0;
+    do // MSG_TRUNC: the real length of the message
+        received = ::recv(socket.number(), message.data(), message.size(), MSG_DONTWAIT | MSG_TRUNC);
+    while (received < 0 && errno == EINTR);
+    if (received < 0)
+        return errno == EAGAIN ? Arrival::nothing : Arrival::end;
+    if (received == 0)
+        return Arrival::end;
+    return received == static_cast<ssize_t>(message.size()) ? Arrival::message : Arrival::misfit;
+}
+
 void send_with_descriptors(const Fd& socket, std::span<const std::uint32_t> words, std::span<const int> descriptors)
 {
     iovec part{const_cast<std::uint32_t*>(words.data()), words.size_bytes()}; // sendmsg(2) only reads it

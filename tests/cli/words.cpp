@@ -156,7 +156,7 @@ TEST_CASE("workloads are listed")
 {
     const TempDir folder;
     CHECK(has(bulkhead(folder.path(), {"list", "workloads"}).out, "counter"));
-    CHECK(Json::parse(bulkhead(folder.path(), {"list", "workloads", "--format", "json"}).out)["workloads"].size() == 6);
+    CHECK(Json::parse(bulkhead(folder.path(), {"list", "workloads", "--format", "json"}).out)["workloads"].size() == 7);
 }
 
 TEST_CASE("figures are listed with their units")

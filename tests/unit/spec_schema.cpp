@@ -79,7 +79,7 @@ TEST_CASE("the schema for editors has the faults of the catalogue")
     CHECK(root.at("definitions").at("fault").at("anyOf").at(0).at("enum").get<std::vector<std::string>>() == ids);
 }
 
-TEST_CASE("the schema for editors has the workloads, locks, channels and figures that there are")
+TEST_CASE("the schema for editors has the workloads, locks, channels, deliveries and figures that there are")
 {
     const json root = schema();
     const auto words = [](const auto& list, auto&& name_of) {
@@ -94,6 +94,7 @@ TEST_CASE("the schema for editors has the workloads, locks, channels and figures
     CHECK(definitions.at("lock").at("enum") == json(words(model::lockings, to_word)));
     CHECK(definitions.at("strategy").at("enum") == json(words(model::strategies, to_word)));
     CHECK(definitions.at("channel").at("enum") == json(words(model::channel_kinds, to_word)));
+    CHECK(definitions.at("delivery").at("enum") == json(words(model::deliveries, to_word)));
     CHECK(definitions.at("expectation").at("properties").at("figure").at("enum") ==
           json(words(model::figure_catalogue(), [](const model::FigureRow& row) { return row.name; })));
 }

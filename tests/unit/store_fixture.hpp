@@ -82,6 +82,12 @@ inline const std::vector<model::Cell>& cells()
          .trials = 100,
          .first_id = 211,
          .containment = {.supervision = {.strategy = model::Strategy::rest_for_one, .max_restarts = 7, .strikes = 5}}},
+        {.number = 5,
+         .shape = {4, 1},
+         .fault = fault("abort"),
+         .variant = {.workload = model::Workload::jobs, .delivery = model::Delivery::at_least_once},
+         .trials = 100,
+         .first_id = 311},
     };
     return all;
 }

@@ -129,6 +129,20 @@ std::vector<model::Strike> any_strikes()
     return strikes;
 }
 
+std::vector<model::JobRecord> any_jobs()
+{
+    std::vector<model::JobRecord> jobs(*rc::gen::inRange<std::size_t>(0, 4));
+    for (model::JobRecord& job : jobs) {
+        job = {.number = any<std::uint32_t>(),
+               .worker = {any<std::uint32_t>(), any<std::uint32_t>()},
+               .fate = *rc::gen::elementOf(
+                   std::vector<model::JobFate>(std::begin(model::job_fates), std::end(model::job_fates))),
+               .handed = any<std::uint32_t>(),
+               .effects = any<std::uint32_t>()};
+    }
+    return jobs;
+}
+
 std::vector<model::Restart> any_restarts()
 {
     std::vector<model::Restart> restarts(*rc::gen::inRange<std::size_t>(0, 4));
@@ -169,6 +183,9 @@ model::TrialRecord any_trial(std::uint32_t id)
         record.further_strikes = any_strikes();
         record.restarts = any_restarts();
         record.given_up = maybe<model::Stamp>();
+    }
+    if (model::has_jobs(record.plan.variant.workload)) {
+        record.jobs = any_jobs();
     }
     const model::Shape shape = record.plan.shape;
     const bool launched = any_bool();

@@ -8,12 +8,18 @@ std::uint32_t nothing_to_check(Workplace& /*place*/)
     return 0;
 }
 
+/// What it does is done when it is engaged.
+void nothing_by_itself(Workplace& /*place*/) {}
+
+constexpr OutsideWork jobs{workloads::await_job, workloads::begin_job, workloads::finish_job};
+
 constexpr auto functions = std::to_array<WorkloadFunction>({
     {"ledger", workloads::move_money, workloads::check_sum},
     {"compute", workloads::compute, nothing_to_check},
     {"allocate", workloads::allocate, nothing_to_check},
     {"false-sharing", workloads::share_line, nothing_to_check},
     {"ring", workloads::pass_message, nothing_to_check, workloads::receive_messages},
+    {"jobs", nothing_by_itself, nothing_to_check, nullptr, &jobs},
 });
 
 } // namespace
