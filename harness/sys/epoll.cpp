@@ -33,6 +33,11 @@ void Epoll::add_edge(const Fd& descriptor, std::uint64_t tag)
     control(descriptor.number(), EPOLLIN | EPOLLET, tag);
 }
 
+void Epoll::add_both_edges(const Fd& socket, std::uint64_t tag)
+{
+    control(socket.number(), EPOLLIN | EPOLLOUT | EPOLLET, tag);
+}
+
 void Epoll::remove(int descriptor) noexcept
 {
     ::epoll_ctl(descriptor_.number(), EPOLL_CTL_DEL, descriptor, nullptr);

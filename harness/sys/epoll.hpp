@@ -9,7 +9,7 @@
 
 namespace bulkhead::sys {
 
-/// epoll(7), for reading only. A descriptor has to be removed before it is closed: a child between clone(2) and
+/// epoll(7), mostly for reading. A descriptor has to be removed before it is closed: a child between clone(2) and
 /// execve(2) may still hold a copy, and then it would go on to be told of.
 class Epoll {
 public:
@@ -20,6 +20,8 @@ public:
     void add(int descriptor, std::uint64_t tag);
     /// Tells of it once for each time that something is written (edge-triggered): nobody has to read it empty.
     void add_edge(const Fd& descriptor, std::uint64_t tag);
+    /// The same, and also each time that it can be written to anew: of a socket.
+    void add_both_edges(const Fd& socket, std::uint64_t tag);
     void remove(int descriptor) noexcept;
     void remove(const Fd& descriptor) noexcept { remove(descriptor.number()); }
 
