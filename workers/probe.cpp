@@ -2,6 +2,7 @@
 
 #include "workers/blackbox.hpp"
 #include "workers/commons.hpp"
+#include "workers/workload.hpp"
 
 #include <array>
 #include <cerrno>
@@ -72,7 +73,7 @@ void probe_descriptors(Lines& lines)
     int count = 0;
     for (int number = 0; number < looked_at; ++number) {
         const int status = ::fcntl(number, F_GETFL);
-        if (status < 0)
+        if (status < 0 || workloads::is_of_client(number))
             continue;
         ++count;
         if (number >= shown)

@@ -67,6 +67,9 @@ void receive_messages(Workplace& place);
 bool await_job(Workplace& place);
 bool begin_job(Workplace& place);
 void finish_job(Workplace& place);
+extern const OutsideWork serving;
+/// True for a connection of a client: part of the work under way, and not of what workers have in common.
+bool is_of_client(int descriptor);
 } // namespace workloads
 
 } // namespace bulkhead::workers

@@ -4,6 +4,7 @@
 #include "harness/sys/error.hpp"
 #include "harness/sys/tcp.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <numeric>
 
@@ -11,33 +12,29 @@ namespace bulkhead::load {
 namespace {
 
 constexpr std::uint64_t tick_tag = ~std::uint64_t{0};
-constexpr std::uint64_t stop_tag = tick_tag - 1;
 constexpr std::chrono::seconds longest_wait{1}; ///< for an event; ticks come far more often
 
 } // namespace
 
 Generator::Generator(const Rate& rate)
-    : rate_(rate), began_(sys::monotonic_ns()), ticker_(began_ + 1, rate.interval), stop_(sys::eventfd()),
+    : rate_(rate), began_(sys::monotonic_ns()), ticker_(began_ + 1, rate.interval), told_(sys::eventfd()),
       clients_(rate.most_at_once), free_(rate.most_at_once)
 {
     std::iota(free_.rbegin(), free_.rend(), 0U); // the first one is taken from the back
     epoll_.add(ticker_.descriptor(), tick_tag);
-    epoll_.add(stop_, stop_tag);
     thread_ = std::thread([this] { run(); });
 }
 
 Generator::~Generator()
 {
-    if (!thread_.joinable())
-        return;
     gives_up_ = true;
-    sys::eventfd_signal(stop_.number());
-    thread_.join();
+    if (thread_.joinable())
+        thread_.join();
 }
 
 std::vector<Request> Generator::finish()
 {
-    sys::eventfd_signal(stop_.number());
+    last_ = std::min(last_.load(), sys::monotonic_ns());
     thread_.join();
     if (refused_)
         std::rethrow_exception(refused_);
@@ -52,25 +49,26 @@ void Generator::run()
         refused_ = std::current_exception();
     }
     clients_.clear(); // the epoll instance, which only this thread waits for, ends with it
+    done_ = true;
+    sys::eventfd_signal(told_.number());
 }
 
+/// A tick comes at every interval, so that nothing it has been told waits for longer.
 void Generator::work()
 {
-    while (!done() && !gives_up_) {
+    while (!gives_up_) {
         for (const std::uint64_t tag : epoll_.wait(longest_wait)) {
-            if (tag == tick_tag) {
+            if (tag == tick_tag)
                 ticker_.clear();
-            } else if (tag == stop_tag) {
-                sys::eventfd_clear(stop_);
-                begin_due(sys::monotonic_ns());
-                stopping_ = true;
-            } else {
+            else
                 advance(static_cast<std::uint32_t>(tag));
-            }
         }
         const model::Stamp now = sys::monotonic_ns();
-        begin_due(now);
+        const model::Stamp last = last_;
+        begin_due(std::min(now, last));
         expire(now);
+        if (now >= last && first_open_ == requests_.size())
+            return;
     }
 }
 
@@ -81,7 +79,7 @@ model::Stamp Generator::due(std::size_t number) const
 
 void Generator::begin_due(model::Stamp now)
 {
-    while (!stopping_ && due(requests_.size()) <= now) {
+    while (due(requests_.size()) <= now) {
         requests_.push_back({.due = due(requests_.size())});
         slot_of_.push_back(rate_.most_at_once);
     }
@@ -168,13 +166,16 @@ void Generator::end(std::uint32_t slot, Ending ending)
     free_.push_back(slot);
     while (first_open_ < requests_.size() && requests_[first_open_].ended)
         ++first_open_;
+    ++ended_;
+    if (tells_each_)
+        sys::eventfd_signal(told_.number());
 }
 
-/// All have the same patience, so that the first one due is the first to lose it. It has begun: there is room for it
-/// when all before it have ended.
+/// All have the same patience, and begin in their order, so that the first is the first to lose it. It counts from when
+/// a request went out: that it went out late is slow, and no failure of whoever answers.
 void Generator::expire(model::Stamp now)
 {
-    while (first_open_ < next_ && requests_[first_open_].due + rate_.patience.count() <= now)
+    while (first_open_ < next_ && *requests_[first_open_].begun + rate_.patience.count() <= now)
         end(slot_of_[first_open_], Ending::timed_out);
 }
 

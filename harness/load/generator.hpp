@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstdint>
 #include <exception>
+#include <limits>
 #include <thread>
 #include <vector>
 
@@ -19,7 +20,7 @@ namespace bulkhead::load {
 struct Rate {
     std::uint16_t port = 0;                         ///< of a listener on 127.0.0.1
     std::chrono::nanoseconds interval{500'000};     ///< between two requests
-    std::chrono::nanoseconds patience{500'000'000}; ///< how long a client waits, from when its request was due
+    std::chrono::nanoseconds patience{500'000'000}; ///< how long a client waits, from when its request went out
     std::uint32_t most_at_once = 1024;              ///< connections; what is due beyond them waits, and its time counts
     std::uint64_t seed = 1;                         ///< of the questions that are asked
 };
@@ -40,8 +41,23 @@ public:
     Generator(const Generator&) = delete;
     Generator& operator=(const Generator&) = delete;
 
-    /// Sends no more, and waits for what is under way, at most for as long as the clients have patience. Once; throws
-    /// what the environment has refused meanwhile (std::system_error).
+    /// No request is due after this moment any more. Then it only waits for what is under way, at most for as long as
+    /// the clients have patience. From now on `descriptor` tells of the end alone.
+    void stop_at(model::Stamp last) noexcept
+    {
+        tells_each_ = false;
+        last_ = last;
+    }
+
+    /// Readable when a request has ended, or the generator has nothing left to do; until `clear`.
+    [[nodiscard]] const sys::Fd& descriptor() const { return told_; }
+    void clear() noexcept { sys::eventfd_clear(told_); }
+    /// Requests that have ended, and whether it has nothing left to do.
+    [[nodiscard]] std::uint64_t ended() const noexcept { return ended_; }
+    [[nodiscard]] bool done() const noexcept { return done_; }
+
+    /// Waits until it is done, stopping now if it was not told to yet. Once; throws what the environment has refused
+    /// meanwhile (std::system_error).
     std::vector<Request> finish();
 
 private:
@@ -64,21 +80,23 @@ private:
     void note_error(std::uint32_t slot, int error);
     void end(std::uint32_t slot, Ending ending);
     void expire(model::Stamp now);
-    [[nodiscard]] bool done() const { return stopping_ && first_open_ == requests_.size(); }
     [[nodiscard]] model::Stamp due(std::size_t number) const;
 
     Rate rate_;
     model::Stamp began_;
     sys::Epoll epoll_;
     sys::Ticker ticker_;
-    sys::Fd stop_;
+    sys::Fd told_;
     std::vector<Client> clients_;
     std::vector<std::uint32_t> free_;    ///< slots of clients_ without a connection
     std::vector<Request> requests_;      ///< that were due until now
     std::vector<std::uint32_t> slot_of_; ///< by request, once it has begun
     std::size_t next_ = 0;               ///< the first of them that has not begun
     std::size_t first_open_ = 0;         ///< all before it have ended
-    bool stopping_ = false;
+    std::atomic<model::Stamp> last_ = std::numeric_limits<model::Stamp>::max(); ///< when a request may be due
+    std::atomic<std::uint64_t> ended_ = 0;
+    std::atomic<bool> tells_each_ = true;
+    std::atomic<bool> done_ = false;
     std::atomic<bool> gives_up_ = false;
     std::exception_ptr refused_;
     std::thread thread_; ///< last: everything else is there when it starts

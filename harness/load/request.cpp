@@ -3,6 +3,7 @@
 #include "harness/model/statistics.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 namespace bulkhead::load {
@@ -15,24 +16,36 @@ double in_microseconds(nanoseconds span)
     return static_cast<double>(span.count()) / 1e3;
 }
 
-/// The longest time without a good answer, from when the first request was due. That nothing came after the last good
-/// answer counts up to when the last request was due: what comes later nobody waited for.
-nanoseconds longest_gap(std::span<const Request> requests)
+/// When good answers came, in order, from when the first request was due. That nothing came after the last good answer
+/// counts up to when the last request was due: what comes later nobody waited for.
+std::vector<model::Stamp> moments_of_answers(std::span<const Request> requests)
 {
-    std::vector<model::Stamp> answers;
+    std::vector<model::Stamp> moments;
     for (const Request& request : requests)
         if (request.ending == Ending::answered)
-            answers.push_back(*request.ended);
-    std::ranges::sort(answers);
-    if (answers.empty() || answers.back() < requests.back().due)
-        answers.push_back(requests.back().due);
-    model::Stamp before = requests.front().due;
+            moments.push_back(*request.ended);
+    std::ranges::sort(moments);
+    if (moments.empty() || moments.back() < requests.back().due)
+        moments.push_back(requests.back().due);
+    moments.insert(moments.begin(), requests.front().due);
+    return moments;
+}
+
+nanoseconds longest_gap(const std::vector<model::Stamp>& moments)
+{
     nanoseconds longest{0};
-    for (const model::Stamp answer : answers) {
-        longest = std::max(longest, nanoseconds{answer - before});
-        before = answer;
-    }
+    for (std::size_t i = 1; i < moments.size(); ++i)
+        longest = std::max(longest, nanoseconds{moments[i] - moments[i - 1]});
     return longest;
+}
+
+/// The one in which the moment lies; nullopt: it lies in none.
+std::optional<nanoseconds> gap_around(const std::vector<model::Stamp>& moments, model::Stamp moment)
+{
+    const auto after = std::ranges::upper_bound(moments, moment);
+    if (after == moments.begin() || after == moments.end())
+        return std::nullopt;
+    return nanoseconds{*after - *std::prev(after)};
 }
 
 std::vector<nanoseconds> waits_for_answers(std::span<const Request> requests)
@@ -42,15 +55,6 @@ std::vector<nanoseconds> waits_for_answers(std::span<const Request> requests)
         if (request.ending == Ending::answered)
             waits.emplace_back(*request.ended - request.due);
     return waits;
-}
-
-nanoseconds latest_start(std::span<const Request> requests)
-{
-    nanoseconds latest{0};
-    for (const Request& request : requests)
-        if (request.begun)
-            latest = std::max(latest, nanoseconds{*request.begun - request.due});
-    return latest;
 }
 
 } // namespace
@@ -68,7 +72,17 @@ std::string_view to_string(Ending ending)
     return "?";
 }
 
-std::vector<model::Figure> figures_of(std::span<const Request> requests, nanoseconds slow_after)
+nanoseconds latest_start(std::span<const Request> requests)
+{
+    nanoseconds latest{0};
+    for (const Request& request : requests)
+        if (request.begun)
+            latest = std::max(latest, nanoseconds{*request.begun - request.due});
+    return latest;
+}
+
+std::vector<model::Figure> figures_of(std::span<const Request> requests, nanoseconds slow_after,
+                                      std::optional<model::Stamp> fired)
 {
     if (requests.empty())
         return {};
@@ -87,7 +101,10 @@ std::vector<model::Figure> figures_of(std::span<const Request> requests, nanosec
                                        {"requests_wrong", Ending::wrong},
                                        {"requests_timed_out", Ending::timed_out}})
         figures.push_back({name, count(ending)});
-    figures.push_back({"longest_gap", in_microseconds(longest_gap(requests))});
+    const std::vector<model::Stamp> moments = moments_of_answers(requests);
+    figures.push_back({"longest_gap", in_microseconds(longest_gap(moments))});
+    if (const auto gap = fired ? gap_around(moments, *fired) : std::nullopt)
+        figures.push_back({"gap_at_fault", in_microseconds(*gap)});
     if (!waits.empty()) {
         figures.push_back({"request_p50", in_microseconds(model::quantile(waits, 0.5))});
         figures.push_back({"request_p99", in_microseconds(model::quantile(waits, 0.99))});

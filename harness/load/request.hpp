@@ -33,9 +33,14 @@ struct Request {
     Ending ending = Ending::timed_out;
 };
 
+/// The longest time that a request went out after it was due.
+std::chrono::nanoseconds latest_start(std::span<const Request> requests);
+
 /// The figures of a load, of requests in the order in which they were due. Every time counts from when a request was
 /// *due*: a client that waits for its turn before it asks would leave out just the requests that a stall would have
-/// hit ("coordinated omission": G. Tene, "How NOT to measure latency", 2013; wrk2 works this way). Nothing: no request.
-std::vector<model::Figure> figures_of(std::span<const Request> requests, std::chrono::nanoseconds slow_after);
+/// hit ("coordinated omission": G. Tene, "How NOT to measure latency", 2013; wrk2 works this way). `fired`: when the
+/// fault was committed. Nothing: no request.
+std::vector<model::Figure> figures_of(std::span<const Request> requests, std::chrono::nanoseconds slow_after,
+                                      std::optional<model::Stamp> fired = std::nullopt);
 
 } // namespace bulkhead::load

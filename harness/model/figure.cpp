@@ -52,6 +52,7 @@ constexpr auto rows = std::to_array<FigureRow>({
     {"requests_timed_out", "", "requests that had no end for as long as their client waited"},
     {"requests_slow", "", "requests that were answered, but later after they were due than a client likes"},
     {"longest_gap", "us", "the longest time in which no client got a right answer"},
+    {"gap_at_fault", "us", "the time without a right answer in which the fault fell"},
     {"request_p50", "us", "median time from when a request was due until its answer had come, of the answered"},
     {"request_p99", "us", "the same, not exceeded by 99 of 100"},
     {"request_lateness", "us",

@@ -41,6 +41,7 @@ std::string_view to_string(Workload workload)
     case Workload::false_sharing: return "false-sharing";
     case Workload::ring: return "ring";
     case Workload::jobs: return "jobs";
+    case Workload::serve: return "serve";
     }
     return "?";
 }
@@ -65,6 +66,10 @@ std::string_view sentence_of(Workload workload)
         return "the supervisor hands numbered jobs to the workers, one at a time to each, over a channel of its own, "
                "and "
                "checks the results; what `delivery` names decides whether a job of a dead worker is handed out again";
+    case Workload::serve:
+        return "all workers accept connections on one loopback listener, and each op answers a request of clients "
+               "outside "
+               "the pool, which send them at a constant rate and note what they see";
     }
     return "?";
 }
@@ -89,7 +94,8 @@ bool has_use_for(Workload workload, Locking locking)
     case Workload::allocate:
     case Workload::false_sharing:
     case Workload::ring:
-    case Workload::jobs: return false;
+    case Workload::jobs:
+    case Workload::serve: return false;
     }
     return false;
 }

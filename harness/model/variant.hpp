@@ -19,11 +19,12 @@ enum class Workload : std::uint8_t {
     allocate,      ///< each maps, touches and unmaps memory
     false_sharing, ///< as compute, but the workers' results lie in one cache line
     ring,          ///< each sends messages to the next one, the last to the first
-    jobs           ///< each does the jobs that the supervisor hands to it, and tells their results
+    jobs,          ///< each does the jobs that the supervisor hands to it, and tells their results
+    serve          ///< all answer the requests of clients outside the pool
 };
 inline constexpr Workload workloads[] = {Workload::counter,  Workload::ledger,        Workload::compute,
                                          Workload::allocate, Workload::false_sharing, Workload::ring,
-                                         Workload::jobs};
+                                         Workload::jobs,     Workload::serve};
 
 /// A host of the ring gets two descriptors for each of its threads, and so many go in one message (SCM_RIGHTS takes
 /// 253, unix(7)).

@@ -58,15 +58,16 @@ private:
     }
 
     /// A trial that takes all processors, or all threads of the user, would reach into those of other lanes; one that
-    /// measures memory would count theirs.
+    /// measures memory would count theirs, and one with clients would have them wait for theirs.
     model::TrialRecord run_beside_others(Lane& lane, const model::TrialPlan& plan)
     {
         const bool counts_the_user =
             plan.containment.thread_limit == model::ThreadLimit::nproc &&
             (is_golden(plan.fault) || model::row_of(plan.fault).needs == model::Need::thread_limit);
         const bool counts_pages = plan.measures.memory || plan.measures.anatomy; // that hosts of other lanes share
+        const bool times_clients = plan.variant.workload == model::Workload::serve;
         if (plan.burst.count() > 0 || plan.measures.round_trip || plan.measures.context_switch || counts_the_user ||
-            counts_pages) {
+            counts_pages || times_clients) {
             const std::unique_lock alone{machine_};
             return run_trial_in(lane, plan);
         }

@@ -1,6 +1,7 @@
 #include "harness/run/engagement.hpp"
 
 #include "harness/run/jobs.hpp"
+#include "harness/run/serving.hpp"
 
 #include <utility>
 
@@ -24,6 +25,7 @@ std::unique_ptr<Engagement> make_engagement(Lane& lane, const model::TrialPlan& 
     case model::Workload::false_sharing:
     case model::Workload::ring: return nullptr;
     case model::Workload::jobs: return std::make_unique<Jobs>(lane, plan);
+    case model::Workload::serve: return serve_clients(lane, plan);
     }
     return nullptr;
 }

@@ -45,6 +45,7 @@ public:
             if (striker_.strike(struck_)) {
                 end_channel_scene(lane_, pool_, plan_);
                 supervise();
+                note_strike(); // what came of the work depends on when it was
                 engaged_.finish(record_);
                 observe();
             }

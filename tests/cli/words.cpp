@@ -2,6 +2,7 @@
 #include "tests/cli/run_binary.hpp"
 
 #include "harness/model/fault.hpp"
+#include "harness/model/variant.hpp"
 
 #include <algorithm>
 #include <doctest/doctest.h>
@@ -156,7 +157,8 @@ TEST_CASE("workloads are listed")
 {
     const TempDir folder;
     CHECK(has(bulkhead(folder.path(), {"list", "workloads"}).out, "counter"));
-    CHECK(Json::parse(bulkhead(folder.path(), {"list", "workloads", "--format", "json"}).out)["workloads"].size() == 7);
+    CHECK(Json::parse(bulkhead(folder.path(), {"list", "workloads", "--format", "json"}).out)["workloads"].size() ==
+          std::size(model::workloads));
 }
 
 TEST_CASE("figures are listed with their units")

@@ -94,6 +94,23 @@ TEST_CASE("the time before the first answer and after the last one are gaps, too
           200);
 }
 
+TEST_CASE("the gap at the fault is the one in which it fell, and there is none without a fault")
+{
+    // Answers at 1,040, 1,240 and 1,740 us.
+    const auto requests = requests_of({{Ending::answered, 40}, {Ending::answered, 140}, {Ending::answered, 540}});
+    const auto gap_at = [&](std::optional<std::int64_t> fired) {
+        const auto figures = figures_of(requests, 10ms, fired);
+        const auto found = std::ranges::find(figures, "gap_at_fault", &model::Figure::name);
+        return found == figures.end() ? -1 : found->value;
+    };
+    CHECK(gap_at(1'100 * us) == 200);
+    CHECK(gap_at(1'240 * us) == 500); // what was answered at that moment was answered
+    CHECK(gap_at(1'010 * us) == 40);
+    CHECK(gap_at(999 * us) == -1);
+    CHECK(gap_at(1'741 * us) == -1);
+    CHECK(gap_at(std::nullopt) == -1);
+}
+
 TEST_CASE("times to an answer are those of answered requests, and there are none where nobody was answered")
 {
     const auto requests = requests_of(

@@ -3,6 +3,8 @@
 namespace bulkhead::workers {
 namespace {
 
+void nothing_to_do(Workplace& /*place*/) {}
+
 std::uint32_t nothing_to_check(Workplace& /*place*/)
 {
     return 0;
@@ -18,6 +20,7 @@ constexpr auto functions = std::to_array<WorkloadFunction>({
     {"compute", workloads::compute, nothing_to_check},
     {"allocate", workloads::allocate, nothing_to_check},
     {"false-sharing", workloads::share_line, nothing_to_check},
+    {"serve", nothing_to_do, nothing_to_check, nullptr, &workloads::serving},
     {"ring", workloads::pass_message, nothing_to_check, workloads::receive_messages},
     {"jobs", nothing_by_itself, nothing_to_check, nullptr, &jobs},
 });
