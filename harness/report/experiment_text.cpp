@@ -1,3 +1,4 @@
+#include "harness/report/clients_table.hpp"
 #include "harness/report/fates.hpp"
 #include "harness/report/figure_table.hpp"
 #include "harness/report/figures.hpp"
@@ -253,6 +254,7 @@ std::string experiment_text(const ExperimentReport& report, Style style)
         print_shown(page, report.cells);
     }
     print_remarks(page, report.cells);
+    print_clients(page, report);
     print_figures(page, report);
     print_verdicts(page, report);
     print_where_to_look(page, report);

@@ -2,6 +2,7 @@
 
 #include "harness/model/figure.hpp"
 #include "harness/model/statistics.hpp"
+#include "harness/report/clients_table.hpp"
 #include "harness/report/grid.hpp"
 #include "harness/report/text.hpp"
 
@@ -171,6 +172,9 @@ bool only_measures(const ExperimentReport& report)
 void print_figures(Page& page, const ExperimentReport& report)
 {
     for (const model::FigureRow& row : model::figure_catalogue()) {
+        if (is_of_clients(row.name)) { // one table tells of all of them
+            continue;
+        }
         if (comes_of_itself(row.name) && !only_measures(report) && !is_spoken_of(report.experiment, row.name)) {
             continue;
         }

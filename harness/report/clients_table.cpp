@@ -1,0 +1,145 @@
+#include "harness/report/clients_table.hpp"
+
+#include "harness/model/statistics.hpp"
+#include "harness/report/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+namespace bulkhead::report {
+namespace {
+
+using model::CellSummary;
+
+enum class Kind : std::uint8_t { count, time }; ///< times are in microseconds
+
+struct Shown {
+    std::string_view figure;
+    std::string_view head;
+    Kind kind;
+    bool with_range; ///< not for all: what is compared should stand side by side on a narrow page, too
+};
+constexpr auto shown = std::to_array<Shown>({{"requests_failed", "failed", Kind::count, true},
+                                             {"longest_gap", "longest gap", Kind::time, true},
+                                             {"requests_slow", "slow", Kind::count, false},
+                                             {"gap_at_fault", "gap at the fault", Kind::time, true},
+                                             {"request_p50", "p50", Kind::time, false},
+                                             {"request_p99", "p99", Kind::time, false}});
+
+const std::vector<double>* values_of(const CellSummary& cell, std::string_view figure)
+{
+    const auto found = cell.figures.find(std::string(figure));
+    return found == cell.figures.end() || found->second.empty() ? nullptr : &found->second;
+}
+
+std::string text_of(double value, Kind kind)
+{
+    return kind == Kind::time ? describe(std::chrono::nanoseconds{static_cast<std::int64_t>(value * 1e3)})
+                              : fmt::format("{:.4g}", value);
+}
+
+/// " ms"; nothing of a count.
+std::string_view unit_of(std::string_view text)
+{
+    return text.substr(std::min(text.find(' '), text.size()));
+}
+
+/// "1", or "297 (289..301)", "3.2 (2.1..7.1) ms", "950 us (850 us..1.2 ms)" where trials differ: the median, the least
+/// and the most.
+Line words_of(const CellSummary& cell, const Shown& column)
+{
+    const auto* const values = values_of(cell, column.figure);
+    if (values == nullptr) {
+        return {{"-", Look::faint}};
+    }
+    const auto [least, most] = std::ranges::minmax(*values);
+    std::string median = text_of(model::median(*values), column.kind);
+    if (!column.with_range || least == most) {
+        return {{median}};
+    }
+    std::string low = text_of(least, column.kind);
+    std::string high = text_of(most, column.kind);
+    const std::string unit{unit_of(high)};
+    if (unit_of(low) != unit || unit_of(median) != unit) {
+        return {{median}, {" (" + low + ".." + high + ")", Look::faint}};
+    }
+    for (std::string* const text : {&median, &low, &high}) {
+        text->resize(text->size() - unit.size());
+    }
+    return {{median}, {" (" + low + ".." + high + ")", Look::faint}, {unit}};
+}
+
+/// Those with clients; shapes that are to be compared stand below one another, and golden runs at the end.
+std::vector<const CellSummary*> rows_of(const std::vector<CellSummary>& cells)
+{
+    std::vector<const CellSummary*> rows;
+    for (const CellSummary& cell : cells) {
+        if (values_of(cell, "requests") != nullptr) {
+            rows.push_back(&cell);
+        }
+    }
+    const auto place_of = [&](const CellSummary* row) {
+        const auto first = std::ranges::find_if(rows, [row](const CellSummary* other) {
+            return other->cell.fault == row->cell.fault && other->cell.variant == row->cell.variant;
+        });
+        return std::pair{model::is_golden(row->cell.fault), first - rows.begin()};
+    };
+    std::vector<std::pair<std::pair<bool, std::ptrdiff_t>, const CellSummary*>> placed;
+    for (const CellSummary* const row : rows) {
+        placed.emplace_back(place_of(row), row);
+    }
+    std::ranges::stable_sort(placed, {}, [](const auto& each) { return each.first; });
+    std::ranges::transform(placed, rows.begin(), [](const auto& each) { return each.second; });
+    return rows;
+}
+
+std::string name_of_row(const CellSummary& row, bool several_strategies)
+{
+    std::string name = model::is_golden(row.cell.fault) ? "golden runs" : model::to_string(row.cell.fault);
+    if (several_strategies) {
+        name += ", " + std::string(to_string(row.cell.variant.strategy));
+    }
+    return name;
+}
+
+} // namespace
+
+bool is_of_clients(std::string_view figure)
+{
+    return figure.starts_with("request") || figure == "longest_gap" || figure == "gap_at_fault";
+}
+
+void print_clients(Page& page, const ExperimentReport& report)
+{
+    const auto rows = rows_of(report.cells);
+    if (rows.empty()) {
+        return;
+    }
+    const bool several_strategies = std::ranges::any_of(rows, [&](const CellSummary* row) {
+        return row->cell.variant.strategy != rows.front()->cell.variant.strategy;
+    });
+    page.blank();
+    page.paragraph({{"what clients saw", Look::bold}, {"  "}},
+                   "in a trial: the median (the least..the most, where trials differ)", Look::faint);
+    Column names;
+    names.add({{""}});
+    for (const CellSummary* const row : rows) {
+        names.add(
+            {{"  " + model::to_string(row->cell.shape), Look::bold}, {"  " + name_of_row(*row, several_strategies)}});
+    }
+    names.level();
+    std::vector<Column> table;
+    for (const Shown& each : shown) {
+        Column column;
+        column.add({{std::string(each.head), Look::bold}});
+        for (const CellSummary* const row : rows) {
+            column.add(words_of(*row, each));
+        }
+        column.level();
+        table.push_back(column);
+    }
+    print_table(page, names, table);
+}
+
+} // namespace bulkhead::report
