@@ -65,6 +65,24 @@ strategy = ["one-for-all", "rest-for-one"]
 strikes = 5
 )";
 
+/// Most of the time, clients have connections open, to workers and to the listener that the supervisor keeps.
+constexpr const char* serving = R"(schema = 1
+name = "x"
+[pool]
+shapes = ["8x1", "2x3"]
+workload = "serve"
+[fault]
+kinds = ["segv-null"]
+at = "inside-op"
+after_ops = 3
+[supervise]
+strategy = ["one-for-one", "never"]
+[observe]
+window = "5s"
+)";
+
+constexpr std::array files{supervised, unsupervised, serving};
+
 /// Trials in the results; nullopt while the file is being made.
 std::optional<std::uint32_t> trials_in(const fs::path& results)
 {
@@ -119,7 +137,7 @@ TEST_CASE(
         fs::copy_file(BULKHEAD_HOST_BINARY, host);
         const fs::path results = folder.path() / "r.db";
         const int lanes = round % 3 == 0 ? 2 : 1;
-        std::ofstream{folder.path() / "x.toml"} << (round % 5 < 2 ? supervised : unsupervised);
+        std::ofstream{folder.path() / "x.toml"} << files[static_cast<std::size_t>(round % 5) % files.size()];
         Program program({"run", "x.toml", "--trials", "100000", "--launch", round % 2 == 0 ? "zygote" : "exec",
                          "--jobs", std::to_string(lanes), "--out", "r.db"},
                         {folder.path(), {"BULKHEAD_HOST=" + host.string()}, false, {}});
