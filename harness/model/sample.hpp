@@ -1,0 +1,56 @@
+#pragma once
+
+#include "harness/model/judge.hpp"
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace bulkhead::model {
+
+/// What the trials of one cell came to, as far as two campaigns can be compared by it. The trial is the unit of
+/// everything in it: the siblings of one trial share its fate (a host that ends takes several), and so do not count as
+/// so many observations.
+struct CellSample {
+    std::string shape;   ///< "8x1"
+    std::string fault;   ///< "none" for the golden runs
+    std::string variant; ///< as to_string(Variant)
+    std::uint64_t judged = 0;
+    std::uint64_t inconclusive = 0;                     ///< trials without a judgement
+    std::array<std::uint64_t, outcome_count> worst{};   ///< judged trials by the worst outcome of a sibling
+    std::map<std::uint32_t, std::uint64_t> survivors{}; ///< judged trials by the number of siblings that are intact
+    /// Of the judged trials that have the figure, one value for each; see `settle`.
+    std::map<std::string, std::vector<double>> figures{};
+    bool operator==(const CellSample&) const = default;
+};
+
+/// A campaign, as far as another can be compared with it.
+struct Sample {
+    std::string experiment;                                 ///< its name
+    std::string text;                                       ///< its TOML
+    std::vector<std::pair<std::string, std::string>> facts; ///< of the machine and the program
+    std::string ended;                                      ///< "complete", "interrupted", ...
+    std::vector<CellSample> cells;
+    bool operator==(const Sample&) const = default;
+};
+
+/// An empty sample of the cell.
+CellSample sample_of(const Cell& cell);
+void add(CellSample& sample, const TrialRecord& record, const TrialJudgement& judgement);
+
+/// Sorts the values of each figure and rounds them to 4 significant digits; of more than `most_values` it leaves that
+/// many evenly spaced ones, from the smallest to the largest. Both sides of a comparison are settled, so that a
+/// campaign and a baseline made of it are the same. Values that are no finite numbers are dropped.
+void settle(Sample& sample);
+inline constexpr std::size_t most_values = 300;
+/// Of sorted values so many at most, as above.
+std::vector<double> thinned(std::vector<double> sorted);
+
+/// "8x1 segv-null", "4x1 abort (ring channel=tcp)", "golden runs at 8x1": without the variant where it is the usual
+/// one.
+std::string name_of(const CellSample& cell);
+
+} // namespace bulkhead::model
