@@ -1,5 +1,6 @@
 #include "harness/cli/command_line.hpp"
 
+#include "harness/cli/compare_options.hpp"
 #include "harness/cli/output.hpp"
 
 #include <CLI/CLI.hpp>
@@ -141,6 +142,7 @@ private:
     void declare_resume();
     void declare_judge();
     void declare_anatomy();
+    void declare_comparing();
     void declare_doctor();
     CLI::App& declare(const char* name, const char* description, const char* footer);
     [[nodiscard]] std::string explain_mistake(const CLI::ParseError& error, int argc, char** argv) const;
@@ -158,6 +160,9 @@ private:
     ResumeCommand resume_;
     JudgeCommand judge_;
     AnatomyCommand anatomy_;
+    CompareCommand compare_;
+    BaselineSaveCommand baseline_save_;
+    BaselineListCommand baseline_list_;
     DoctorCommand doctor_;
 };
 
@@ -179,6 +184,7 @@ Parser::Parser() : app_("Breaks one worker of a pool of processes or threads, an
     declare_replay();
     declare_resume();
     declare_judge();
+    declare_comparing();
     declare_anatomy();
     declare_doctor();
 }
@@ -304,9 +310,30 @@ void Parser::declare_anatomy()
     add_format(anatomy, anatomy_.format);
 }
 
+void Parser::declare_comparing()
+{
+    CLI::App& compare = declare("compare", compare_summary, compare_examples);
+    declare_compare(compare, compare_);
+    add_format(compare, compare_.format);
+    CLI::App& baseline = declare("baseline", baseline_summary, baseline_examples);
+    const BaselineParsers parsers = declare_baseline(baseline, baseline_save_, baseline_list_);
+    add_format(*parsers.list, baseline_list_.format);
+}
+
 void Parser::declare_doctor()
 {
     add_format(declare("doctor", "Say what this machine and these rights allow", doctor_examples), doctor_.format);
+}
+
+/// "run", "baseline save".
+std::string chosen_command(const CLI::App& app)
+{
+    std::string name;
+    for (const auto* part = &app; !part->get_subcommands().empty();) {
+        part = part->get_subcommands().front();
+        name.append(name.empty() ? "" : " ").append(part->get_name());
+    }
+    return name;
 }
 
 /// The option's name in "--trials=5"; empty for what is no option.
@@ -386,8 +413,8 @@ std::variant<CommandLine, Exit> Parser::parse(int argc, char** argv)
             app_.exit(error); // help and version, to stdout
             return Exit::upheld;
         }
-        const auto chosen = app_.get_subcommands();
-        const std::string command = chosen.empty() ? "" : " " + chosen.front()->get_name();
+        const std::string chosen = chosen_command(app_);
+        const std::string command = chosen.empty() ? "" : " " + chosen;
         fmt::print(stderr, "bulkhead{0}: {1}\n'bulkhead{0} --help' shows how it is used.\n", command,
                    explain_mistake(error, argc, argv));
         return Exit::mistake;
@@ -395,10 +422,20 @@ std::variant<CommandLine, Exit> Parser::parse(int argc, char** argv)
     run_.record = !no_record_;
     run_.quiet = quiet_ > 0;
     resume_.quiet = quiet_ > 0;
-    const std::map<std::string, Command> commands{
-        {"run", run_},       {"validate", validate_}, {"list", list_},   {"explain", explain_}, {"show", show_},
-        {"replay", replay_}, {"resume", resume_},     {"judge", judge_}, {"anatomy", anatomy_}, {"doctor", doctor_}};
-    return CommandLine{commands.at(app_.get_subcommands().front()->get_name()), verbose_ - quiet_};
+    const std::map<std::string, Command> commands{{"run", run_},
+                                                  {"validate", validate_},
+                                                  {"list", list_},
+                                                  {"explain", explain_},
+                                                  {"show", show_},
+                                                  {"replay", replay_},
+                                                  {"resume", resume_},
+                                                  {"judge", judge_},
+                                                  {"anatomy", anatomy_},
+                                                  {"compare", compare_},
+                                                  {"doctor", doctor_},
+                                                  {"baseline save", baseline_save_},
+                                                  {"baseline list", baseline_list_}};
+    return CommandLine{commands.at(chosen_command(app_)), verbose_ - quiet_};
 }
 
 } // namespace

@@ -92,6 +92,26 @@ struct AnatomyCommand {
     std::vector<std::string> unshare;
     Format format = Format::text;
 };
+struct CompareCommand {
+    std::filesystem::path base; ///< a results file, a baseline, or the name of one
+    std::filesystem::path fresh;
+    std::filesystem::path folder; ///< of baselines
+    double tolerance = 50;        ///< percent
+    double points = 10;           ///< of a hundred
+    double confidence = 0.95;
+    bool times = false; ///< they count
+    Format format = Format::text;
+};
+struct BaselineSaveCommand {
+    std::string name;
+    std::filesystem::path results;
+    std::filesystem::path folder;
+    bool replace = false;
+};
+struct BaselineListCommand {
+    std::filesystem::path folder;
+    Format format = Format::text;
+};
 struct DoctorCommand {
     Format format = Format::text;
 };
@@ -105,6 +125,9 @@ Exit execute(const ReplayCommand& command);
 Exit execute(const ResumeCommand& command);
 Exit execute(const JudgeCommand& command);
 Exit execute(const AnatomyCommand& command);
+Exit execute(const CompareCommand& command);
+Exit execute(const BaselineSaveCommand& command);
+Exit execute(const BaselineListCommand& command);
 Exit execute(const DoctorCommand& command);
 
 } // namespace bulkhead::cli
