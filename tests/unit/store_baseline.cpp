@@ -84,6 +84,7 @@ TEST_CASE("a mistake in a baseline is told with its line and column, and what wo
         {with("\"8x1\"", "\"8y1\""), "b.json:17:15: \"8y1\" is no shape"},
         {with("\"judged\": 4", "\"judged\": -4"), "\"judged\" is -4; it must be a whole number"},
         {with("\"judged\": 4", "\"judged\": 4.5"), "\"judged\" is 4.5; it must be a whole number"},
+        {with("\"judged\": 4", "\"judged\": 4000000000"), "it must be a whole number from 0 to 1000000"},
         {with("\"judged\": 4", "\"judged\": 5"), "the trials of \"worst\" are not the 5 judged ones"},
         {with("\"intact\"", "\"intcat\""), "\"intcat\" is no outcome"},
         {with("\"survivors\": {\"", "\"survivors\": {\"9"), "is no number of survivors; a pool 8x1 has 7 to survive"},
