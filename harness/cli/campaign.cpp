@@ -146,8 +146,6 @@ CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path&
                                  const run::Stop& stop, bool quiet)
 {
     Tally tally(recorded.experiment);
-    // First, so that nobody adds to it from here on.
-    Results results{path, store::Writer::take_up(path, tally.cells())};
     std::vector<bool> finished(tally.planned() + 1);
     {
         const store::Reader reader = std::move(recorded.reader); // a file that is read keeps its -wal file
@@ -156,6 +154,7 @@ CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path&
             finished.at(record.plan.id) = true;
         });
     }
+    Results results{path, store::Writer::take_up(path, tally.cells(), tally.finished())};
     spdlog::info("{}: {} of {} are there, going on in {}", recorded.experiment.name, tally.finished(),
                  counted(tally.planned(), "trial"), path.string());
     const auto [ended, exit] = run_trials(tally, results, options, stop, quiet, finished);

@@ -53,7 +53,7 @@ Exit execute(const JudgeCommand& command)
         print(command.format == Format::json ? report::experiment_json(report)
                                              : report::experiment_text(report, style_of_stdout()));
         return exit_of(report);
-    } catch (const store::StoreError& error) {
+    } catch (const std::runtime_error& error) { // store::StoreError, or a trial that is none of the experiment's
         spdlog::error("{}", error.what());
         return Exit::mistake;
     }

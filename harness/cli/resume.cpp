@@ -48,7 +48,7 @@ Exit execute(const ResumeCommand& command)
         print(command.format == Format::json ? report::experiment_json(result.report)
                                              : report::experiment_text(result.report, style_of_stdout()));
         return interruption.stop().requested() ? worse(result.exit, Exit::interrupted) : result.exit;
-    } catch (const store::StoreError& error) {
+    } catch (const std::runtime_error& error) { // store::StoreError, or a trial that is none of the experiment's
         spdlog::error("{}", error.what());
         return Exit::mistake;
     }

@@ -53,7 +53,9 @@ model::Sample sample_of(const Recorded& recorded)
     sample.experiment = recorded.experiment.name;
     sample.text = recorded.reader.experiment_text();
     for (const store::Fact& fact : recorded.reader.facts()) {
-        sample.facts.emplace_back(fact.name, fact.value);
+        if (fact.name != store::gone_on) { // of the campaign, and not of what ran it
+            sample.facts.emplace_back(fact.name, fact.value);
+        }
     }
     const std::string ended = recorded.reader.ended();
     sample.ended = ended.empty() ? "unfinished" : ended;

@@ -25,8 +25,8 @@ model::TrialJudgement Tally::add(const model::TrialRecord& record)
     }
     model::TrialJudgement judgement = model::judge(record);
     model::add(summaries_[plan.cell], record, judgement);
-    started_ = finished_ == 0 ? record.started : std::min(started_, record.started);
-    ended_ = std::max(ended_, record.finished);
+    busy_ += std::chrono::nanoseconds(std::max<model::Stamp>(0, record.finished - record.started));
+    lanes_ = std::max(lanes_, record.lane + 1);
     ++finished_;
     inconclusive_ += judgement.inconclusive.empty() ? 0 : 1;
     return judgement;
@@ -40,7 +40,7 @@ report::ExperimentReport Tally::report() const
     report.judged = model::judge(experiment_, summaries_);
     report.planned = planned_;
     report.finished = finished_;
-    report.took = std::chrono::nanoseconds(ended_ - started_);
+    report.took = busy_ / lanes_;
     return report;
 }
 

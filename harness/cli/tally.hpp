@@ -4,6 +4,7 @@
 #include "harness/model/judge.hpp"
 #include "harness/report/report.hpp"
 
+#include <chrono>
 #include <vector>
 
 namespace bulkhead::cli {
@@ -22,7 +23,8 @@ public:
     [[nodiscard]] std::uint32_t finished() const { return finished_; }
     [[nodiscard]] std::uint32_t inconclusive() const { return inconclusive_; }
 
-    /// Everything but `results` and `ended`; `took` spans the trials added.
+    /// Everything but `results` and `ended`; `took` is what the trials took, of each lane: a campaign may have
+    /// been interrupted, and its stamps be of several clocks.
     [[nodiscard]] report::ExperimentReport report() const;
 
 private:
@@ -32,8 +34,8 @@ private:
     std::uint32_t planned_ = 0;
     std::uint32_t finished_ = 0;
     std::uint32_t inconclusive_ = 0;
-    model::Stamp started_ = 0;
-    model::Stamp ended_ = 0;
+    std::chrono::nanoseconds busy_{0}; ///< of all trials together
+    std::uint32_t lanes_ = 1;          ///< that they ran in
 };
 
 /// The exit code that a report amounts to, had its campaign not been interrupted.

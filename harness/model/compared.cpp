@@ -54,8 +54,9 @@ bool is_within_tolerance(const Compared& compared, const Demands& demands)
     if (compared.is_ratio) {
         return interval.low >= 1 / (1 + demands.tolerance) && interval.high <= 1 + demands.tolerance;
     }
-    const double most =
-        compared.yardstick.scale == Scale::share ? demands.points : demands.tolerance * std::abs(compared.base_median);
+    const Scale scale = compared.yardstick.scale;
+    const double base = scale == Scale::rest ? 1 - compared.base_median : compared.base_median;
+    const double most = scale == Scale::share ? demands.points : demands.tolerance * std::abs(base);
     return interval.low >= -most && interval.high <= most;
 }
 
@@ -129,13 +130,18 @@ Difference judge(const Compared& compared, const Demands& demands)
         if (compared.yardstick.is_timed && !demands.times) {
             return Difference::differs;
         }
+        const bool is_better = compared.yardstick.direction != Direction::none &&
+                               compared.rises == (compared.yardstick.direction == Direction::less_is_worse);
+        if (is_better && compared.partial) {
+            return Difference::cannot_tell; // the others may be the lucky ones
+        }
         switch (compared.yardstick.direction) {
         case Direction::none: return Difference::differs;
         case Direction::more_is_worse: return compared.rises ? Difference::worse : Difference::better;
         case Direction::less_is_worse: return compared.rises ? Difference::better : Difference::worse;
         }
     }
-    return is_within_tolerance(compared, demands) ? Difference::same : Difference::cannot_tell;
+    return is_within_tolerance(compared, demands) && !compared.partial ? Difference::same : Difference::cannot_tell;
 }
 
 std::string_view meaning_of(std::string_view figure)

@@ -46,6 +46,7 @@ struct Compared {
     double fresh_median = 0;
     std::size_t base_count = 0; ///< values
     std::size_t fresh_count = 0;
+    bool partial = false;             ///< some judged trials of a side do not have the figure
     bool is_ratio = false;            ///< the change is a ratio; else a difference
     double change = 0;                ///< fresh beside base
     std::optional<Interval> interval; ///< of the change

@@ -2,6 +2,8 @@
 
 #include "harness/model/judge.hpp"
 
+#include <algorithm>
+
 namespace bulkhead::model {
 
 std::string_view to_string(JobFate fate)
@@ -29,8 +31,10 @@ std::string describe(const JobRecord& job)
 
 std::uint32_t jobs_of(const TrialPlan& plan)
 {
-    constexpr std::uint32_t each_worker = 32;
+    // Whoever works beside the victim is to have a job when it is struck, though some are faster than it.
+    constexpr std::uint32_t least = 32;
     const auto before_a_strike = static_cast<std::uint32_t>(plan.after_ops) + 1;
+    const std::uint32_t each_worker = std::max(least, 2 * before_a_strike * planned_strikes(plan));
     return each_worker * plan.shape.workers() + before_a_strike * planned_strikes(plan);
 }
 

@@ -58,7 +58,8 @@ void add(CellSample& sample, const TrialRecord& record, const TrialJudgement& ju
     ++sample.judged;
     Outcome worst = Outcome::intact;
     for (std::uint32_t index = 0; index < judgement.outcomes.size(); ++index) {
-        if (index != index_of(record.plan.victim, record.plan.shape)) {
+        // In a golden run nothing was done to the would-be victim either.
+        if (is_golden(record.plan.fault) || index != index_of(record.plan.victim, record.plan.shape)) {
             worst = std::max(worst, judgement.outcomes[index]);
         }
     }

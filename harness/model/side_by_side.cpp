@@ -9,6 +9,8 @@
 #include <set>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace bulkhead::model {
 namespace {
 
@@ -100,6 +102,12 @@ void compare_outcomes(std::vector<Compared>& results, const CellSample& base, co
     }
 }
 
+/// Of many trials only so many values are kept.
+bool lacks_some(const std::vector<double>& values, const CellSample& cell)
+{
+    return values.size() < std::min<std::size_t>(cell.judged, most_values);
+}
+
 std::vector<Compared> compare_cells(const CellSample& base, const CellSample& fresh, const Demands& demands)
 {
     std::vector<Compared> results;
@@ -111,6 +119,7 @@ std::vector<Compared> compare_cells(const CellSample& base, const CellSample& fr
         const auto found = fresh.figures.find(name);
         if (found != fresh.figures.end()) {
             results.push_back(compare_values(name, values, found->second, demands));
+            results.back().partial = lacks_some(values, base) || lacks_some(found->second, fresh);
         }
     }
     for (Compared& result : results) {
@@ -126,8 +135,18 @@ std::vector<std::string> missing_in(const Sample& sample, const Sample& other)
 {
     std::vector<std::string> names;
     for (const CellSample& cell : sample.cells) {
-        if (trials_of(cell) > 0 && find(other, cell) == nullptr) {
+        if (trials_of(cell) == 0) {
+            continue;
+        }
+        const CellSample* const there = find(other, cell);
+        if (there == nullptr) {
             names.push_back(name_of(cell));
+            continue;
+        }
+        for (const auto& [figure, values] : cell.figures) {
+            if (there->judged > 0 && !there->figures.contains(figure)) {
+                names.push_back(fmt::format("{} of {}", figure, name_of(cell)));
+            }
         }
     }
     return names;

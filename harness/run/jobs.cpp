@@ -57,8 +57,8 @@ void Jobs::on_ready(std::uint32_t host)
     for (std::uint32_t thread = 0; thread < plan_.shape.threads; ++thread) {
         const std::uint32_t worker = model::index_of({host, thread}, plan_.shape);
         places_[worker].engaged = true;
-        feed(worker);
     }
+    feed_all(); // what was kept for the strike before is free for everybody
 }
 
 void Jobs::on_event(std::uint32_t worker)
@@ -98,6 +98,7 @@ bool Jobs::on_silence()
             continue;
         any = true;
         place.silent = true;
+        jobs_[place.holds->job].had_by = static_cast<std::uint32_t>(&place - places_.data());
         if (plan_.variant.delivery == model::Delivery::at_least_once)
             put_back(place.holds->job);
     }
@@ -221,7 +222,8 @@ void Jobs::part_from(std::uint32_t worker)
     if (!held || jobs_[held->job].told)
         return;
     jobs_[held->job].had_by = worker;
-    if (plan_.variant.delivery == model::Delivery::at_least_once)
+    // That of a silent one was put back when it fell silent, and may be at another by now.
+    if (plan_.variant.delivery == model::Delivery::at_least_once && !place.silent)
         put_back(held->job);
 }
 

@@ -68,7 +68,7 @@ CREATE TABLE trial (
     window_ms INTEGER NOT NULL,
     burst_ms INTEGER NOT NULL,       -- how long the rates were measured, before and after; 0: they were not
     degraded_below REAL NOT NULL,    -- share of its rate before below which a worker is degraded
-    measures INTEGER NOT NULL,       -- what was measured besides: 1 throughput, 2 memory, 4 anatomy, 8 round trip
+    measures INTEGER NOT NULL,       -- what was measured besides: 1 throughput, 2 memory, 4 anatomy, 8 round trip, 16 switch
     inconclusive TEXT,           -- why the trial cannot be judged; NULL when it can
     started INTEGER NOT NULL,    -- nanoseconds on CLOCK_MONOTONIC
     -- Stamps from here on, in all tables: nanoseconds since `started`; NULL: not seen to happen.

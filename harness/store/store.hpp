@@ -27,6 +27,9 @@ struct Fact {
     bool operator==(const Fact&) const = default;
 };
 
+/// Name of the facts that tell when a campaign was gone on with, one for each time.
+inline constexpr const char* gone_on = "gone on";
+
 /// Creates a results file, or takes up one that is there, and adds trials to it. One transaction for each trial. Not
 /// thread-safe.
 class Writer {
@@ -34,9 +37,11 @@ public:
     /// Makes the file (and its folder). Refuses to touch one that exists.
     Writer(const std::filesystem::path& path, const model::Experiment& experiment,
            const std::vector<model::Cell>& cells, const std::vector<Fact>& facts);
-    /// Takes up a file whose campaign did not come to its end, however that was. `cells` are those of its experiment.
-    /// Notes when that was among its facts.
-    static Writer take_up(const std::filesystem::path& path, const std::vector<model::Cell>& cells);
+    /// Takes up a file whose campaign did not come to its end, however that was, and notes when among its facts.
+    /// `cells` are those of its experiment, and `known` the number of its trials, which are refused when they have
+    /// become more.
+    static Writer take_up(const std::filesystem::path& path, const std::vector<model::Cell>& cells,
+                          std::uint32_t known);
     Writer(Writer&&) noexcept;
     Writer& operator=(Writer&&) noexcept;
     ~Writer();

@@ -165,7 +165,7 @@ struct Writer::Impl {
     Impl(const fs::path& file, const std::vector<model::Cell>& plan);
 
     void make(const model::Experiment& experiment, const std::vector<Fact>& facts);
-    void take_up();
+    void take_up(std::uint32_t known);
     void prepare();
 
     void must_fit(const TrialRecord& record) const;
@@ -213,15 +213,23 @@ void Writer::Impl::make(const model::Experiment& experiment, const std::vector<F
     prepare();
 }
 
-void Writer::Impl::take_up()
+void Writer::Impl::take_up(std::uint32_t known)
 {
+    const auto refuse = [this](const char* why) {
+        throw StoreError("cannot go on with " + path.string() + ": another campaign " + why);
+    };
     if (!lock) {
-        throw StoreError("cannot go on with " + path.string() + ": another campaign is writing to it at this moment");
+        refuse("is writing to it at this moment");
     }
     Transaction transaction(database, begin, commit);
+    if (database.value_of("SELECT count(*) FROM trial") != std::to_string(known)) {
+        refuse("has written to it a moment ago; try again");
+    }
     added = std::stoull(database.value_of("SELECT coalesce(max(sequence) + 1, 0) FROM trial"));
     database.execute("UPDATE campaign SET ended = NULL, how = NULL");
-    database.execute("INSERT INTO fact (name, value) VALUES ('gone on', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))");
+    Statement insert(database, "INSERT INTO fact (name, value) VALUES (?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))");
+    insert << std::string_view(gone_on);
+    insert.run();
     transaction.commit();
     prepare();
 }
@@ -350,11 +358,11 @@ Writer::Writer(const fs::path& path, const model::Experiment& experiment, const 
 
 Writer::Writer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-Writer Writer::take_up(const fs::path& path, const std::vector<model::Cell>& cells)
+Writer Writer::take_up(const fs::path& path, const std::vector<model::Cell>& cells, std::uint32_t known)
 {
     try {
         auto impl = std::make_unique<Impl>(path, cells);
-        impl->take_up();
+        impl->take_up(known);
         return Writer{std::move(impl)};
     } catch (const SqliteError& error) {
         throw complaint("cannot go on with the results file", path, error, "What is in it is safe.");

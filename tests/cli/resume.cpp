@@ -135,6 +135,34 @@ TEST_CASE("a campaign that was interrupted says how to go on, and one that is co
     CHECK(read(folder.path() / "s.db") == before);
 }
 
+TEST_CASE("a campaign that was gone on with twice makes a baseline, and is like one that was left alone")
+{
+    const TempDir folder;
+    folder.write("a.toml", small_experiment("first", "blast_radius = \"predicted\""));
+    REQUIRE(code_of(bulkhead(folder.path(), {"run", "a.toml", "--out", "r.db"})) == 0);
+    REQUIRE(code_of(bulkhead(folder.path(), {"baseline", "save", "alone", "r.db"})) == 0);
+    for (int i = 0; i < 2; ++i)
+        REQUIRE(code_of(bulkhead(folder.path(), {"resume", "r.db"})) == 0);
+    REQUIRE(code_of(bulkhead(folder.path(), {"baseline", "save", "resumed", "r.db"})) == 0);
+    CHECK(code_of(bulkhead(folder.path(), {"baseline", "list"})) == 0);
+    const Ended compared = bulkhead(folder.path(), {"compare", "alone", "resumed"});
+    CAPTURE(compared.out);
+    CHECK(code_of(compared) == 0);
+    CHECK_FALSE(has(compared.out, "gone on"));
+}
+
+TEST_CASE("results that cannot be read are not gone on with, and stay as they were")
+{
+    const TempDir folder;
+    folder.write("a.toml", small_experiment("first", "blast_radius = \"predicted\""));
+    REQUIRE(code_of(bulkhead(folder.path(), {"run", "a.toml", "--out", "r.db"})) == 0);
+    execute(folder.path() / "r.db", "UPDATE trial SET cell = 999 WHERE id = 1");
+    const Ended refused = bulkhead(folder.path(), {"resume", "r.db"});
+    CAPTURE(refused.err);
+    CHECK(code_of(refused) == 2);
+    CHECK(store::Reader(folder.path() / "r.db").ended() == "complete");
+}
+
 TEST_CASE("a campaign whose experiment or program has changed is not gone on with, and the change is told")
 {
     const TempDir folder;

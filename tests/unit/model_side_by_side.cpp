@@ -187,6 +187,33 @@ TEST_CASE("what availability lacks of 1 is what is tolerated, not availability i
     CHECK(find(compare(base, base, demands), "8x1 segv-null", "availability").difference == Difference::same);
 }
 
+TEST_CASE("availability that was whole is not the same when it is not, however few trials there are")
+{
+    Sample base = one_cell({{7, 5}}, Outcome::died);
+    Sample fresh = base;
+    base.cells[0].figures["availability"] = {1, 1, 1, 1, 1};
+    fresh.cells[0].figures["availability"] = {0.70, 0.72, 0.74, 0.76, 0.78};
+    for (const char* figure : {"memory_per_worker", "unique_per_worker", "lost_updates", "sum_error"}) // more tests
+        base.cells[0].figures[figure] = fresh.cells[0].figures[figure] = {1, 2, 3, 4, 5};
+    const Difference found = find(compare(base, fresh, {.times = true}), "8x1 segv-null", "availability").difference;
+    CHECK((found == Difference::cannot_tell || found == Difference::worse));
+}
+
+TEST_CASE("a figure that some trials do not have is neither better nor the same, and one that none has is named")
+{
+    Sample base = one_cell({{7, 20}}, Outcome::died);
+    Sample fresh = base;
+    base.cells[0].figures["memory_per_worker"] = std::vector<double>(20, 100.0);
+    fresh.cells[0].figures["memory_per_worker"] = std::vector<double>(10, 10.0);
+    base.cells[0].figures["lost_updates"] = std::vector<double>(20, 3.0);
+    const SideBySide both = compare(base, fresh, {});
+    CHECK(find(both, "8x1 segv-null", "memory_per_worker").difference == Difference::cannot_tell);
+    CHECK(both.only_base == std::vector<std::string>{"lost_updates of 8x1 segv-null"});
+    CHECK(both.only_fresh.empty());
+    CHECK_MESSAGE(find(compare(fresh, base, {}), "8x1 segv-null", "memory_per_worker").difference == Difference::worse,
+                  "more than ten of the others have is worse than they, whatever the rest would be");
+}
+
 TEST_CASE("values are rounded alike on both sides, and thinned evenly")
 {
     Sample sample;
@@ -204,4 +231,20 @@ TEST_CASE("values are rounded alike on both sides, and thinned evenly")
     Sample again = sample;
     settle(again);
     CHECK(again == sample);
+}
+
+TEST_CASE("a golden run whose would-be victim came to harm is one that lost somebody")
+{
+    TrialRecord record;
+    record.plan.shape = parse_shape("1x1").value();
+    record.plan.fault = parse_fault("none").value();
+    TrialJudgement judgement;
+    judgement.outcomes = {Outcome::died};
+    CellSample golden;
+    add(golden, record, judgement);
+    CHECK(golden.worst.at(static_cast<std::size_t>(Outcome::died)) == 1);
+    record.plan.fault = parse_fault("segv-null").value();
+    CellSample struck;
+    add(struck, record, judgement);
+    CHECK(struck.worst.at(static_cast<std::size_t>(Outcome::intact)) == 1);
 }

@@ -2,6 +2,7 @@
 // handed ("prefork", and a thread for each connection where a host has several), reads a request, and answers it.
 // A connection is the worker's alone: whoever ends in between cuts its client off.
 
+#include "workers/blackbox.hpp"
 #include "workers/request.hpp"
 #include "workers/workload.hpp"
 
@@ -44,8 +45,9 @@ bool await_connection(Workplace& place)
 {
     listener_of_host.store(listener_of(place), std::memory_order_relaxed);
     std::array<pollfd, 2> both{{{place.closing, POLLIN, 0}, {listener_of(place), POLLIN, 0}}};
-    while (::poll(both.data(), both.size(), -1) < 0 && errno == EINTR) {
-    }
+    while (::poll(both.data(), both.size(), -1) < 0)
+        if (errno != EINTR)
+            ::_exit(exit_no_commons); // to wait in vain would look like a stall
     return both[0].revents == 0;
 }
 
