@@ -73,7 +73,8 @@ TEST_CASE("a pool that cannot be launched is no answer")
     const Ended ended =
         Program({"anatomy"}, {folder.path(), {"BULKHEAD_HOST=/bin/true"}, false, {}}).wait(std::chrono::seconds(30));
     CHECK(code_of(ended) == 3);
-    CHECK(has(ended.err, "the pool is not ready: host p0 ended at its start"));
+    CHECK(has(ended.err, "the pool is not ready: host p")); // whichever was seen to end first
+    CHECK(has(ended.err, " ended at its start"));
 }
 
 } // namespace
