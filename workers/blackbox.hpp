@@ -10,7 +10,8 @@
 //      the supervisor has set `awaited`. Who waits for several hosts sets it for one after the other, and looks at each
 //      again thereafter: so it is not woken by each of them.
 //   4. With `commons` a worker also writes a probe of its process-wide state into its part behind the slots, before
-//      it answers a `prove`. A `burst` is answered after `call_ops` microseconds of ops without a pause.
+//      it answers a `prove`. A `burst` is answered after ops without a pause until `call_ops` (CLOCK_MONOTONIC,
+//      ns), the same moment for all: who gets a processor late must not have it for longer than the others.
 //   5. An `audit` is answered with what the worker's host keeps for all of its workers (Count). Nobody there may be at
 //      an op that was called for.
 //   6. In between, a worker completes an op every `pace_us` and sleeps on its call word (a futex) meanwhile. One that

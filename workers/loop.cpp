@@ -173,7 +173,7 @@ private:
         switch (kind) {
         case CallKind::stop: ::_exit(0);
         case CallKind::strike: return follow_strike(ops);
-        case CallKind::burst: work_for(ops); break;
+        case CallKind::burst: work_until(static_cast<std::int64_t>(ops)); break;
         case CallKind::audit: audit(ops); break;
         case CallKind::trip: neighbours_->make_trips(ops); break;
         case CallKind::hush: neighbours_->hush(); break;
@@ -228,12 +228,12 @@ private:
 
     /// Without what it has in common with others beside the workload: how fast it computes tells what share of the
     /// processors it gets, how fast it gets a contended lock tells that of nobody.
-    void work_for(std::uint64_t microseconds)
+    void work_until(std::int64_t end)
     {
-        const std::int64_t end = sys::monotonic_ns() + static_cast<std::int64_t>(microseconds) * 1000;
         Commons* const commons = std::exchange(scene_.commons, nullptr);
-        while (sys::monotonic_ns() < end)
+        do // one op, however late it gets a processor
             called_op();
+        while (sys::monotonic_ns() < end);
         scene_.commons = commons;
     }
 

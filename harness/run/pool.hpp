@@ -36,7 +36,7 @@ public:
     bool wait(model::Stamp deadline, const std::function<bool()>& done, Wakes wakes = Wakes::at_each);
 
     /// Calls workers of a host, and makes the pool not quiet until they have answered: to prove themselves by `amount`
-    /// ops each, or to work for `amount` microseconds without a pause.
+    /// ops each, or to work without a pause until `amount` (CLOCK_MONOTONIC, ns).
     void challenge(std::uint32_t number, const std::vector<std::uint32_t>& threads, std::uint64_t amount,
                    workers::CallKind kind = workers::CallKind::prove);
     /// The workers of a host that were called last.

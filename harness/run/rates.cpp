@@ -71,10 +71,10 @@ void burst(Lane& lane, Pool& pool, model::TrialRecord& record, std::optional<dou
     for (const model::WorkerRecord& worker : record.workers)
         ops.push_back(lane.seat(worker.id.host).ops(worker.id.thread));
     const auto began = sys::monotonic_ns();
-    const auto microseconds = static_cast<std::uint64_t>(std::chrono::microseconds{plan.burst}.count());
+    const auto end = static_cast<std::uint64_t>(began + nanoseconds{plan.burst}.count());
     for (std::uint32_t number = 0; number < plan.shape.hosts; ++number)
         if (pool.alive(number) && pool.host(number).answered)
-            pool.challenge(number, threads[number], microseconds, workers::CallKind::burst);
+            pool.challenge(number, threads[number], end, workers::CallKind::burst);
     pool.wait(began + nanoseconds{plan.burst + plan.window + extra_for_bursts(plan)}.count(),
               [&pool] { return pool.quiet(); });
     for (std::uint32_t i = 0; i < record.workers.size(); ++i) {
