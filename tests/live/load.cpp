@@ -189,7 +189,7 @@ TEST_CASE("a load that is given up ends at once, whatever is under way, and leav
     CHECK(open_descriptors() == open);
 }
 
-TEST_CASE("what the environment refuses a client is no failure of the server's, and comes out at the end")
+TEST_CASE("with no descriptors left a client cannot ask: no failure of the server's, and told at the end")
 {
     SmallServer server{test::answer};
     rlimit limit{};

@@ -42,22 +42,25 @@ Sample one_cell(std::map<std::uint32_t, std::uint64_t> survivors, Outcome loss)
     return sample;
 }
 
+constexpr std::uint64_t few_trials = 12; // an exact test of more takes long, under a sanitizer above all
+
 } // namespace
 
 TEST_CASE("50 comparisons of unchanged builds raise no more false alarms than the stated level")
 {
-    // Times count and nothing is tolerated: each alarm is chance's. 5% of 50 is 2.5.
+    // Times count and nothing is tolerated: each alarm is chance's. 5% of 50 is 2.5, and more than 5 come in one of 26
+    // such series.
     for (const double loses : {0.0, 0.3}) {
         int alarms = 0;
         for (std::uint64_t run = 0; run < 50; ++run) {
-            const Nature nature{.loses = loses};
+            const Nature nature{.loses = loses, .trials = few_trials};
             const SideBySide both = compare(made_campaign(2 * run + 1, nature), made_campaign(2 * run + 2, nature),
                                             {.tolerance = 0, .times = true});
             CHECK(both.tests >= 24);
             alarms += std::ranges::any_of(both.figures, is_alarm) ? 1 : 0;
         }
         CAPTURE(loses);
-        CHECK(alarms <= 2);
+        CHECK(alarms <= 5);
     }
 }
 
@@ -65,7 +68,8 @@ TEST_CASE("with a level of one half unchanged builds do raise alarms: the test a
 {
     int alarms = 0;
     for (std::uint64_t run = 0; run < 50; ++run) {
-        const SideBySide both = compare(made_campaign(2 * run + 1), made_campaign(2 * run + 2),
+        const Nature nature{.trials = few_trials};
+        const SideBySide both = compare(made_campaign(2 * run + 1, nature), made_campaign(2 * run + 2, nature),
                                         {.tolerance = 0, .confidence = 0.5, .times = true});
         alarms += std::ranges::any_of(both.figures, is_alarm) ? 1 : 0;
     }
