@@ -82,7 +82,7 @@ std::optional<std::chrono::milliseconds> parse_idle_time(std::string_view stat,
     for (std::string line; std::getline(lines, line);) {
         std::uint32_t number = 0;
         std::array<unsigned long long, 5> times{};
-        if (std::sscanf(line.c_str(), "cpu%u %llu %llu %llu %llu %llu", &number, &times[0], &times[1], &times[2],
+        if (std::sscanf(line.c_str(), "cpu%u %llu %llu %llu %llu %llu", &number, times.data(), &times[1], &times[2],
                         &times[3], &times[4]) != 6 ||
             std::ranges::find(processors, number) == processors.end())
             continue;
