@@ -10,6 +10,7 @@ using model::Delivery;
 using model::InjectionPoint;
 using model::JobFate;
 using model::Strategy;
+using test::figure_of;
 
 namespace {
 
@@ -29,12 +30,6 @@ model::TrialPlan plan_of(const Setting& setting)
     plan.containment.supervision = {.strategy = setting.strategy, .max_restarts = 5, .strikes = setting.strikes};
     plan.at = setting.at;
     return plan;
-}
-
-double figure_of(const model::TrialRecord& record, std::string_view name)
-{
-    const auto found = std::ranges::find(record.figures, name, &model::Figure::name);
-    return found == record.figures.end() ? -1 : found->value;
 }
 
 double of_fate(const model::TrialRecord& record, JobFate fate)

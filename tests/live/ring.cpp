@@ -9,6 +9,7 @@
 using namespace bulkhead;
 using model::ChannelKind;
 using model::Passage;
+using test::figure_of;
 using test::plan_for;
 
 namespace {
@@ -18,13 +19,6 @@ model::TrialPlan plan_over(ChannelKind channel, std::string_view fault, std::str
     auto plan = plan_for(fault, shape);
     plan.variant = {.workload = model::Workload::ring, .channel = channel};
     return plan;
-}
-
-double figure_of(const model::TrialRecord& record, std::string_view name)
-{
-    const auto figures = model::figures_of(record);
-    const auto found = std::ranges::find(figures, name, &model::Figure::name);
-    return found == figures.end() ? -1 : found->value;
 }
 
 void check_nothing_is_wrong(const model::TrialRecord& record)

@@ -8,6 +8,7 @@
 
 using namespace bulkhead;
 using model::Strategy;
+using test::figure_of;
 using test::plan_for;
 
 namespace {
@@ -22,13 +23,6 @@ model::TrialPlan serving(std::string_view fault, std::string_view shape, Strateg
     plan.after_ops = 10;
     plan.window = std::chrono::seconds{5};
     return plan;
-}
-
-double figure_of(const model::TrialRecord& record, std::string_view name)
-{
-    const auto figures = model::figures_of(record);
-    const auto found = std::ranges::find(figures, name, &model::Figure::name);
-    return found == figures.end() ? -1 : found->value;
 }
 
 /// A trial whose siblings fare as predicted, and that leaves nobody behind.

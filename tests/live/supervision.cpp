@@ -11,6 +11,7 @@
 
 using namespace bulkhead;
 using model::Strategy;
+using test::figure_of;
 using test::options_with;
 using test::plan_for;
 
@@ -26,13 +27,6 @@ model::TrialPlan supervised(Strategy strategy, std::string_view fault, std::stri
     plan.containment.supervision = {.strategy = strategy, .max_restarts = max_restarts, .strikes = strikes};
     plan.window = std::chrono::seconds{5};
     return plan;
-}
-
-double figure_of(const model::TrialRecord& record, std::string_view name)
-{
-    const auto figures = model::figures_of(record);
-    const auto found = std::ranges::find(figures, name, &model::Figure::name);
-    return found == figures.end() ? -1 : found->value;
 }
 
 bool nobody_is_left()

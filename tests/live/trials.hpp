@@ -4,6 +4,7 @@
 #include "harness/run/offer.hpp"
 #include "harness/run/run.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace bulkhead::test {
@@ -59,6 +60,14 @@ inline run::Options options_with(std::string host = BULKHEAD_HOST_BINARY)
 inline std::string outcome_of(const model::TrialJudgement& judgement, std::size_t worker)
 {
     return worker < judgement.outcomes.size() ? std::string{to_string(judgement.outcomes[worker])} : "none";
+}
+
+/// -1: the trial does not have it.
+inline double figure_of(const model::TrialRecord& record, std::string_view name)
+{
+    const auto figures = model::figures_of(record);
+    const auto found = std::ranges::find(figures, name, &model::Figure::name);
+    return found == figures.end() ? -1 : found->value;
 }
 
 } // namespace bulkhead::test

@@ -9,6 +9,7 @@ using namespace bulkhead;
 using model::Locking;
 using model::Outcome;
 using model::Workload;
+using test::figure_of;
 using test::outcome_of;
 using test::plan_for;
 
@@ -27,13 +28,6 @@ model::TrialPlan plan_of(Workload workload, Locking locking, std::string_view fa
     model::contain(experiment, run::offer_of_machine());
     const auto cells = model::expand(experiment);
     return model::plan_trial(experiment, cells.back(), 0);
-}
-
-double figure_of(const model::TrialRecord& record, std::string_view name)
-{
-    const auto figures = model::figures_of(record);
-    const auto found = std::ranges::find(figures, name, &model::Figure::name);
-    return found == figures.end() ? -1 : found->value;
 }
 
 constexpr std::uint32_t shared_segment = bit_of(model::Medium::segment);

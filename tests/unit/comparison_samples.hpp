@@ -1,7 +1,7 @@
 #pragma once
 
-#include "harness/model/random.hpp"
 #include "harness/model/sample.hpp"
+#include "tests/unit/draws.hpp"
 
 #include <cmath>
 #include <initializer_list>
@@ -18,11 +18,6 @@ struct Nature {
     std::uint64_t trials = 20;
     model::Outcome loss = model::Outcome::died;
 };
-
-inline double uniform(model::Random& random)
-{
-    return static_cast<double>(random.next() >> 11U) * 0x1p-53;
-}
 
 inline model::CellSample made_cell(model::Random& random, const std::string& shape, const std::string& fault,
                                    const Nature& nature)

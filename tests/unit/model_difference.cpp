@@ -1,5 +1,5 @@
 #include "harness/model/difference.hpp"
-#include "harness/model/random.hpp"
+#include "tests/unit/draws.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -8,21 +8,10 @@
 #include <rapidcheck.h>
 
 using namespace bulkhead::model;
+using bulkhead::tests::hits_of;
+using bulkhead::tests::uniform;
 
 namespace {
-
-double uniform(Random& random)
-{
-    return static_cast<double>(random.next() >> 11U) * 0x1p-53;
-}
-
-double hits_of(Random& random, int trials, double share)
-{
-    double hits = 0;
-    for (int i = 0; i < trials; ++i)
-        hits += uniform(random) < share ? 1 : 0;
-    return hits;
-}
 
 std::vector<double> exponential(Random& random, std::size_t size)
 {

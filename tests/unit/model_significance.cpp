@@ -1,5 +1,5 @@
-#include "harness/model/random.hpp"
 #include "harness/model/significance.hpp"
+#include "tests/unit/draws.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -10,22 +10,10 @@
 #include <rapidcheck.h>
 
 using namespace bulkhead::model;
+using bulkhead::tests::hits_of;
+using bulkhead::tests::uniform;
 
 namespace {
-
-/// Uniform in [0, 1).
-double uniform(Random& random)
-{
-    return static_cast<double>(random.next() >> 11U) * 0x1p-53;
-}
-
-double hits_of(Random& random, int trials, double share)
-{
-    double hits = 0;
-    for (int i = 0; i < trials; ++i)
-        hits += uniform(random) < share ? 1 : 0;
-    return hits;
-}
 
 /// The tails of the rank test by looking at every way to deal the values out; by the count of pairs, not by ranks.
 RankTest by_enumeration(const std::vector<double>& values, const std::vector<double>& base)
