@@ -140,8 +140,9 @@ void check_figure(const Field& field, const ExpectationDraft& draft)
     }
     if (!draft.is_at)
         field.mistakes.add(*draft.figure_at, "the figure is compared with nothing", R"(add is = ">= 1.5", say)");
-    if (draft.times && draft.statistic != model::Statistic::median)
-        field.mistakes.add(*draft.statistic_at, "a ratio is one of medians", "leave out statistic, or leave out times");
+    if (draft.times && draft.statistic == model::Statistic::most)
+        field.mistakes.add(*draft.statistic_at, "a ratio is one of medians, or of the least values",
+                           R"(write statistic = "least", or leave out statistic or times)");
 }
 
 void check_one_claim(const Field& field, const ExpectationDraft& draft)

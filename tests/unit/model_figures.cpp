@@ -102,6 +102,22 @@ TEST_CASE("a ratio is that of the medians, whatever the unit of the figure")
     CHECK(weigh(ratio(Comparison::at_least, 2.0), around(200, 10), around(0, 10)).verdict == Verdict::inconclusive);
 }
 
+TEST_CASE("a ratio of the least values is not moved by what makes others longer, and takes twenty trials")
+{
+    FigureIs claim = ratio(Comparison::more_than, 1.5);
+    claim.statistic = Statistic::least;
+    std::vector<double> slow = around(200, 20);
+    std::vector<double> fast = around(100, 20);
+    CHECK(weigh(claim, slow, fast).verdict == Verdict::upheld);
+    std::fill(fast.begin() + 1, fast.end(), 3000.0); // they waited for a processor
+    CHECK(weigh(claim, slow, fast).verdict == Verdict::upheld);
+    CHECK(weigh(claim, fast, slow).verdict == Verdict::refuted);
+    slow.pop_back();
+    CHECK(weigh(claim, slow, fast).verdict == Verdict::inconclusive);
+    CHECK(weigh(claim, around(200, 20), around(0, 20)).verdict == Verdict::inconclusive);
+    CHECK_FALSE(model::is_about_every_trial(claim));
+}
+
 namespace {
 
 /// A campaign of golden runs of two shapes, each with these values of a figure.

@@ -78,7 +78,7 @@ TEST_CASE("what is wrong with a claim about a figure is said where it stands")
              {11,
               "[[expect]]\nfigure = \"startup\"\nis = \"> 1\"\nstatistic = \"most\"\ntimes = { shape = \"8x1\" "
               "}\n[[expect]]",
-              13, "a ratio is one of medians", "leave out statistic", 3},
+              13, "a ratio is one of medians, or of the least values", "write statistic = \"least\"", 3},
              {11, "[[expect]]\nfigure = \"startup\"\nis = \"> 1\"\ntimes = { shape = \"9x1\" }\n[[expect]]", 19,
               "no cell of this experiment has the shape \"9x1\"", "did you mean \"8x1\"?", 3},
          })
