@@ -25,9 +25,6 @@ namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
-/// Other tests, which may run at the same time, make folders of these names.
-constexpr std::array prefixes_of_tests{"bulkhead-cli-", "bulkhead-test-", "bulkhead-store-"};
-
 /// What a run could leave behind outside its own folder.
 std::set<fs::path> leftovers()
 {
@@ -36,9 +33,8 @@ std::set<fs::path> leftovers()
     for (const fs::path& folder : {fs::path("/dev/shm"), fs::temp_directory_path()}) {
         for (const auto& entry : fs::directory_iterator(folder, ignored)) {
             const std::string name = entry.path().filename();
-            const bool of_a_test = std::any_of(prefixes_of_tests.begin(), prefixes_of_tests.end(),
-                                               [&](const char* prefix) { return name.starts_with(prefix); });
-            if (name.starts_with("bulkhead") && !of_a_test) {
+            // Other tests may run at the same time.
+            if (name.starts_with("bulkhead") && !name.starts_with(prefix_of_tests)) {
                 found.insert(entry.path());
             }
         }

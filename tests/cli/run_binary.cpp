@@ -70,36 +70,20 @@ int milliseconds_until(Clock::time_point deadline)
 
 } // namespace
 
-TempDir::TempDir()
-{
-    std::string name = (std::filesystem::temp_directory_path() / "bulkhead-cli-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) {
-        throw std::system_error(errno, std::generic_category(), "mkdtemp");
-    }
-    path_ = name;
-    std::filesystem::permissions(path_, std::filesystem::perms(0755));
-}
-
-TempDir::~TempDir()
-{
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
-
 std::filesystem::path TempDir::write(const std::filesystem::path& name, const std::string& text) const
 {
-    const auto path = path_ / name;
-    std::filesystem::create_directories(path.parent_path());
-    std::ofstream(path) << text;
-    return path;
+    const auto file = path() / name;
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file) << text;
+    return file;
 }
 
 std::vector<std::string> TempDir::files() const
 {
     std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(path_)) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(path())) {
         if (!entry.path().filename().string().starts_with(".captured")) {
-            names.push_back(std::filesystem::relative(entry.path(), path_).string());
+            names.push_back(std::filesystem::relative(entry.path(), path()).string());
         }
     }
     std::sort(names.begin(), names.end());

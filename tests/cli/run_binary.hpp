@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/sys/termination.hpp"
+#include "tests/temp_folder.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -10,22 +11,13 @@
 
 namespace bulkhead::tests {
 
-/// A folder of its own for a test; removed at the end.
-class TempDir {
+/// A folder of its own for a test.
+class TempDir : public TempFolder {
 public:
-    TempDir();
-    ~TempDir();
-    TempDir(const TempDir&) = delete;
-    TempDir& operator=(const TempDir&) = delete;
-
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
     /// Writes a file below it, making the folders it needs, and gives its path.
     std::filesystem::path write(const std::filesystem::path& name, const std::string& text) const;
     /// Everything in it and below it but the captured output of programs, sorted.
     [[nodiscard]] std::vector<std::string> files() const;
-
-private:
-    std::filesystem::path path_;
 };
 
 /// How a program ended, and what it said.

@@ -8,6 +8,7 @@
 #include "harness/sys/epoll.hpp"
 #include "harness/sys/limits.hpp"
 #include "harness/sys/small_disk.hpp"
+#include "tests/temp_folder.hpp"
 
 #include <array>
 #include <atomic>
@@ -202,10 +203,9 @@ TEST_CASE("the janitor outlives the thread that launched it, and the signals tha
 
 TEST_CASE("the janitor removes no folder that is not a cgroup of ours")
 {
-    std::string folder = (fs::temp_directory_path() / "bulkhead-test-XXXXXX").string();
-    REQUIRE(::mkdtemp(folder.data()) != nullptr);
+    const tests::TempFolder folder;
     auto janitor = std::make_unique<run::Janitor>(BULKHEAD_HOST_BINARY, sys::open_null());
-    janitor->watch(folder); // a name like ours, but no cgroup
+    janitor->watch(folder.path()); // a name like ours, but no cgroup
     janitor->watch("/");
     janitor->watch("bulkhead-relative");
     fs::path stranger;
@@ -216,7 +216,7 @@ TEST_CASE("the janitor removes no folder that is not a cgroup of ours")
         janitor->watch(stranger / "bulkhead-missing");
     }
     janitor.reset();
-    CHECK(fs::remove(folder));
+    CHECK(fs::exists(folder.path()));
     if (!stranger.empty()) {
         CHECK(fs::exists(stranger));
         CHECK(::rmdir(stranger.c_str()) == 0);

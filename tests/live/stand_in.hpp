@@ -1,12 +1,11 @@
 #pragma once
 
-#include <cerrno>
+#include "tests/temp_folder.hpp"
+
 #include <filesystem>
 #include <fstream>
 #include <initializer_list>
-#include <stdlib.h>
 #include <string>
-#include <system_error>
 
 namespace bulkhead::test {
 
@@ -16,23 +15,13 @@ class StandIn {
 public:
     explicit StandIn(const std::string& script, std::initializer_list<std::filesystem::path> beside = {})
     {
-        std::string name = (std::filesystem::temp_directory_path() / "bulkhead-test-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr)
-            throw std::system_error(errno, std::generic_category(), "mkdtemp");
-        folder_ = name;
         constexpr auto for_everybody = static_cast<std::filesystem::perms>(0755);
-        std::filesystem::permissions(folder_, for_everybody);
         std::ofstream{path()} << "#!/bin/sh\n" << script << '\n';
         std::filesystem::permissions(path(), for_everybody);
         for (const std::filesystem::path& program : beside) {
-            std::filesystem::copy_file(program, folder_ / program.filename());
-            std::filesystem::permissions(folder_ / program.filename(), for_everybody);
+            std::filesystem::copy_file(program, folder_.path() / program.filename());
+            std::filesystem::permissions(folder_.path() / program.filename(), for_everybody);
         }
-    }
-    ~StandIn()
-    {
-        std::error_code ignored;
-        std::filesystem::remove_all(folder_, ignored);
     }
     StandIn(const StandIn&) = delete;
     StandIn& operator=(const StandIn&) = delete;
@@ -40,7 +29,7 @@ public:
     [[nodiscard]] std::string path() const { return folder_ / "host"; }
 
 private:
-    std::filesystem::path folder_;
+    tests::TempFolder folder_;
 };
 
 /// bulkhead-host itself, wherever everybody can reach it.

@@ -2,6 +2,7 @@
 
 #include "harness/store/sqlite.hpp"
 #include "harness/store/store.hpp"
+#include "tests/temp_folder.hpp"
 
 #include <csignal>
 #include <cstdlib>
@@ -16,31 +17,7 @@ namespace bulkhead::store::fixture {
 
 namespace fs = std::filesystem;
 
-/// A folder of its own for a test, gone afterwards.
-class Folder {
-public:
-    Folder()
-    {
-        std::string name = (fs::temp_directory_path() / "bulkhead-store-XXXXXX").string();
-        if (mkdtemp(name.data()) == nullptr) {
-            throw std::runtime_error("no temporary folder " + name);
-        }
-        path_ = name;
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder()
-    {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-
-    [[nodiscard]] const fs::path& path() const { return path_; }
-    [[nodiscard]] fs::path operator/(const char* name) const { return path_ / name; }
-
-private:
-    fs::path path_;
-};
+using Folder = tests::TempFolder;
 
 inline model::Fault fault(std::string_view name)
 {
