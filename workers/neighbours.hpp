@@ -53,7 +53,8 @@ private:
     void send_trip(std::uint64_t mark, std::uint64_t trip);
     std::uint64_t await_trip();
     void lead_trips(std::uint64_t trips);
-    void make_trips_alone(std::uint64_t trips);
+    std::uint64_t lead_trip(std::uint64_t trip);
+    std::uint64_t trip_alone(Sender& sender, Receiver& receiver, std::uint64_t trip);
     void answer_trips(std::uint64_t trips);
     void time_shared_word();
 

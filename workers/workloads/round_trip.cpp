@@ -72,48 +72,57 @@ std::uint64_t Neighbours::await_trip()
     return std::exchange(trip_, 0);
 }
 
+/// One message there and back; the time that it took, or 0 when the other one is gone.
+std::uint64_t Neighbours::lead_trip(std::uint64_t trip)
+{
+    const std::int64_t start = sys::monotonic_ns();
+    send_trip(trip_mark, trip);
+    const bool is_back = sends_ && await_trip() == trip;
+    return is_back ? static_cast<std::uint64_t>(sys::monotonic_ns() - start) : 0;
+}
+
+/// Two messages to itself, over a channel of the same kind that is empty whenever it sends; 0 when that refuses.
+std::uint64_t Neighbours::trip_alone(Sender& sender, Receiver& receiver, std::uint64_t trip)
+{
+    const std::int64_t start = sys::monotonic_ns();
+    for (const std::uint64_t number : {2 * trip, 2 * trip + 1}) {
+        Message message;
+        if (!sender.send(make_message(index_, number, {trip_mark, trip}), no_limit) ||
+            !receiver.receive(message, no_limit))
+            return 0;
+    }
+    return static_cast<std::uint64_t>(sys::monotonic_ns() - start);
+}
+
+/// What a round trip costs beyond the same messages to oneself are its two switches (McVoy and Staelin, "lmbench:
+/// Portable Tools for Performance Analysis", 1996, 6.6). Both are timed in turns, so that what else the machine does
+/// falls on both.
 void Neighbours::lead_trips(std::uint64_t trips)
 {
+    constexpr std::uint64_t batch = 100;
+    MadeChannel made = make_channel(channel_);
+    Receiver receiver = made ? Receiver{channel_, std::move(made.receive)} : Receiver{};
+    Sender sender = made ? Sender{channel_, std::move(made.send), SigPipe::spared} : Sender{};
+    bool goes_alone = receiver && sender;
     const auto times = std::make_unique<std::uint64_t[]>(trips);
+    const auto times_alone = std::make_unique<std::uint64_t[]>(trips);
     std::uint64_t measured = 0;
-    for (std::uint64_t trip = 1; trip <= warm_up + trips && sends_; ++trip) {
-        const std::int64_t start = sys::monotonic_ns();
-        send_trip(trip_mark, trip);
-        if (await_trip() != trip)
-            break;
-        if (trip > warm_up)
-            times[measured++] = static_cast<std::uint64_t>(sys::monotonic_ns() - start);
+    std::uint64_t measured_alone = 0;
+    const std::uint64_t all = warm_up + trips;
+    for (std::uint64_t first = 1; first <= all; first += batch) {
+        for (std::uint64_t trip = first; trip < first + batch && trip <= all && sends_; ++trip)
+            if (const std::uint64_t time = lead_trip(trip); time > 0 && trip > warm_up)
+                times[measured++] = time;
+        for (std::uint64_t trip = first; trip < first + batch && trip <= all && goes_alone; ++trip) {
+            const std::uint64_t time = trip_alone(sender, receiver, trip);
+            goes_alone = time > 0;
+            if (goes_alone && trip > warm_up)
+                times_alone[measured_alone++] = time;
+        }
     }
     write(Count::trip_p50, per_mille(times.get(), measured, 500));
     write(Count::trip_p99, per_mille(times.get(), measured, 990));
-}
-
-/// What two messages cost when nobody else has to be switched to: sent to itself, over a channel of the same kind that
-/// is empty whenever it sends. What a round trip costs beyond that are its two switches (McVoy and Staelin, "lmbench:
-/// Portable Tools for Performance Analysis", 1996, 6.6).
-void Neighbours::make_trips_alone(std::uint64_t trips)
-{
-    MadeChannel made = make_channel(channel_);
-    if (!made)
-        return;
-    Receiver receiver{channel_, std::move(made.receive)};
-    Sender sender{channel_, std::move(made.send), SigPipe::spared};
-    if (!receiver || !sender)
-        return;
-    const auto times = std::make_unique<std::uint64_t[]>(trips);
-    std::uint64_t measured = 0;
-    for (std::uint64_t trip = 1; trip <= warm_up + trips; ++trip) {
-        const std::int64_t start = sys::monotonic_ns();
-        for (const std::uint64_t number : {2 * trip, 2 * trip + 1}) {
-            Message message;
-            if (!sender.send(make_message(index_, number, {trip_mark, trip}), no_limit) ||
-                !receiver.receive(message, no_limit))
-                return;
-        }
-        if (trip > warm_up)
-            times[measured++] = static_cast<std::uint64_t>(sys::monotonic_ns() - start);
-    }
-    write(Count::trip_alone, per_mille(times.get(), measured, 500));
+    write(Count::trip_alone, per_mille(times_alone.get(), measured_alone, 500));
 }
 
 void Neighbours::answer_trips(std::uint64_t trips)
@@ -165,12 +174,10 @@ void Neighbours::make_trips(std::uint64_t trips)
 {
     {
         const Pinned pinned{0};
-        if (leads()) {
+        if (leads())
             lead_trips(trips);
-            make_trips_alone(trips);
-        } else {
+        else
             answer_trips(trips);
-        }
     }
     write(Count::sent, sent_);
     time_shared_word();
