@@ -54,7 +54,7 @@ private:
     std::uint64_t await_trip();
     void lead_trips(std::uint64_t trips);
     std::uint64_t lead_trip(std::uint64_t trip);
-    std::uint64_t trip_alone(Sender& sender, Receiver& receiver, std::uint64_t trip);
+    std::uint64_t trip_alone(Sender& sender, Receiver& receiver, std::uint64_t trip) const;
     void answer_trips(std::uint64_t trips);
     void time_shared_word();
 

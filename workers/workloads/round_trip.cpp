@@ -82,7 +82,7 @@ std::uint64_t Neighbours::lead_trip(std::uint64_t trip)
 }
 
 /// Two messages to itself, over a channel of the same kind that is empty whenever it sends; 0 when that refuses.
-std::uint64_t Neighbours::trip_alone(Sender& sender, Receiver& receiver, std::uint64_t trip)
+std::uint64_t Neighbours::trip_alone(Sender& sender, Receiver& receiver, std::uint64_t trip) const
 {
     const std::int64_t start = sys::monotonic_ns();
     for (const std::uint64_t number : {2 * trip, 2 * trip + 1}) {
