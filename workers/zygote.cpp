@@ -134,6 +134,15 @@ bool keep_only(std::span<const int> descriptors)
            ::syscall(SYS_close_range, last + 1, ~0U, 0U) == 0;
 }
 
+/// As from main(), where that matters: a host that was asked to stop has nothing left to tidy, and tidying writes to
+/// pages that it shares with the zygote until then.
+[[noreturn]] void leave(int code)
+{
+    if (code == 0)
+        ::_exit(0);
+    std::exit(code);
+}
+
 [[noreturn]] void become_host(const Request& request, std::uint32_t number, const RobustList& robust)
 {
     if (robust.head != nullptr)
@@ -148,10 +157,10 @@ bool keep_only(std::span<const int> descriptors)
     else if (!join(request.group()))
         ::_exit(exit_no_commons);
     if (descriptors.size() == 2) // nothing to move, which would cost a small host its time
-        std::exit(run_host(descriptors[0], descriptors[1]));
+        leave(run_host(descriptors[0], descriptors[1]));
     if (!place(descriptors))
         ::_exit(exit_no_commons);
-    std::exit(run_host(box_descriptor, bell_descriptor));
+    leave(run_host(box_descriptor, bell_descriptor));
 }
 
 } // namespace

@@ -155,7 +155,7 @@ std::uint32_t Pool::launch_hosts(std::uint32_t first, std::uint32_t most)
 void Pool::take_in(std::uint32_t number, sys::Pidfd process)
 {
     try {
-        lane_.epoll().add(process.descriptor(), Source{Source::Kind::process, number}.tag());
+        lane_.epoll().add_edge(process.descriptor(), Source{Source::Kind::process, number}.tag());
     } catch (const std::system_error&) { // its end would never be seen
         process.kill_and_reap();
         throw;
@@ -263,7 +263,6 @@ void Pool::on_process_end(std::uint32_t number, model::Stamp now)
     host.record.termination = termination;
     host.record.end_seen = now;
     host.record.ended_in_teardown = ending_;
-    lane_.epoll().remove(host.process.descriptor());
     host.process = {};
     --living_;
     if (!host.answered)

@@ -89,9 +89,22 @@ void Pool::ask(std::uint32_t number)
         host.process.signal(SIGCONT);
 }
 
+/// Sleeps until one of them has ended, the one that was asked last, and then looks at all: to be woken by each end
+/// would cost more than to reap them.
 bool Pool::await_all_ended(milliseconds limit)
 {
-    return wait(after(limit), [this] { return living_ == 0; });
+    const model::Stamp deadline = after(limit);
+    while (living_ > 0) {
+        const auto last = std::ranges::find_if(hosts_.rbegin(), hosts_.rend(),
+                                               [](const Host& host) { return static_cast<bool>(host.process); });
+        const auto left = std::chrono::nanoseconds{std::max<std::int64_t>(deadline - sys::monotonic_ns(), 0)};
+        if (!last->process.ends_within(std::chrono::ceil<milliseconds>(left)))
+            return false;
+        const model::Stamp now = sys::monotonic_ns();
+        for (std::uint32_t number = 0; number < hosts_.size(); ++number)
+            on_process_end(number, now);
+    }
+    return true;
 }
 
 } // namespace bulkhead::run

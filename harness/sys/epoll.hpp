@@ -9,8 +9,8 @@
 
 namespace bulkhead::sys {
 
-/// epoll(7), mostly for reading. A descriptor has to be removed before it is closed: a child between clone(2) and
-/// execve(2) may still hold a copy, and then it would go on to be told of.
+/// epoll(7), mostly for reading. A descriptor has to be removed before it is closed, but for one added by edges: a
+/// child between clone(2) and execve(2) may still hold a copy, and then it would go on to be told of (by edges: once).
 class Epoll {
 public:
     Epoll();
