@@ -184,21 +184,35 @@ std::string claim_as_toml(const model::Claim& claim)
                                model::to_string(figure.comparison), decimal(figure.bound), times);
         }
 
-        std::string operator()(const model::AllSurvive&) const { return "survivors = \"all\""; }
-        std::string operator()(const model::NoneSurvive&) const { return "survivors = \"none\""; }
-        std::string operator()(const model::AsPredicted&) const { return "blast_radius = \"predicted\""; }
-        std::string operator()(const model::ShareSurvives& share) const
+        std::string operator()(const model::AllSiblings& all) const
         {
-            return fmt::format("survivors = \"{} {}\"", model::to_string(share.comparison), decimal(share.bound));
+            return model::claim_key(all.outcome) + " = \"all\"";
+        }
+        std::string operator()(const model::NoSibling& none) const
+        {
+            return model::claim_key(none.outcome) + " = \"none\"";
+        }
+        std::string operator()(const model::VictimEnds& victim) const
+        {
+            return fmt::format("victim = {}", toml_list(victim.ways));
+        }
+        std::string operator()(const model::AsPredicted&) const { return "blast_radius = \"predicted\""; }
+        std::string operator()(const model::ShareOfSiblings& share) const
+        {
+            return fmt::format("{} = \"{} {}\"", model::claim_key(share.outcome), model::to_string(share.comparison),
+                               decimal(share.bound));
         }
     };
     return std::visit(Visitor{}, claim);
 }
 
-std::string expectation_as_toml(const std::string& when, const std::string& claim)
+std::string expectation_as_toml(const std::string& when, const std::string& claim,
+                                double confidence = model::default_confidence)
 {
     const std::string line = when.empty() ? "" : fmt::format("when = {}\n", when);
-    return fmt::format("\n[[expect]]\n{}{}\n", line, claim);
+    const std::string decides =
+        confidence == model::default_confidence ? "" : fmt::format("confidence = {}\n", toml_float(confidence));
+    return fmt::format("\n[[expect]]\n{}{}\n{}", line, claim, decides);
 }
 
 /// The keys of [pool] that say what separates and connects its workers, as far as they differ from what is usual.
@@ -330,7 +344,8 @@ std::string draft_overridden(const model::Experiment& experiment, const Override
         fmt::format("\n[trials]\ncount = {}\nseed = {}\ngolden = {}\n", overrides.trials.value_or(experiment.trials),
                     overrides.seed.value_or(experiment.seed), toml_float(experiment.golden_share));
     for (const model::Expectation& expectation : experiment.expectations) {
-        text += expectation_as_toml(selection_as_toml(expectation.when), claim_as_toml(expectation.claim));
+        text += expectation_as_toml(selection_as_toml(expectation.when), claim_as_toml(expectation.claim),
+                                    expectation.confidence);
     }
     return text;
 }

@@ -10,16 +10,16 @@
 namespace bulkhead::model {
 namespace {
 
-/// Each end of a two-sided 90% interval is a one-sided bound at 95%, which is what an expectation is held against: it
-/// claims one side only.
-constexpr double two_sided = 0.90;
-constexpr double one_sided_error = 0.05;
-
-/// The share of trials that may still be otherwise when none of `trials` was: one-sided, 95%.
-std::string at_most_otherwise(std::uint64_t trials, std::string_view what)
+/// Each end of such an interval is a one-sided bound, which is what an expectation is held against: it claims one side.
+double two_sided(double confidence)
 {
-    const double share = clopper_pearson(0, static_cast<double>(trials), two_sided).high;
-    return fmt::format("(95%: at most {:.3g}% of trials {})", 100 * share, what);
+    return 2 * confidence - 1;
+}
+
+/// "95%", "99.9%".
+std::string percent(double confidence)
+{
+    return fmt::format("{:.6g}%", 100 * confidence);
 }
 
 /// With enough decimals that 0.99003 does not pass for 0.99, nor 0.9999 for 1.
@@ -38,46 +38,68 @@ bool claims_a_floor(Comparison comparison)
     return comparison == Comparison::at_least || comparison == Comparison::more_than;
 }
 
-/// The trials so far all point to the claim, and are too few.
-std::string too_few(const ShareSurvives& claim, Interval share, std::uint64_t trials)
+/// How one speaks of the siblings with an outcome: of those that are intact as survivors and losses.
+struct Words {
+    std::string having;  ///< "survived", "had the outcome died"
+    std::string lacking; ///< "lost", "had another outcome than died"
+    std::string has_one; ///< "spare one", "have one"
+    std::string lacks;   ///< "lose one", "have another"
+    std::string noun;    ///< "survivor", "sibling with the outcome died"
+    std::string nouns;   ///< the same of several
+    std::string none;    ///< "loss", "sibling without it"
+    std::string claim;   ///< "survivors", "outcome.died"
+};
+Words words_of(Outcome outcome)
 {
-    const bool floor = claims_a_floor(claim.comparison);
-    const std::string so_far =
-        fmt::format("{} without a {} support at most {} {}", counted(trials, "trial"), floor ? "loss" : "survivor",
-                    to_string(claim.comparison), share_text(floor ? share.low : share.high));
-    const double edge = floor ? claim.bound : 1 - claim.bound;
-    if (edge >= 1) {
-        return so_far + fmt::format(", and no number of them is enough: claim survivors = \"{}\" instead",
-                                    floor ? "all" : "none");
+    if (outcome == Outcome::intact) {
+        return {.having = "survived",
+                .lacking = "lost",
+                .has_one = "spare one",
+                .lacks = "lose one",
+                .noun = "survivor",
+                .nouns = "survivors",
+                .none = "loss",
+                .claim = claim_key(outcome)};
     }
-    const double needed = std::ceil(std::log(one_sided_error) / std::log(edge));
-    return so_far + fmt::format("; {:.0f} needed", needed);
+    const std::string name(to_string(outcome));
+    return {.having = "had the outcome " + name,
+            .lacking = "had another outcome than " + name,
+            .has_one = "have one",
+            .lacks = "have another",
+            .noun = "sibling with the outcome " + name,
+            .nouns = "siblings with the outcome " + name,
+            .none = "sibling with another outcome",
+            .claim = claim_key(outcome)};
 }
 
 /// One overload for each kind of claim.
 struct Weigh {
     const Evidence& evidence;
+    double confidence;
 
-    Finding operator()(const AllSurvive& /*claim*/) const
+    Finding operator()(const AllSiblings& claim) const
     {
-        const std::uint64_t lost = evidence.siblings - evidence.survivors;
-        if (evidence.trials_with_loss > 0) {
+        const Words words = words_of(claim.outcome);
+        const std::uint64_t lacking = evidence.siblings - evidence.having;
+        const std::uint64_t otherwise = evidence.judged - evidence.unanimity.trials_all;
+        if (otherwise > 0) {
             return {Verdict::refuted,
-                    fmt::format("{} of {} lost, in {} of {}", lost, siblings(), evidence.trials_with_loss, trials())};
+                    fmt::format("{} of {} {}, in {} of {}", lacking, siblings(), words.lacking, otherwise, trials())};
         }
-        return {Verdict::upheld, fmt::format("0 of {} lost in {} {}", siblings(), trials(),
-                                             at_most_otherwise(evidence.judged, "lose one"))};
+        return {Verdict::upheld, fmt::format("0 of {} {} in {} {}", siblings(), words.lacking, trials(),
+                                             at_most_otherwise(words.lacks))};
     }
 
-    Finding operator()(const NoneSurvive& /*claim*/) const
+    Finding operator()(const NoSibling& claim) const
     {
-        const std::uint64_t spared = evidence.judged - evidence.trials_all_lost;
-        if (spared > 0) {
-            return {Verdict::refuted,
-                    fmt::format("{} of {} survived, in {} of {}", evidence.survivors, siblings(), spared, trials())};
+        const Words words = words_of(claim.outcome);
+        const std::uint64_t otherwise = evidence.judged - evidence.unanimity.trials_none;
+        if (otherwise > 0) {
+            return {Verdict::refuted, fmt::format("{} of {} {}, in {} of {}", evidence.having, siblings(), words.having,
+                                                  otherwise, trials())};
         }
-        return {Verdict::upheld, fmt::format("{} of {} lost in {} {}", evidence.siblings, siblings(), trials(),
-                                             at_most_otherwise(evidence.judged, "spare one"))};
+        return {Verdict::upheld, fmt::format("{} of {} {} in {} {}", evidence.siblings, siblings(), words.lacking,
+                                             trials(), at_most_otherwise(words.has_one))};
     }
 
     Finding operator()(const AsPredicted& /*claim*/) const
@@ -86,48 +108,104 @@ struct Weigh {
         if (otherwise > 0) {
             return {Verdict::refuted, fmt::format("a sibling ended otherwise than predicted in {} of {} ({} of {} "
                                                   "survived)",
-                                                  otherwise, trials(), evidence.survivors, siblings())};
+                                                  otherwise, trials(), evidence.having, siblings())};
         }
         return {Verdict::upheld, fmt::format("every sibling ended as predicted in {0} of {1} {2}", evidence.judged,
-                                             trials(), at_most_otherwise(evidence.judged, "differ"))};
+                                             trials(), at_most_otherwise("differ"))};
+    }
+
+    Finding operator()(const VictimEnds& claim) const
+    {
+        std::uint64_t as_claimed = 0;
+        std::string others;
+        for (const auto& [way, count] : evidence.victim_ends) {
+            if (std::ranges::find(claim.ways, way) != claim.ways.end()) {
+                as_claimed += count;
+            } else {
+                others += fmt::format("{}{} in {}", others.empty() ? "" : ", ", way, count);
+            }
+        }
+        if (!others.empty()) {
+            return {Verdict::refuted, fmt::format("the victim's end was another in {} of {}: {}",
+                                                  evidence.judged - as_claimed, trials(), others)};
+        }
+        return {Verdict::upheld,
+                fmt::format("the victim ended so in {} of {} {}", as_claimed, trials(), at_most_otherwise("differ"))};
     }
 
     Finding operator()(const FigureIs& /*claim*/) const
     {
-        return {Verdict::inconclusive, "a figure is weighed by its values"}; // see weigh(FigureIs, ...)
+        return {Verdict::inconclusive, "a figure is weighed by its values"}; // see weigh_figure
     }
 
-    Finding operator()(const ShareSurvives& claim) const
+    Finding operator()(const ShareOfSiblings& claim) const
     {
         const auto count = static_cast<double>(evidence.judged);
-        const Interval share = clopper_pearson(evidence.share_sum, count, two_sided);
+        const Interval share = clopper_pearson(evidence.unanimity.share_sum, count, two_sided(confidence));
         const Verdict verdict = compare(claim.comparison, claim.bound, share);
         const bool floor = claims_a_floor(claim.comparison);
-        const bool all_point_to_it = (floor ? evidence.trials_with_loss : evidence.survivors) == 0;
-        if (verdict == Verdict::inconclusive && all_point_to_it) {
-            return {verdict, too_few(claim, share, evidence.judged)};
+        const std::uint64_t against = floor ? evidence.judged - evidence.unanimity.trials_all : evidence.having;
+        if (verdict == Verdict::inconclusive && against == 0) {
+            return {verdict, too_few(claim, share)};
         }
         const std::string least = "at least " + share_text(share.low);
         const std::string most = "at most " + share_text(share.high);
-        const std::string mean =
-            fmt::format("the mean share of survivors is {} in {}", share_text(evidence.share_sum / count), trials());
+        const std::string mean = fmt::format("the mean share of {} is {} in {}", words_of(claim.outcome).nouns,
+                                             share_text(evidence.unanimity.share_sum / count), trials());
         if (verdict == Verdict::inconclusive) {
-            return {verdict, fmt::format("{} (95%: {}; 95%: {}), which does not decide", mean, least, most)};
+            return {verdict, fmt::format("{} ({}: {}; {}: {}), which does not decide", mean, percent(confidence), least,
+                                         percent(confidence), most)};
         }
         const bool low_decides = floor == (verdict == Verdict::upheld);
-        return {verdict, fmt::format("{} (95%: {})", mean, low_decides ? least : most)};
+        return {verdict, fmt::format("{} ({}: {})", mean, percent(confidence), low_decides ? least : most)};
     }
 
 private:
     [[nodiscard]] std::string siblings() const { return counted(evidence.siblings, "sibling"); }
     [[nodiscard]] std::string trials() const { return counted(evidence.judged, "trial"); }
+
+    /// The share of trials that may still be otherwise when none was: one-sided.
+    [[nodiscard]] std::string at_most_otherwise(std::string_view what) const
+    {
+        const double share = clopper_pearson(0, static_cast<double>(evidence.judged), two_sided(confidence)).high;
+        return fmt::format("({}: at most {:.3g}% of trials {})", percent(confidence), 100 * share, what);
+    }
+
+    /// The trials so far all point to the claim, and are too few.
+    [[nodiscard]] std::string too_few(const ShareOfSiblings& claim, Interval share) const
+    {
+        const Words words = words_of(claim.outcome);
+        const bool floor = claims_a_floor(claim.comparison);
+        const std::string so_far =
+            fmt::format("{} without a {} support at most {} {}", trials(), floor ? words.none : words.noun,
+                        to_string(claim.comparison), share_text(floor ? share.low : share.high));
+        const double edge = floor ? claim.bound : 1 - claim.bound;
+        if (edge >= 1) {
+            return so_far + fmt::format(", and no number of them is enough: claim {} = \"{}\" instead", words.claim,
+                                        floor ? "all" : "none");
+        }
+        return so_far + fmt::format("; {:.0f} needed", std::ceil(std::log(1 - confidence) / std::log(edge)));
+    }
 };
 
 } // namespace
 
-Finding weigh(const Claim& claim, const Evidence& evidence)
+Outcome outcome_of(const Claim& claim)
 {
-    return std::visit(Weigh{evidence}, claim);
+    return std::visit(
+        [](const auto& kind) {
+            if constexpr (requires { kind.outcome; }) {
+                return kind.outcome;
+            } else {
+                return Outcome::intact;
+            }
+        },
+        claim);
+}
+
+Finding weigh(const Claim& claim, const Evidence& evidence, double confidence)
+{
+    return std::visit(Weigh{evidence, confidence}, claim);
 }
 
 std::string counted(std::uint64_t count, std::string_view noun)

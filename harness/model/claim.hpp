@@ -14,24 +14,26 @@ namespace bulkhead::model {
 struct Evidence {
     std::uint64_t judged = 0; ///< trials; at least one
     std::uint64_t siblings = 0;
-    std::uint64_t survivors = 0;
-    std::uint64_t trials_with_loss = 0;
-    std::uint64_t trials_all_lost = 0;
+    std::uint64_t having = 0; ///< siblings that have the outcome which the claim is about
+    Unanimity unanimity{};    ///< of that outcome
     std::uint64_t trials_as_predicted = 0;
-    double share_sum = 0; ///< sum over trials of survivors / siblings
+    std::map<std::string, std::uint64_t> victim_ends{};
 };
+/// The outcome that the claim is about; intact for those that are about none.
+Outcome outcome_of(const Claim& claim);
 
 struct Finding {
     Verdict verdict = Verdict::inconclusive;
     std::string reason; ///< one sentence with the figures that decide
 };
 
-/// What the trials that could be judged say of the claim.
-Finding weigh(const Claim& claim, const Evidence& evidence);
+/// What the trials that could be judged say of the claim. 0.5 < confidence < 1: see Expectation.
+Finding weigh(const Claim& claim, const Evidence& evidence, double confidence = default_confidence);
 
 /// What the values of a figure, one for each trial, say of the claim; `base` are those of the cells that it is to be
 /// compared with, where the claim names such.
-Finding weigh(const FigureIs& claim, const std::vector<double>& values, const std::vector<double>& base);
+Finding weigh_figure(const FigureIs& claim, const std::vector<double>& values, const std::vector<double>& base,
+              double confidence = default_confidence);
 
 /// True for a claim that a single trial refutes: that the least of all is at least so much, or the most at most.
 bool is_about_every_trial(const FigureIs& claim);

@@ -22,12 +22,20 @@ std::string listed(const std::vector<Item>& items, std::string_view all)
 }
 
 struct InWords {
-    std::string operator()(const AllSurvive& /*claim*/) const { return "survivors = all"; }
-    std::string operator()(const NoneSurvive& /*claim*/) const { return "survivors = none"; }
-    std::string operator()(const AsPredicted& /*claim*/) const { return "blast_radius = predicted"; }
-    std::string operator()(const ShareSurvives& claim) const
+    std::string operator()(const AllSiblings& claim) const { return claim_key(claim.outcome) + " = all"; }
+    std::string operator()(const NoSibling& claim) const { return claim_key(claim.outcome) + " = none"; }
+    std::string operator()(const VictimEnds& claim) const
     {
-        return fmt::format("survivors {} {}", to_string(claim.comparison), claim.bound);
+        std::string ways;
+        for (const std::string& way : claim.ways) {
+            ways += (ways.empty() ? "" : " or ") + way;
+        }
+        return "victim = " + ways;
+    }
+    std::string operator()(const AsPredicted& /*claim*/) const { return "blast_radius = predicted"; }
+    std::string operator()(const ShareOfSiblings& claim) const
+    {
+        return fmt::format("{} {} {}", claim_key(claim.outcome), to_string(claim.comparison), claim.bound);
     }
     std::string operator()(const FigureIs& claim) const
     {
@@ -55,6 +63,11 @@ bool matches(const Selection& selection, const Cell& cell)
            (selection.deliveries.empty() ||
             (has_jobs(cell.variant.workload) && wants(selection.deliveries, cell.variant.delivery))) &&
            (selection.faults.empty() ? !is_golden(cell.fault) : wants(selection.faults, cell.fault));
+}
+
+std::string claim_key(Outcome outcome)
+{
+    return outcome == Outcome::intact ? "survivors" : fmt::format("outcome.{}", to_string(outcome));
 }
 
 std::string describe(const Claim& claim)

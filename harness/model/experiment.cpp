@@ -87,6 +87,9 @@ std::string_view to_string(Statistic statistic)
 {
     switch (statistic) {
     case Statistic::median: return "median";
+    case Statistic::p90: return "p90";
+    case Statistic::p95: return "p95";
+    case Statistic::p99: return "p99";
     case Statistic::least: return "least";
     case Statistic::most: return "most";
     }

@@ -3,6 +3,7 @@
 #include "harness/model/containment.hpp"
 #include "harness/model/fault.hpp"
 #include "harness/model/measure.hpp"
+#include "harness/model/outcome.hpp"
 #include "harness/model/shape.hpp"
 #include "harness/model/variant.hpp"
 
@@ -28,24 +29,34 @@ struct OpRange {
     bool operator==(const OpRange&) const = default;
 };
 
-struct AllSurvive {
-    bool operator==(const AllSurvive&) const = default;
+/// Every sibling has this outcome: intact, where the file speaks of survivors.
+struct AllSiblings {
+    Outcome outcome = Outcome::intact;
+    bool operator==(const AllSiblings&) const = default;
 };
-struct NoneSurvive {
-    bool operator==(const NoneSurvive&) const = default;
+struct NoSibling {
+    Outcome outcome = Outcome::intact;
+    bool operator==(const NoSibling&) const = default;
 };
 enum class Comparison : std::uint8_t { at_least, more_than, at_most, less_than };
 std::string_view to_string(Comparison comparison); // ">=", ">", "<=", "<"
 
-/// The share of surviving siblings, such as ">= 0.99".
-struct ShareSurvives {
+/// The share of siblings that have the outcome, such as ">= 0.99".
+struct ShareOfSiblings {
     Comparison comparison = Comparison::at_least;
     double bound = 1.0; ///< 0..1
-    bool operator==(const ShareSurvives&) const = default;
+    Outcome outcome = Outcome::intact;
+    bool operator==(const ShareOfSiblings&) const = default;
 };
 /// Every sibling ends as the model predicts.
 struct AsPredicted {
     bool operator==(const AsPredicted&) const = default;
+};
+
+/// Every victim ended in one of these ways: see `end_of_victim`.
+struct VictimEnds {
+    std::vector<std::string> ways;
+    bool operator==(const VictimEnds&) const = default;
 };
 
 /// Which cells of an experiment are spoken of. What is empty is not asked for: every shape, every workload, every lock,
@@ -62,8 +73,8 @@ struct Selection {
 };
 
 /// What is taken of a figure over the trials of a cell.
-enum class Statistic : std::uint8_t { median, least, most };
-std::string_view to_string(Statistic statistic); // "median", "least", "most"
+enum class Statistic : std::uint8_t { median, p90, p95, p99, least, most };
+std::string_view to_string(Statistic statistic); // "median", "p90", ..., "least", "most"
 
 /// The figure over the trials of each cell compares so with a bound; or, with `times`, its ratio to the same figure of
 /// other cells.
@@ -75,13 +86,16 @@ struct FigureIs {
     std::optional<Selection> times{};
     bool operator==(const FigureIs&) const = default;
 };
-using Claim = std::variant<AllSurvive, NoneSurvive, ShareSurvives, AsPredicted, FigureIs>;
+using Claim = std::variant<AllSiblings, NoSibling, ShareOfSiblings, AsPredicted, VictimEnds, FigureIs>;
+
+inline constexpr double default_confidence = 0.95;
 
 /// What the author of an experiment claims, and for which of its cells.
 struct Expectation {
     Selection when;
     Claim claim;
-    std::uint32_t line = 0; ///< line of its [[expect]] in the file, 1-based
+    std::uint32_t line = 0;                 ///< line of its [[expect]] in the file, 1-based
+    double confidence = default_confidence; ///< of the bound that decides; one-sided, for a claim has one side
 };
 
 /// One question, as read from a file. Facts only: the plan is derived from it by `plan`.

@@ -1,14 +1,31 @@
 #include "harness/model/claim.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
 namespace bulkhead::model {
 namespace {
 
-/// Each end of it is a one-sided bound at 95%: an expectation claims one side only.
-constexpr double two_sided = 0.90;
+/// Each end of such an interval is a one-sided bound: an expectation claims one side only.
+double two_sided(double confidence)
+{
+    return 2 * confidence - 1;
+}
+
+std::optional<double> quantile_of(Statistic statistic)
+{
+    switch (statistic) {
+    case Statistic::median: return 0.5;
+    case Statistic::p90: return 0.9;
+    case Statistic::p95: return 0.95;
+    case Statistic::p99: return 0.99;
+    case Statistic::least:
+    case Statistic::most: break;
+    }
+    return std::nullopt;
+}
 
 bool holds(Comparison comparison, double value, double bound)
 {
@@ -56,20 +73,57 @@ Finding weigh_least_ratio(const FigureIs& claim, const std::vector<double>& valu
                         in_unit(least, unit), counted(base.size(), "trial"), in_unit(divisor, unit), least / divisor)};
 }
 
-Finding weigh_interval(const FigureIs& claim, std::string_view what, double value, std::optional<Interval> interval,
-                       std::string_view unit)
+Finding weigh_ratio(const FigureIs& claim, const std::vector<double>& values, const std::vector<double>& base,
+                    std::string_view unit, double confidence)
 {
-    if (!interval && claim.times && !(value > 0)) {
-        return {Verdict::inconclusive, fmt::format("{} is none, for what it is held against is not above 0", what)};
+    const double divisor = median(base);
+    const std::string what =
+        fmt::format("{} beside {}: the ratio of the medians", in_unit(median(values), unit), in_unit(divisor, unit));
+    if (!(divisor > 0)) {
+        return {Verdict::inconclusive, what + " is none, for what it is held against is not above 0"};
     }
+    const double ratio = median(values) / divisor;
+    const auto interval = ratio_interval(values, base, two_sided(confidence));
     if (!interval) {
-        return {Verdict::inconclusive, fmt::format("{} is {}, of too few trials for an interval: at least 5 are needed",
-                                                   what, in_unit(value, unit))};
+        return {
+            Verdict::inconclusive,
+            fmt::format("{} is {:.4g}, of too few trials for an interval: at least 5 are needed, and values above 0",
+                        what, ratio)};
     }
     const Verdict verdict = compare(claim.comparison, claim.bound, *interval);
+    return {verdict, fmt::format("{} is {:.4g} ({:.6g}% on each side: {:.4g} to {:.4g}){}", what, ratio,
+                                 100 * confidence, interval->low, interval->high,
+                                 verdict == Verdict::inconclusive ? ", which does not decide" : "")};
+}
+
+/// Of few trials a quantile has no bound on the side that decides, or on none.
+Finding weigh_quantile(const FigureIs& claim, double q, const std::vector<double>& values, std::string_view unit,
+                       double confidence)
+{
+    const Interval interval = quantile_interval(values, q, two_sided(confidence));
+    const std::string what =
+        fmt::format("the {} of {} is {}", to_string(claim.statistic), counted(values.size(), "trial"),
+                    in_unit(claim.statistic == Statistic::median ? median(values) : nearest_rank(values, q), unit));
+    const Verdict verdict = compare(claim.comparison, claim.bound, interval);
+    const bool low = std::isfinite(interval.low);
+    const bool high = std::isfinite(interval.high);
+    if (verdict == Verdict::inconclusive && !(low && high)) {
+        const std::size_t needed = std::max(low ? 0 : values_for_bound(q, two_sided(confidence), false),
+                                            high ? 0 : values_for_bound(q, two_sided(confidence), true));
+        return {verdict, fmt::format("{}, of too few trials for {}: at least {} are needed", what,
+                                     low    ? "an upper bound"
+                                     : high ? "a lower bound"
+                                            : "an interval",
+                                     needed)};
+    }
+    std::string bounds =
+        fmt::format("{:.6g}% on each side: {:.4g} to {:.4g}", 100 * confidence, interval.low, interval.high);
+    if (!low || !high) {
+        bounds = fmt::format("{:.6g}%: at {} {:.4g}", 100 * confidence, low ? "least" : "most",
+                             low ? interval.low : interval.high);
+    }
     return {verdict,
-            fmt::format("{} is {} (95% on each side: {:.4g} to {:.4g}){}", what, in_unit(value, unit), interval->low,
-                        interval->high, verdict == Verdict::inconclusive ? ", which does not decide" : "")};
+            fmt::format("{} ({}){}", what, bounds, verdict == Verdict::inconclusive ? ", which does not decide" : "")};
 }
 
 } // namespace
@@ -90,7 +144,8 @@ Verdict compare(Comparison comparison, double bound, Interval interval)
     return low == high ? (low ? Verdict::upheld : Verdict::refuted) : Verdict::inconclusive;
 }
 
-Finding weigh(const FigureIs& claim, const std::vector<double>& values, const std::vector<double>& base)
+Finding weigh_figure(const FigureIs& claim, const std::vector<double>& values, const std::vector<double>& base,
+                     double confidence)
 {
     const FigureRow* const row = find_figure(claim.figure);
     const std::string_view unit = row == nullptr ? "" : row->unit;
@@ -98,22 +153,12 @@ Finding weigh(const FigureIs& claim, const std::vector<double>& values, const st
         return {Verdict::inconclusive, fmt::format("no trial of {} cells has the figure {}",
                                                    values.empty() ? "these" : "the other", claim.figure)};
     }
-    if (claim.times && claim.statistic == Statistic::least) {
-        return weigh_least_ratio(claim, values, base, unit);
-    }
     if (claim.times) {
-        const double divisor = median(base);
-        const double ratio = divisor > 0 ? median(values) / divisor : 0;
-        return weigh_interval(claim,
-                              fmt::format("{} beside {}: the ratio of the medians", in_unit(median(values), unit),
-                                          in_unit(divisor, unit)),
-                              ratio, ratio_interval(values, base, two_sided), "");
+        return claim.statistic == Statistic::least ? weigh_least_ratio(claim, values, base, unit)
+                                                   : weigh_ratio(claim, values, base, unit, confidence);
     }
-    if (claim.statistic != Statistic::median) {
-        return weigh_extreme(claim, values, unit);
-    }
-    return weigh_interval(claim, fmt::format("the median of {}", counted(values.size(), "trial")), median(values),
-                          median_interval(values, two_sided), unit);
+    const auto q = quantile_of(claim.statistic);
+    return q ? weigh_quantile(claim, *q, values, unit, confidence) : weigh_extreme(claim, values, unit);
 }
 
 } // namespace bulkhead::model

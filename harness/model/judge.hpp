@@ -52,6 +52,17 @@ struct Activation {
 };
 Activation activation_of(const TrialRecord& record);
 
+/// How the victim of a trial ended, in a word or two: a signal such as "SIGSEGV", "exit 3", "thread-ended" (it alone,
+/// its process lived on), "replaced" (by another program), "stopped", or "lives". Of several strikes the first.
+std::string end_of_victim(const TrialRecord& record);
+
+/// Of one outcome, over trials that have siblings.
+struct Unanimity {
+    std::uint32_t trials_all = 0;  ///< trials in which every sibling has it
+    std::uint32_t trials_none = 0; ///< trials in which no sibling has it
+    double share_sum = 0;          ///< sum over trials of the siblings that have it / all siblings
+};
+
 /// The sums over the trials of a cell. Add records one by one; memory is constant but for the latencies.
 struct CellSummary {
     Cell cell;
@@ -65,9 +76,11 @@ struct CellSummary {
     std::uint32_t trials_as_predicted = 0;
     double share_sum = 0; ///< sum over trials of survivors / siblings
     std::array<std::uint64_t, outcome_count> sibling_outcomes{};
+    std::array<Unanimity, outcome_count> unanimity{};               ///< by outcome
     std::array<std::uint64_t, outcome_count> cell_mate_outcomes{};  ///< the siblings in the victim's host
     std::array<std::uint64_t, outcome_count> other_host_outcomes{}; ///< and those in others
     std::array<std::uint64_t, outcome_count> victim_outcomes{};
+    std::map<std::string, std::uint64_t> victim_ends; ///< by end_of_victim
     std::vector<std::chrono::nanoseconds> detections; ///< fault to supervisor's knowledge, one per trial that has both
     std::map<std::string, std::vector<double>> figures; ///< of the trials with a judgement, one value for each trial
     /// What a fault in a channel showed to the neighbour that it is about, in so many trials; `done`: nothing unusual.
@@ -94,7 +107,9 @@ std::vector<Judged> judge(const Experiment& experiment, const std::vector<CellSu
 /// True when the selection speaks of this cell.
 bool matches(const Selection& selection, const Cell& cell);
 
-/// "survivors = all", "survivors >= 0.99", "blast_radius = predicted".
+/// The key of a claim about siblings: "survivors", "outcome.died".
+std::string claim_key(Outcome outcome);
+/// "survivors = all", "outcome.died >= 0.99", "blast_radius = predicted".
 std::string describe(const Claim& claim);
 /// "8x1 and 4x2, every fault".
 std::string describe(const Selection& selection);

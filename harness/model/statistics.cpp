@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include <boost/math/distributions/binomial.hpp>
@@ -34,19 +35,49 @@ double median(std::vector<double> values)
 
 std::optional<Interval> median_interval(std::vector<double> values, double confidence)
 {
-    const auto count = static_cast<double>(values.size());
-    const double each_side = (1 - confidence) / 2;
-    if (values.empty() || std::pow(0.5, count) > each_side) { // all on one side of the median by chance
-        return std::nullopt;
-    }
-    // The largest number of values that may be left out on each side: P(Bin(n, 1/2) < out + 1) <= each_side.
-    const boost::math::binomial_distribution<double> below(count, 0.5);
-    std::size_t out = 0;
-    while (boost::math::cdf(below, static_cast<double>(out + 1)) <= each_side) {
-        ++out;
+    const Interval interval = quantile_interval(std::move(values), 0.5, confidence);
+    return std::isfinite(interval.low) && std::isfinite(interval.high) ? std::optional(interval) : std::nullopt;
+}
+
+double nearest_rank(std::vector<double> values, double q)
+{
+    if (values.empty()) {
+        return 0;
     }
     std::ranges::sort(values);
-    return Interval{.low = values[out], .high = values[values.size() - 1 - out]};
+    const auto count = static_cast<double>(values.size());
+    const double rank = std::clamp(std::ceil(q * count), 1.0, count);
+    return values[static_cast<std::size_t>(rank) - 1];
+}
+
+Interval quantile_interval(std::vector<double> values, double q, double confidence)
+{
+    Interval interval{.low = -std::numeric_limits<double>::infinity(), .high = std::numeric_limits<double>::infinity()};
+    if (values.empty()) {
+        return interval;
+    }
+    std::ranges::sort(values);
+    const double each_side = (1 - confidence) / 2;
+    // How many of the values lie below the quantile is binomial. The k-th least is above it unless k or more do, which
+    // is the error of an upper end; and below it unless fewer than k do, which is that of a lower end.
+    const boost::math::binomial_distribution<double> below(static_cast<double>(values.size()), q);
+    for (std::size_t k = 1; k <= values.size(); ++k) {
+        const double fewer = boost::math::cdf(below, static_cast<double>(k - 1));
+        if (fewer <= each_side) {
+            interval.low = values[k - 1];
+        }
+        if (1 - fewer <= each_side) {
+            interval.high = values[k - 1];
+            break;
+        }
+    }
+    return interval;
+}
+
+std::size_t values_for_bound(double q, double confidence, bool upper)
+{
+    // The greatest of n values is below the quantile with probability q^n; the least of n above it with (1 - q)^n.
+    return static_cast<std::size_t>(std::ceil(std::log((1 - confidence) / 2) / std::log(upper ? q : 1 - q)));
 }
 
 std::optional<Interval> ratio_interval(const std::vector<double>& values, const std::vector<double>& base,

@@ -24,6 +24,15 @@ double median(std::vector<double> values);
 /// (order statistics: W. R. Thompson, Annals of Mathematical Statistics 7, 1936). nullopt: too few values for it.
 std::optional<Interval> median_interval(std::vector<double> values, double confidence);
 
+/// The q-quantile (0..1) by nearest rank; 0 when there is nothing.
+double nearest_rank(std::vector<double> values, double q);
+
+/// The same interval for any quantile, 0 < q < 1. Each end by itself is a bound with an error of (1 - confidence) / 2
+/// at most; where there are too few values for one, it is infinite.
+Interval quantile_interval(std::vector<double> values, double q, double confidence);
+/// How many values it takes for an upper (or else a lower) end of it that is finite.
+std::size_t values_for_bound(double q, double confidence, bool upper);
+
 /// Interval for the ratio of two medians: percentiles of 2,000 bootstrap samples (B. Efron, Annals of Statistics 7,
 /// 1979), drawn from a fixed seed. nullopt: too few values on either side, or a base that is not above 0.
 std::optional<Interval> ratio_interval(const std::vector<double>& values, const std::vector<double>& base,

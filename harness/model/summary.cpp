@@ -57,7 +57,9 @@ void add(CellSummary& summary, const TrialRecord& record, const TrialJudgement& 
     if (judgement.siblings > 0) {
         summary.share_sum += static_cast<double>(judgement.survivors) / judgement.siblings;
     }
+    ++summary.victim_ends[end_of_victim(record)];
     const std::uint32_t victim = index_of(record.plan.victim, record.plan.shape);
+    std::array<std::uint32_t, outcome_count> having{};
     for (std::uint32_t index = 0; index < judgement.outcomes.size(); ++index) {
         const auto outcome = static_cast<std::size_t>(judgement.outcomes[index]);
         if (index == victim) {
@@ -65,8 +67,15 @@ void add(CellSummary& summary, const TrialRecord& record, const TrialJudgement& 
             continue;
         }
         ++summary.sibling_outcomes[outcome];
+        ++having[outcome];
         const bool is_cell_mate = worker_at(index, record.plan.shape).host == record.plan.victim.host;
         ++(is_cell_mate ? summary.cell_mate_outcomes : summary.other_host_outcomes)[outcome];
+    }
+    for (std::size_t outcome = 0; judgement.siblings > 0 && outcome < outcome_count; ++outcome) {
+        Unanimity& unanimity = summary.unanimity[outcome];
+        unanimity.trials_all += having[outcome] == judgement.siblings ? 1 : 0;
+        unanimity.trials_none += having[outcome] == 0 ? 1 : 0;
+        unanimity.share_sum += static_cast<double>(having[outcome]) / judgement.siblings;
     }
     if (const auto detection = detection_of(record)) {
         summary.detections.push_back(*detection);

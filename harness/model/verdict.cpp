@@ -24,25 +24,34 @@ bool is_same_arm(const Cell& one, const Cell& other)
     return one.shape == other.shape && one.variant == other.variant;
 }
 
+bool speaks_of_siblings(const Claim& claim)
+{
+    return !std::holds_alternative<FigureIs>(claim) && !std::holds_alternative<VictimEnds>(claim);
+}
+
 bool has_siblings(const CellSummary* cell)
 {
     return cell->cell.shape.workers() > 1;
 }
 
-Evidence sum(const Matched& matched)
+Evidence sum(const Matched& matched, const Claim& claim)
 {
+    const auto position = static_cast<std::size_t>(outcome_of(claim));
     Evidence evidence;
     for (const CellSummary* cell : matched) {
-        if (!has_siblings(cell)) {
+        if (speaks_of_siblings(claim) && !has_siblings(cell)) {
             continue;
         }
         evidence.judged += cell->judged;
         evidence.siblings += cell->siblings;
-        evidence.survivors += cell->survivors;
-        evidence.trials_with_loss += cell->trials_with_loss;
-        evidence.trials_all_lost += cell->trials_all_lost;
+        evidence.having += cell->sibling_outcomes[position];
+        evidence.unanimity.trials_all += cell->unanimity[position].trials_all;
+        evidence.unanimity.trials_none += cell->unanimity[position].trials_none;
+        evidence.unanimity.share_sum += cell->unanimity[position].share_sum;
         evidence.trials_as_predicted += cell->trials_as_predicted;
-        evidence.share_sum += cell->share_sum;
+        for (const auto& [way, count] : cell->victim_ends) {
+            evidence.victim_ends[way] += count;
+        }
     }
     return evidence;
 }
@@ -117,7 +126,7 @@ std::string missing_control_arm(const Matched& matched, const std::vector<CellSu
 }
 
 /// A trial that could not be judged, was not run, or has no siblings to speak of; empty when there is none such.
-std::string gap_in(const Matched& matched, bool speaks_of_siblings)
+std::string gap_in(const Matched& matched, bool about_siblings)
 {
     std::uint64_t planned = 0;
     std::uint64_t inconclusive = 0;
@@ -139,7 +148,7 @@ std::string gap_in(const Matched& matched, bool speaks_of_siblings)
         return fmt::format("{} of {} not run", missing, counted(planned, "trial"));
     }
     const auto alone = std::ranges::find_if_not(matched, has_siblings);
-    if (speaks_of_siblings && alone != matched.end()) {
+    if (about_siblings && alone != matched.end()) {
         return fmt::format("there is no sibling in {} to speak of", to_string((*alone)->cell.shape));
     }
     return "";
@@ -201,11 +210,11 @@ Matched base_for(const CellSummary& cell, Matched base)
 }
 
 /// Each cell by itself, for what two cells have was not drawn from the same.
-Finding weigh_cell(const FigureIs& claim, const CellSummary& cell, const CellSummary* base)
+Finding weigh_cell(const FigureIs& claim, double confidence, const CellSummary& cell, const CellSummary* base)
 {
     static const std::vector<double> nothing;
-    Finding finding =
-        weigh(claim, values_of(claim.figure, cell), base == nullptr ? nothing : values_of(claim.figure, *base));
+    Finding finding = weigh_figure(claim, values_of(claim.figure, cell),
+                                   base == nullptr ? nothing : values_of(claim.figure, *base), confidence);
     std::string disturbed = taken_by_others(claim.figure, cell);
     std::string missing = missing_figures(claim.figure, cell);
     if (base != nullptr) {
@@ -240,7 +249,8 @@ int severity(Verdict verdict)
 }
 
 /// The figures' part of `find`: upheld where it is in every cell, refuted where it is in one.
-Finding weigh_figures(const FigureIs& claim, const Matched& matched, const std::vector<CellSummary>& cells)
+Finding weigh_figures(const FigureIs& claim, double confidence, const Matched& matched,
+                      const std::vector<CellSummary>& cells)
 {
     const Matched base = claim.times ? matched_by(*claim.times, cells) : Matched{};
     if (std::string why = claim.times ? why_no_base(base, cells) : ""; !why.empty()) {
@@ -249,7 +259,7 @@ Finding weigh_figures(const FigureIs& claim, const Matched& matched, const std::
     Finding worst{Verdict::upheld, ""};
     for (const CellSummary* const cell : matched) {
         for (const CellSummary* const beside : claim.times ? base_for(*cell, base) : Matched{nullptr}) {
-            Finding finding = weigh_cell(claim, *cell, beside);
+            Finding finding = weigh_cell(claim, confidence, *cell, beside);
             if (worst.reason.empty() || severity(finding.verdict) > severity(worst.verdict)) {
                 worst = {finding.verdict, (matched.size() > 1 ? name_of_arm(cell->cell) + ": " : "") + finding.reason};
             }
@@ -258,8 +268,10 @@ Finding weigh_figures(const FigureIs& claim, const Matched& matched, const std::
     return worst;
 }
 
-Finding find(const Claim& claim, Matched matched, const std::vector<CellSummary>& cells)
+Finding find(const Expectation& expectation, const std::vector<CellSummary>& cells)
 {
+    const Claim& claim = expectation.claim;
+    Matched matched = matched_by(expectation.when, cells);
     if (matched.empty()) {
         return {Verdict::inconclusive, "no cell of the experiment is spoken of"};
     }
@@ -273,15 +285,16 @@ Finding find(const Claim& claim, Matched matched, const std::vector<CellSummary>
         return {Verdict::inconclusive, std::move(failure)};
     }
     const auto* const figure = std::get_if<FigureIs>(&claim);
-    const Evidence evidence = sum(matched);
-    std::string gap = gap_in(matched, figure == nullptr);
+    const Evidence evidence = sum(matched, claim);
+    std::string gap = gap_in(matched, speaks_of_siblings(claim));
     if (evidence.judged == 0 && figure == nullptr) {
         return {Verdict::inconclusive, std::move(gap)};
     }
     if (std::string missing = missing_control_arm(matched, cells); !missing.empty()) {
         return {Verdict::inconclusive, std::move(missing)};
     }
-    Finding finding = figure != nullptr ? weigh_figures(*figure, matched, cells) : weigh(claim, evidence);
+    Finding finding = figure != nullptr ? weigh_figures(*figure, expectation.confidence, matched, cells)
+                                        : weigh(claim, evidence, expectation.confidence);
     const bool stays = finding.verdict == Verdict::refuted && (figure == nullptr || is_about_every_trial(*figure));
     if (!stays && !gap.empty()) {
         return {Verdict::inconclusive, std::move(gap)};
@@ -296,7 +309,7 @@ std::vector<Judged> judge(const Experiment& experiment, const std::vector<CellSu
     std::vector<Judged> judged;
     judged.reserve(experiment.expectations.size());
     for (const Expectation& expectation : experiment.expectations) {
-        Finding finding = find(expectation.claim, matched_by(expectation.when, cells), cells);
+        Finding finding = find(expectation, cells);
         judged.push_back({.expectation = static_cast<std::uint32_t>(judged.size()),
                           .verdict = finding.verdict,
                           .reason = std::move(finding.reason)});

@@ -94,7 +94,8 @@ void check_siblings(const ExpectationDraft& expectation, const Draft& draft, Mis
 {
     const auto alone = [](const auto& item) { return item.value.workers() == 1; };
     const PlacedList<Shape>& shapes = expectation.when.shapes ? *expectation.when.shapes : draft.shapes;
-    if (expectation.figure_at || !shapes.complete || shapes.items.empty() || !std::ranges::all_of(shapes.items, alone))
+    if (expectation.figure_at || expectation.victim_at || !shapes.complete || shapes.items.empty() ||
+        !std::ranges::all_of(shapes.items, alone))
         return;
     mistakes.add(expectation.at, "this expectation is about siblings, and a pool of one worker has none",
                  "name a shape with two workers or more");

@@ -7,8 +7,9 @@
 #include <charconv>
 #include <cmath>
 #include <string>
+#include <vector>
 
-// Reads `survivors`: "all", "none", or a comparison with a share.
+// Reads `survivors` and `outcome.NAME`: "all", "none", or a comparison with a share; and the ways of `victim`.
 
 namespace bulkhead::spec {
 namespace {
@@ -58,20 +59,22 @@ std::optional<Bound> parse_bound(std::string_view text)
     return std::nullopt;
 }
 
-std::optional<model::Claim> read_survivors(const Field& field)
+std::optional<model::Claim> read_siblings(const Field& field, model::Outcome outcome)
 {
     constexpr std::string_view valid = "valid are \"all\", \"none\", or a share of the siblings such as \">= 0.99\"";
     const auto* text = content_of<std::string>(field);
     if (text == nullptr)
         return std::nullopt;
     if (*text == "all")
-        return model::AllSurvive{};
+        return model::AllSiblings{outcome};
     if (*text == "none")
-        return model::NoneSurvive{};
+        return model::NoSibling{outcome};
     const auto share = parse_bound(*text);
     if (!share) {
         const std::array<std::string, 2> words{"all", "none"};
-        field.wrong(in_quotes(*text) + " does not say who survives", did_you_mean(*text, words) + std::string(valid));
+        field.wrong(in_quotes(*text) +
+                        (outcome == model::Outcome::intact ? " does not say who survives" : " does not say how many"),
+                    did_you_mean(*text, words) + std::string(valid));
         return std::nullopt;
     }
     if (!(share->value >= 0 && share->value <= 1)) {
@@ -82,7 +85,33 @@ std::optional<model::Claim> read_survivors(const Field& field)
         field.wrong(in_quotes(*text) + " is decided before any trial is run", std::string(valid));
         return std::nullopt;
     }
-    return model::ShareSurvives{share->comparison, share->value};
+    return model::ShareOfSiblings{share->comparison, share->value, outcome};
+}
+
+std::optional<std::string> read_victim_end(const Field& field)
+{
+    const auto* text = content_of<std::string>(field);
+    if (text == nullptr)
+        return std::nullopt;
+    static constexpr std::array<std::string_view, 4> others{"lives", "thread-ended", "replaced", "stopped"};
+    if (std::ranges::find(others, *text) != others.end())
+        return *text;
+    if (const auto signal = model::parse_signal(*text))
+        return model::signal_name(*signal);
+    constexpr std::string_view exit = "exit ";
+    int code = -1;
+    if (text->starts_with(exit)) {
+        const char* const end = text->data() + text->size();
+        const auto read = std::from_chars(text->data() + exit.size(), end, code);
+        if (read.ec == std::errc() && read.ptr == end && code >= 0 && code <= 255)
+            return fmt::format("exit {}", code);
+    }
+    std::vector<std::string> words(others.begin(), others.end());
+    words.insert(words.end(), model::signal_names().begin(), model::signal_names().end());
+    field.wrong(in_quotes(*text) + " is no way for a victim to end",
+                did_you_mean(*text, words) + "valid are a signal such as \"SIGSEGV\", \"exit 3\" (0 to 255), "
+                                             "\"lives\", \"thread-ended\", \"replaced\" and \"stopped\"");
+    return std::nullopt;
 }
 
 } // namespace bulkhead::spec

@@ -24,8 +24,11 @@ struct ExpectationDraft {
     Position at;
     SelectionDraft when;
     std::optional<Position> survivors_at;
+    std::optional<Position> outcome_at;
     std::optional<Position> blast_radius_at;
+    std::optional<Position> victim_at;
     std::optional<Position> figure_at;
+    double confidence = model::default_confidence;
     std::optional<model::Claim> claim; ///< nullopt: none, or a mistake in it; of a figure: see below
     // The parts of a claim about a figure.
     std::string figure;

@@ -9,7 +9,8 @@
 #include <array>
 #include <string>
 
-// Reads [[expect]]: `when` says of which cells, and exactly one of `survivors`, `blast_radius` and `figure` says what.
+// Reads [[expect]]: `when` says of which cells, and exactly one of `survivors`, `outcome`, `blast_radius`, `victim` and
+// `figure` says what.
 
 namespace bulkhead::spec {
 namespace {
@@ -73,7 +74,64 @@ void read_times(const Field& field, ExpectationDraft& draft)
 void read_survivors_key(const Field& field, ExpectationDraft& draft)
 {
     draft.survivors_at = field.value.at;
-    draft.claim = read_survivors(field);
+    draft.claim = read_siblings(field, model::Outcome::intact);
+}
+
+template <model::Outcome outcome>
+void read_outcome_key(const Field& field, ExpectationDraft& draft)
+{
+    if (draft.claim) {
+        field.wrong("an expectation claims one thing, this one of two outcomes",
+                    "write an [[expect]] of its own for each");
+        return;
+    }
+    draft.claim = read_siblings(field, outcome);
+}
+
+template <model::Outcome outcome>
+constexpr Key<ExpectationDraft> outcome_key{
+    to_string(outcome), false, {"a string", R"("all")"}, read_outcome_key<outcome>};
+
+constexpr std::array<Key<ExpectationDraft>, model::outcome_count> outcome_keys{
+    outcome_key<model::Outcome::intact>,    outcome_key<model::Outcome::contaminated>,
+    outcome_key<model::Outcome::degraded>,  outcome_key<model::Outcome::stalled>,
+    outcome_key<model::Outcome::corrupted>, outcome_key<model::Outcome::died>};
+
+void read_outcome(const Field& field, ExpectationDraft& draft)
+{
+    draft.outcome_at = field.value.at;
+    const auto* table = content_of<Table>(field);
+    if (table == nullptr)
+        return;
+    if (table->empty())
+        field.wrong("the table names no outcome", R"(write outcome.died = "all", say)");
+    ExpectationDraft own; // so that a second claim beside it is not taken for a second outcome
+    read_table<ExpectationDraft>(field, "in outcome", outcome_keys, own);
+    draft.claim = own.claim;
+}
+
+void read_victim_key(const Field& field, ExpectationDraft& draft)
+{
+    draft.victim_at = field.value.at;
+    const auto ways = read_one_or_more<std::string>(field, {"a string", R"("SIGSEGV")"}, read_victim_end);
+    model::VictimEnds claim;
+    for (const auto& way : ways.items)
+        claim.ways.push_back(way.value);
+    if (ways.complete)
+        draft.claim = std::move(claim);
+}
+
+void read_confidence(const Field& field, ExpectationDraft& draft)
+{
+    constexpr double least = 0.5;
+    constexpr double most = 0.999999;
+    const auto value = read_share(field);
+    if (!value)
+        return;
+    draft.confidence = *value;
+    if (!(*value > least && *value <= most))
+        field.wrong(fmt::format("{} is no confidence to decide by", *value),
+                    fmt::format("it lies above {} and is {} at most", least, most));
 }
 
 void read_blast_radius(const Field& field, ExpectationDraft& draft)
@@ -96,7 +154,8 @@ void read_figure(const Field& field, ExpectationDraft& draft)
 
 void read_statistic(const Field& field, ExpectationDraft& draft)
 {
-    static constexpr std::array all{model::Statistic::median, model::Statistic::least, model::Statistic::most};
+    static constexpr std::array all{model::Statistic::median, model::Statistic::p90,   model::Statistic::p95,
+                                    model::Statistic::p99,    model::Statistic::least, model::Statistic::most};
     draft.statistic_at = field.value.at;
     draft.statistic = read_enum<model::Statistic>(field, all).value_or(draft.statistic);
 }
@@ -120,7 +179,10 @@ void read_is(const Field& field, ExpectationDraft& draft)
 constexpr auto expectation_keys = std::to_array<Key<ExpectationDraft>>({
     {"when", false, {"a table", R"({ shape = "8x1", fault = "segv-null" })"}, read_when},
     {"survivors", false, {"a string", R"("all")"}, read_survivors_key},
+    {"outcome", false, {"a table", R"({ died = "all" })"}, read_outcome},
     {"blast_radius", false, {"a string", R"("predicted")"}, read_blast_radius},
+    {"victim", false, {"a string or an array of strings", R"("SIGSEGV")"}, read_victim_key},
+    {"confidence", false, {"a number", "0.95"}, read_confidence},
     {"figure", false, {"a string", R"("throughput")"}, read_figure},
     {"statistic", false, {"a string", R"("median")"}, read_statistic},
     {"is", false, {"a string", R"(">= 1.5")"}, read_is},
@@ -140,7 +202,7 @@ void check_figure(const Field& field, const ExpectationDraft& draft)
     }
     if (!draft.is_at)
         field.mistakes.add(*draft.figure_at, "the figure is compared with nothing", R"(add is = ">= 1.5", say)");
-    if (draft.times && draft.statistic == model::Statistic::most)
+    if (draft.times && draft.statistic != model::Statistic::median && draft.statistic != model::Statistic::least)
         field.mistakes.add(*draft.statistic_at, "a ratio is one of medians, or of the least values",
                            R"(write statistic = "least", or leave out statistic or times)");
 }
@@ -148,14 +210,17 @@ void check_figure(const Field& field, const ExpectationDraft& draft)
 void check_one_claim(const Field& field, const ExpectationDraft& draft)
 {
     std::vector<Position> claims;
-    for (const auto& at : {draft.survivors_at, draft.blast_radius_at, draft.figure_at})
+    for (const auto& at :
+         {draft.survivors_at, draft.outcome_at, draft.blast_radius_at, draft.victim_at, draft.figure_at})
         if (at)
             claims.push_back(*at);
     if (claims.size() > 1) {
-        field.mistakes.add(
-            *std::ranges::max_element(claims, is_before),
-            fmt::format("an expectation claims one thing, this one {}", claims.size() == 2 ? "two" : "three"),
-            "keep one of survivors, blast_radius and figure");
+        field.mistakes.add(*std::ranges::max_element(claims, is_before),
+                           fmt::format("an expectation claims one thing, this one {}", claims.size() == 2 ? "two"
+                                                                                       : claims.size() == 3
+                                                                                           ? "three"
+                                                                                           : "several"),
+                           "keep one of survivors, outcome, blast_radius, victim and figure");
     } else if (claims.empty() && std::holds_alternative<Table>(field.value.content)) {
         field.wrong("this expectation claims nothing",
                     R"(add survivors = "all", "none" or a share such as ">= 0.99", or blast_radius = "predicted", )"

@@ -97,6 +97,7 @@ std::vector<model::Expectation> expectations_of(const Draft& draft)
         expectation.when = selection_of(read.when);
         expectation.claim = claim_of(read);
         expectation.line = read.at.line;
+        expectation.confidence = read.confidence;
         expectations.push_back(std::move(expectation));
     }
     return expectations;

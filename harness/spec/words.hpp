@@ -54,8 +54,16 @@ struct Bound {
 };
 std::optional<Bound> parse_bound(std::string_view text);
 
-/// The claim of `survivors = ...`.
-std::optional<model::Claim> read_survivors(const Field& field);
+/// The claim of `survivors = ...`, or with another outcome than intact that of `outcome.NAME = ...`.
+std::optional<model::Claim> read_siblings(const Field& field, model::Outcome outcome);
+/// One way in which a victim may end, such as "SIGSEGV": see model::end_of_victim.
+std::optional<std::string> read_victim_end(const Field& field);
+
+/// A word stands for itself.
+inline std::string_view to_string(std::string_view word)
+{
+    return word;
+}
 
 /// A list without repetition; an element that could not be read leaves it incomplete.
 template <typename T>

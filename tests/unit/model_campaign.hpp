@@ -98,7 +98,7 @@ inline Campaign pool_of_eight(model::Claim claim, std::uint32_t trials = 20)
 
 inline model::Claim share(model::Comparison comparison, double bound)
 {
-    return model::ShareSurvives{comparison, bound};
+    return model::ShareOfSiblings{comparison, bound};
 }
 
 } // namespace bulkhead::tests

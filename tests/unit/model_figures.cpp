@@ -70,16 +70,16 @@ TEST_CASE("the figures that follow from stamps and rates need no column of their
 TEST_CASE("a median is held against a bound by the end of its interval that decides")
 {
     const auto values = around(100, 20);
-    CHECK(weigh(median(Comparison::at_least, 90), values, {}).verdict == Verdict::upheld);
-    CHECK(weigh(median(Comparison::at_most, 90), values, {}).verdict == Verdict::refuted);
-    CHECK(weigh(median(Comparison::at_least, 100), values, {}).verdict == Verdict::inconclusive);
-    CHECK(weigh(median(Comparison::less_than, 110), values, {}).verdict == Verdict::upheld);
+    CHECK(weigh_figure(median(Comparison::at_least, 90), values, {}).verdict == Verdict::upheld);
+    CHECK(weigh_figure(median(Comparison::at_most, 90), values, {}).verdict == Verdict::refuted);
+    CHECK(weigh_figure(median(Comparison::at_least, 100), values, {}).verdict == Verdict::inconclusive);
+    CHECK(weigh_figure(median(Comparison::less_than, 110), values, {}).verdict == Verdict::upheld);
 }
 
 TEST_CASE("a median of four trials has no interval at 95%, that of five has")
 {
-    CHECK(weigh(median(Comparison::at_least, 1), around(100, 4), {}).verdict == Verdict::inconclusive);
-    CHECK(weigh(median(Comparison::at_least, 1), around(100, 5), {}).verdict == Verdict::upheld);
+    CHECK(weigh_figure(median(Comparison::at_least, 1), around(100, 4), {}).verdict == Verdict::inconclusive);
+    CHECK(weigh_figure(median(Comparison::at_least, 1), around(100, 5), {}).verdict == Verdict::upheld);
 }
 
 TEST_CASE("a claim about every trial is decided by a single one")
@@ -87,19 +87,21 @@ TEST_CASE("a claim about every trial is decided by a single one")
     FigureIs claim{
         .figure = "lost_updates", .statistic = Statistic::most, .comparison = Comparison::at_most, .bound = 0};
     std::vector<double> values(30, 0.0);
-    CHECK(weigh(claim, values, {}).verdict == Verdict::upheld);
+    CHECK(weigh_figure(claim, values, {}).verdict == Verdict::upheld);
     values[17] = 1;
-    CHECK(weigh(claim, values, {}).verdict == Verdict::refuted);
+    CHECK(weigh_figure(claim, values, {}).verdict == Verdict::refuted);
     claim.statistic = Statistic::least;
-    CHECK(weigh(claim, values, {}).verdict == Verdict::upheld);
+    CHECK(weigh_figure(claim, values, {}).verdict == Verdict::upheld);
 }
 
 TEST_CASE("a ratio is that of the medians, whatever the unit of the figure")
 {
-    CHECK(weigh(ratio(Comparison::at_least, 1.8), around(200, 10), around(100, 10)).verdict == Verdict::upheld);
-    CHECK(weigh(ratio(Comparison::at_least, 2.2), around(200, 10), around(100, 10)).verdict == Verdict::refuted);
-    CHECK(weigh(ratio(Comparison::at_least, 2.0), around(200, 10), around(100, 10)).verdict == Verdict::inconclusive);
-    CHECK(weigh(ratio(Comparison::at_least, 2.0), around(200, 10), around(0, 10)).verdict == Verdict::inconclusive);
+    CHECK(weigh_figure(ratio(Comparison::at_least, 1.8), around(200, 10), around(100, 10)).verdict == Verdict::upheld);
+    CHECK(weigh_figure(ratio(Comparison::at_least, 2.2), around(200, 10), around(100, 10)).verdict == Verdict::refuted);
+    CHECK(weigh_figure(ratio(Comparison::at_least, 2.0), around(200, 10), around(100, 10)).verdict ==
+          Verdict::inconclusive);
+    CHECK(weigh_figure(ratio(Comparison::at_least, 2.0), around(200, 10), around(0, 10)).verdict ==
+          Verdict::inconclusive);
 }
 
 TEST_CASE("a ratio of the least values is not moved by what makes others longer, and takes twenty trials")
@@ -108,13 +110,13 @@ TEST_CASE("a ratio of the least values is not moved by what makes others longer,
     claim.statistic = Statistic::least;
     std::vector<double> slow = around(200, 20);
     std::vector<double> fast = around(100, 20);
-    CHECK(weigh(claim, slow, fast).verdict == Verdict::upheld);
+    CHECK(weigh_figure(claim, slow, fast).verdict == Verdict::upheld);
     std::fill(fast.begin() + 1, fast.end(), 3000.0); // they waited for a processor
-    CHECK(weigh(claim, slow, fast).verdict == Verdict::upheld);
-    CHECK(weigh(claim, fast, slow).verdict == Verdict::refuted);
+    CHECK(weigh_figure(claim, slow, fast).verdict == Verdict::upheld);
+    CHECK(weigh_figure(claim, fast, slow).verdict == Verdict::refuted);
     slow.pop_back();
-    CHECK(weigh(claim, slow, fast).verdict == Verdict::inconclusive);
-    CHECK(weigh(claim, around(200, 20), around(0, 20)).verdict == Verdict::inconclusive);
+    CHECK(weigh_figure(claim, slow, fast).verdict == Verdict::inconclusive);
+    CHECK(weigh_figure(claim, around(200, 20), around(0, 20)).verdict == Verdict::inconclusive);
     CHECK_FALSE(model::is_about_every_trial(claim));
 }
 
@@ -195,6 +197,6 @@ TEST_CASE("a rate decides nothing where other programs had the processors")
 
 TEST_CASE("a figure that no trial has decides nothing")
 {
-    CHECK(weigh(median(Comparison::at_most, 1e9), {}, {}).verdict == Verdict::inconclusive);
-    CHECK(weigh(ratio(Comparison::at_most, 1e9), around(1, 9), {}).verdict == Verdict::inconclusive);
+    CHECK(weigh_figure(median(Comparison::at_most, 1e9), {}, {}).verdict == Verdict::inconclusive);
+    CHECK(weigh_figure(ratio(Comparison::at_most, 1e9), around(1, 9), {}).verdict == Verdict::inconclusive);
 }

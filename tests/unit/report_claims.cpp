@@ -13,7 +13,7 @@ report::ExperimentReport about(std::string claim, bool boundary, model::Verdict 
     model::Experiment experiment = samples::experiment({"8x1"}, {"segv-null"});
     experiment.claim = std::move(claim);
     experiment.boundary = boundary;
-    experiment.expectations = {samples::expectation({"8x1"}, {}, model::AllSurvive{})};
+    experiment.expectations = {samples::expectation({"8x1"}, {}, model::AllSiblings{})};
     report::ExperimentReport report;
     report.experiment = experiment;
     report.judged = {{.expectation = 0, .verdict = verdict, .reason = std::move(reason)}};

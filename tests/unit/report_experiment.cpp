@@ -18,8 +18,8 @@ report::ExperimentReport first_look()
 {
     model::Experiment experiment =
         samples::experiment({"8x1", "4x2", "1x8"}, {"segv-null", "abort", "exit", "thread-exit"});
-    experiment.expectations = {samples::expectation({"8x1"}, {}, model::AllSurvive{}),
-                               samples::expectation({"1x8"}, {"segv-null", "abort"}, model::NoneSurvive{}),
+    experiment.expectations = {samples::expectation({"8x1"}, {}, model::AllSiblings{}),
+                               samples::expectation({"1x8"}, {"segv-null", "abort"}, model::NoSibling{}),
                                samples::expectation({}, {}, model::AsPredicted{})};
     return samples::report_on(experiment);
 }

@@ -12,7 +12,7 @@ namespace {
 report::ExperimentReport sample()
 {
     model::Experiment experiment = samples::experiment({"8x1", "4x2", "1x1"}, {"abort", "thread-exit"});
-    experiment.expectations = {samples::expectation({"8x1"}, {}, model::AllSurvive{})};
+    experiment.expectations = {samples::expectation({"8x1"}, {}, model::AllSiblings{})};
     return samples::report_on(experiment);
 }
 

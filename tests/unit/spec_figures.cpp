@@ -85,6 +85,43 @@ TEST_CASE("what is wrong with a claim about a figure is said where it stands")
         check_case(expected);
 }
 
+TEST_CASE("an expectation may be about any outcome, about the victim, and about a percentile, at any confidence")
+{
+    const auto expectation = [](std::string_view lines) {
+        return experiment_in(file_with(12, lines)).expectations.at(0);
+    };
+    CHECK(expectation("outcome.died = \"all\"").claim == model::Claim{model::AllSiblings{model::Outcome::died}});
+    CHECK(expectation("outcome = { stalled = \"none\" }").claim ==
+          model::Claim{model::NoSibling{model::Outcome::stalled}});
+    CHECK(expectation("outcome.degraded = \"< 0.1\"").claim ==
+          model::Claim{model::ShareOfSiblings{model::Comparison::less_than, 0.1, model::Outcome::degraded}});
+    CHECK(expectation("victim = \"SEGV\"").claim == model::Claim{model::VictimEnds{{"SIGSEGV"}}});
+    CHECK(expectation("victim = [\"exit 3\", \"lives\"]").claim ==
+          model::Claim{model::VictimEnds{{"exit 3", "lives"}}});
+    CHECK(expectation("survivors = \"all\"").confidence == 0.95);
+    CHECK(expectation("survivors = \"all\"\nconfidence = 0.999").confidence == 0.999);
+    const auto figure = expectation("figure = \"detection\"\nstatistic = \"p99\"\nis = \"<= 500\"").claim;
+    CHECK(std::get<model::FigureIs>(figure).statistic == model::Statistic::p99);
+}
+
+TEST_CASE("what is wrong with a claim about an outcome or a victim is said where it stands")
+{
+    for (const Case& expected : std::initializer_list<Case>{
+             {12, "outcome.dead = \"all\"", 1, "dead", "died", 0},
+             {12, "outcome.died = \"al\"", 16, "\"al\" does not say how many", "did you mean \"all\"?", 0},
+             {12, "outcome = { died = \"all\", intact = \"none\" }", 36,
+              "an expectation claims one thing, this one of two outcomes", "[[expect]]", 0},
+             {12, "outcome.died = \"all\"\nsurvivors = \"all\"", 13, "an expectation claims one thing, this one two",
+              "keep one of", 1},
+             {12, "victim = \"SIGSEG\"", 10, "\"SIGSEG\" is no way for a victim to end", "did you mean \"SIGSEGV\"?",
+              0},
+             {12, "victim = \"exit 256\"", 10, "\"exit 256\" is no way for a victim to end", "0 to 255", 0},
+             {12, "survivors = \"all\"\nconfidence = 0.5", 14, "0.5 is no confidence to decide by", "above 0.5", 1},
+             {12, "survivors = \"all\"\nconfidence = 1", 14, "1 is no confidence to decide by", "above 0.5", 1},
+         })
+        check_case(expected);
+}
+
 TEST_CASE("a lock that no workload of the file can have is a mistake, and so is an unknown claim")
 {
     for (const Case& expected : std::initializer_list<Case>{

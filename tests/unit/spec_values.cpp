@@ -82,14 +82,14 @@ TEST_CASE("expectations keep their order, their line, their cells and their clai
     CHECK(expectations[0].line == 26);
     CHECK(expectations[0].when.shapes == std::vector<model::Shape>{{8, 1}});
     CHECK(expectations[0].when.faults.empty());
-    CHECK(expectations[0].claim == model::Claim(model::AllSurvive{}));
+    CHECK(expectations[0].claim == model::Claim(model::AllSiblings{}));
     CHECK(expectations[1].line == 30);
     CHECK(expectations[1].when.shapes == std::vector<model::Shape>{{1, 8}, {8, 1}});
     CHECK(expectations[1].when.faults ==
           std::vector{*model::parse_fault("kill:SIGTERM"), *model::parse_fault("segv-null")});
-    CHECK(expectations[1].claim == model::Claim(model::NoneSurvive{}));
+    CHECK(expectations[1].claim == model::Claim(model::NoSibling{}));
     CHECK(expectations[2].when.faults == std::vector{*model::parse_fault("none")});
-    CHECK(expectations[2].claim == model::Claim(model::ShareSurvives{model::Comparison::less_than, 0.25}));
+    CHECK(expectations[2].claim == model::Claim(model::ShareOfSiblings{model::Comparison::less_than, 0.25}));
     CHECK(expectations[3].when.shapes.empty());
     CHECK(expectations[3].claim == model::Claim(model::AsPredicted{}));
 }
@@ -141,14 +141,14 @@ TEST_CASE("a duration may have each unit")
 TEST_CASE("each comparison with a share is read, with or without a space")
 {
     const auto claim = [](std::string_view text) {
-        return std::get<model::ShareSurvives>(
+        return std::get<model::ShareOfSiblings>(
             experiment_in(file_with(12, "survivors = \"" + std::string(text) + "\"")).expectations.at(0).claim);
     };
-    CHECK(claim(">= 0.99") == model::ShareSurvives{model::Comparison::at_least, 0.99});
-    CHECK(claim(">0") == model::ShareSurvives{model::Comparison::more_than, 0.0});
-    CHECK(claim("<=0") == model::ShareSurvives{model::Comparison::at_most, 0.0});
-    CHECK(claim("<   1") == model::ShareSurvives{model::Comparison::less_than, 1.0});
-    CHECK(claim(">= 1") == model::ShareSurvives{model::Comparison::at_least, 1.0});
+    CHECK(claim(">= 0.99") == model::ShareOfSiblings{model::Comparison::at_least, 0.99});
+    CHECK(claim(">0") == model::ShareOfSiblings{model::Comparison::more_than, 0.0});
+    CHECK(claim("<=0") == model::ShareOfSiblings{model::Comparison::at_most, 0.0});
+    CHECK(claim("<   1") == model::ShareOfSiblings{model::Comparison::less_than, 1.0});
+    CHECK(claim(">= 1") == model::ShareOfSiblings{model::Comparison::at_least, 1.0});
 }
 
 TEST_CASE("a fault that is aimed at the harness itself is read")
