@@ -5,9 +5,11 @@
 #include "workers/commons.hpp"
 #include "workers/loop.hpp"
 #include "workers/neighbours.hpp"
+#include "workers/owned_ledger.hpp"
 
 #include <pthread.h>
 #include <sched.h>
+#include <string_view>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -42,6 +44,7 @@ struct Start {
     std::uint32_t thread;
     Commons* commons;
     Neighbours* neighbours;
+    OwnedLedger* ledger;
 };
 
 /// Where the header asks for it, the last thread gets a descriptor table, a working directory, ... of its own.
@@ -61,20 +64,26 @@ void* thread_main(void* argument)
 {
     const Start start = *static_cast<const Start*>(argument);
     leave_cell_mates(start);
-    work(start.box, start.bell, start.thread, start.commons, start.neighbours);
+    work(start.box, start.bell, start.thread, start.commons, start.neighbours, start.ledger);
     return nullptr;
 }
 
 /// Starts all workers but worker 0. Kept out of a host of one, which then needs no heap: a fresh page is what a launch
 /// by zygote costs.
-void start_threads(std::span<std::byte> box, int bell, std::uint32_t threads, Commons* commons, Neighbours* neighbours)
+void start_threads(std::span<std::byte> box, int bell, std::uint32_t threads, Commons* commons, Neighbours* neighbours,
+                   OwnedLedger* ledger)
 {
     auto* const starts = new Start[threads]; // for as long as the process lives
     pthread_attr_t attributes;
     ::pthread_attr_init(&attributes);
     ::pthread_attr_setstacksize(&attributes, thread_stack_bytes);
     for (std::uint32_t i = 1; i < threads; ++i) {
-        starts[i] = {box, bell, i, commons, neighbours == nullptr ? nullptr : neighbours + i};
+        starts[i] = {box,
+                     bell,
+                     i,
+                     commons,
+                     neighbours == nullptr ? nullptr : neighbours + i,
+                     ledger == nullptr ? nullptr : ledger + i};
         pthread_t thread{};
         if (::pthread_create(&thread, &attributes, &thread_main, &starts[i]) != 0)
             ::_exit(exit_no_thread);
@@ -117,14 +126,15 @@ void place_heap_cells(std::uint32_t threads)
 /// Of each thread. Opened before there are threads, because what opening changes (O_NONBLOCK) is the process's, and a
 /// worker that was probed before would see it as a change. For as long as the process lives: when a thread ends alone,
 /// its ends stay open, as descriptors do that nobody closes.
-Neighbours* open_channels(const Header& header, std::span<std::byte> box)
+template <typename Place>
+Place* open_channels(const Header& header, std::span<std::byte> box)
 {
     auto* const slots = reinterpret_cast<Slot*>(box.data() + sizeof(Header));
-    auto* const neighbours = new std::vector<Neighbours>;
-    neighbours->reserve(header.threads);
+    auto* const places = new std::vector<Place>;
+    places->reserve(header.threads);
     for (std::uint32_t thread = 0; thread < header.threads; ++thread)
-        neighbours->emplace_back(header, slots[thread], thread);
-    return neighbours->data();
+        places->emplace_back(header, slots[thread], thread);
+    return places->data();
 }
 
 } // namespace
@@ -147,10 +157,13 @@ int run_host(int box_number, int bell)
     set_limits(header);
     Commons* const commons = header.commons == 0 ? nullptr : new Commons(header, header.threads);
     place_heap_cells(header.threads);
-    Neighbours* const neighbours = header.first_end == 0 ? nullptr : open_channels(header, box);
+    const bool has_owner = std::string_view{header.workload} == "owned-ledger";
+    OwnedLedger* const ledger = has_owner ? open_channels<OwnedLedger>(header, box) : nullptr;
+    Neighbours* const neighbours =
+        header.first_end == 0 || has_owner ? nullptr : open_channels<Neighbours>(header, box);
     if (header.threads > 1)
-        start_threads(box, bell, header.threads, commons, neighbours);
-    return work(box, bell, 0, commons, neighbours);
+        start_threads(box, bell, header.threads, commons, neighbours, ledger);
+    return work(box, bell, 0, commons, neighbours, ledger);
 }
 
 } // namespace bulkhead::workers

@@ -8,6 +8,7 @@
 #include "workers/counter.hpp"
 #include "workers/fault.hpp"
 #include "workers/neighbours.hpp"
+#include "workers/owned_ledger.hpp"
 #include "workers/probe.hpp"
 #include "workers/workload.hpp"
 
@@ -76,7 +77,8 @@ const WorkloadFunction* find_workload(const char* id)
 
 class Worker {
 public:
-    Worker(std::span<std::byte> box, int bell, std::uint32_t thread, Commons* commons, Neighbours* neighbours)
+    Worker(std::span<std::byte> box, int bell, std::uint32_t thread, Commons* commons, Neighbours* neighbours,
+           OwnedLedger* ledger)
         : header_(*reinterpret_cast<Header*>(box.data())),
           slot_(reinterpret_cast<Slot*>(box.data() + sizeof(Header))[thread]), pace_us_(header_.pace_us),
           checked_(checked_states[thread]), expected_(counter_seed(header_.seed, header_.host, thread)),
@@ -85,8 +87,9 @@ public:
                      ? nullptr
                      : reinterpret_cast<Probe*>(box.data() + sizeof(Header) + header_.threads * sizeof(Slot)) + thread),
           neighbours_(neighbours), scene_{slot_, box, bell, thread, header_.threads, commons, neighbours},
-          workload_(find_workload(header_.workload)),
-          place_{slot_, thread, commons, neighbours, static_cast<int>(header_.closing), expected_}
+          workload_(find_workload(header_.workload)), place_{slot_,      thread, commons,
+                                                             neighbours, ledger, static_cast<int>(header_.closing),
+                                                             expected_}
     {
         stack_.set(expected_);
         heap_->set(expected_);
@@ -112,7 +115,7 @@ public:
             }
             op([] {});
             if (pace_us_ != 0)
-                sys::futex_wait(slot_.call, seen_call_, pace_us_);
+                rest();
         }
     }
 
@@ -122,6 +125,15 @@ public:
     [[nodiscard]] const std::atomic<std::uint64_t>& ops() const { return slot_.ops; }
 
 private:
+    /// Until it is called, or its pace asks for the next op. Whoever has clients serves them meanwhile.
+    void rest() const
+    {
+        if (place_.ledger != nullptr && place_.ledger->is_owner())
+            place_.ledger->serve_until_called(slot_.call, seen_call_, std::chrono::microseconds{pace_us_});
+        else
+            sys::futex_wait(slot_.call, seen_call_, pace_us_);
+    }
+
     void tell_addresses()
     {
         slot_.addresses[part_code].store(reinterpret_cast<std::uintptr_t>(&work), relaxed);
@@ -215,6 +227,10 @@ private:
     {
         if (neighbours_ != nullptr)
             neighbours_->account(messages);
+        if (place_.ledger != nullptr) {
+            place_.ledger->account();
+            return;
+        }
         if (scene_.commons == nullptr)
             return;
         const Ledger& ledger = scene_.commons->ledger();
@@ -263,8 +279,19 @@ private:
         if (engaged_)
             piece(commit);
         else
-            op(commit);
+            op_in_parts(commit);
         return aftermath;
+    }
+
+    template <typename Midway>
+    void op_in_parts(Midway&& midway)
+    {
+        const TwoParts* const parts = workload_ == nullptr ? nullptr : workload_->parts;
+        if (parts != nullptr)
+            parts->begin(place_);
+        op(midway);
+        if (parts != nullptr)
+            parts->finish(place_);
     }
 
     /// A piece of work from outside, and the op that counts it. `midway` is called inside both. False when it closes.
@@ -407,9 +434,10 @@ void Fired::and_tell() const noexcept
     ring(scene_.bell);
 }
 
-int work(std::span<std::byte> box, int bell, std::uint32_t thread, Commons* commons, Neighbours* neighbours)
+int work(std::span<std::byte> box, int bell, std::uint32_t thread, Commons* commons, Neighbours* neighbours,
+         OwnedLedger* ledger)
 {
-    Worker worker{box, bell, thread, commons, neighbours};
+    Worker worker{box, bell, thread, commons, neighbours, ledger};
     switch (reinterpret_cast<const Header*>(box.data())->guard) {
     case HostGuard::none: break;
     case HostGuard::catch_all: return work_with_catch(worker);

@@ -10,6 +10,7 @@ namespace bulkhead::workers {
 
 class Commons;
 class Neighbours;
+class OwnedLedger;
 struct Slot;
 
 /// What a workload finds around it.
@@ -18,6 +19,7 @@ struct Workplace {
     std::uint32_t thread;
     Commons* commons;       ///< what the workers of the host have in common; null: nothing
     Neighbours* neighbours; ///< whom it sends to and receives from; null: nobody
+    OwnedLedger* ledger;    ///< its place at the ledger that one worker owns; null: there is none
     int closing;            ///< readable once no more work comes from outside; 0: none ever does
     std::uint64_t random;   ///< a stream of the worker's own: see `draw`
 };
@@ -40,6 +42,13 @@ struct OutsideWork {
     void (*finish)(Workplace& place);
 };
 
+/// The two parts of an op in which a worker asks another. Whoever is to fail inside such an op does so in between: it
+/// has asked, and was not answered.
+struct TwoParts {
+    void (*begin)(Workplace& place);
+    void (*finish)(Workplace& place);
+};
+
 /// What a worker does in an op that it was called for, beside its own count. What it does in between it does at a pace,
 /// and would only be in the way of whoever looks.
 struct WorkloadFunction {
@@ -51,6 +60,8 @@ struct WorkloadFunction {
     void (*always)(Workplace& place) = nullptr;
     /// Where its work comes from outside; null: it does not.
     const OutsideWork* outside = nullptr;
+    /// What `turn` consists of; null: it has no parts.
+    const TwoParts* parts = nullptr;
 };
 
 /// One function for each workload but `counter`, which has nothing to do besides.
@@ -59,6 +70,11 @@ std::span<const WorkloadFunction> workload_functions();
 namespace workloads {
 void move_money(Workplace& place);
 std::uint32_t check_sum(Workplace& place);
+void ask_owner(Workplace& place);
+void await_owner(Workplace& place);
+void transfer_by_owner(Workplace& place);
+std::uint32_t check_owned_sum(Workplace& place);
+void serve_clients_of_ledger(Workplace& place);
 void compute(Workplace& place);
 void share_line(Workplace& place);
 void allocate(Workplace& place);

@@ -332,10 +332,9 @@ std::string draft_overridden(const model::Experiment& experiment, const Override
     text += variants_as_toml(experiment.variants);
     text += experiment.pace ? fmt::format("pace = \"{}us\"\n", experiment.pace->count()) : "";
     text += containment_as_toml(experiment.containment);
-    text +=
-        fmt::format("\n[fault]\nkinds = {}\nat = \"{}\"\nafter_ops = [{}, {}]\nvictim = \"{}\"\n",
-                    toml_list(as_words(experiment.faults)), model::to_string(experiment.at), experiment.after_ops.low,
-                    experiment.after_ops.high, experiment.victim ? model::to_string(*experiment.victim) : "any");
+    text += fmt::format("\n[fault]\nkinds = {}\nat = \"{}\"\nafter_ops = [{}, {}]\nvictim = \"{}\"\n",
+                        toml_list(as_words(experiment.faults)), model::to_string(experiment.at),
+                        experiment.after_ops.low, experiment.after_ops.high, model::victim_text(experiment));
     text += supervision_as_toml(experiment);
     text += fmt::format("\n[observe]\nwindow = \"{}ms\"\nevidence_ops = {}\ndegraded_below = {}\n",
                         experiment.window.count(), experiment.evidence_ops, toml_float(experiment.degraded_below));

@@ -15,6 +15,7 @@ constexpr std::array media{Medium::process, Medium::segment, Medium::lock,   Med
 constexpr std::array guards{Guard::none, Guard::catch_all, Guard::siglongjmp};
 constexpr std::array all_strategies{Strategy::never, Strategy::one_for_one, Strategy::one_for_all,
                                     Strategy::rest_for_one};
+constexpr std::array owners{Owner::nobody, Owner::victim, Owner::cell_mate, Owner::other_host};
 constexpr std::array thread_limits{ThreadLimit::none, ThreadLimit::nproc, ThreadLimit::pids};
 
 std::string joined(std::uint32_t shared, std::string_view separator)
@@ -95,6 +96,7 @@ bool read_pair(std::string_view key, std::string_view word, Containment& contain
 {
     return key == "share"          ? read_share(word, containment.shared)
            : key == "guard"        ? read_word(word, guards, containment.guard)
+           : key == "owner"        ? read_word(word, owners, containment.owner)
            : key == "thread-limit" ? read_word(word, thread_limits, containment.thread_limit)
            : key == "memory"       ? read_number(word, containment.limits.memory_mib)
            : key == "nofile"       ? read_number(word, containment.limits.nofile)
@@ -180,6 +182,17 @@ std::string_view to_string(ThreadLimit limit)
     return "?";
 }
 
+std::string_view to_string(Owner owner)
+{
+    switch (owner) {
+    case Owner::nobody: return "nobody";
+    case Owner::victim: return "victim";
+    case Owner::cell_mate: return "cell-mate";
+    case Owner::other_host: return "other-host";
+    }
+    return "?";
+}
+
 std::string to_string(const Limits& limits)
 {
     std::string text;
@@ -240,6 +253,9 @@ std::string to_string(const Containment& containment)
     }
     if (containment.processors_by_host) {
         append("processors-by-host");
+    }
+    if (containment.owner != Owner::nobody) {
+        append(fmt::format("owner={}", to_string(containment.owner)));
     }
     append_supervision(text, containment.supervision);
     return text;

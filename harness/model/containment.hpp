@@ -35,6 +35,9 @@ enum class Guard : std::uint8_t {
     siglongjmp ///< a handler for SIGSEGV, SIGBUS and SIGFPE on an alternate stack, that jumps back into the loop
 };
 
+/// Where, seen from the victim, the one worker is on whom all others wait for each op.
+enum class Owner : std::uint8_t { nobody, victim, cell_mate, other_host };
+
 /// How the number of a pool's threads is held down.
 enum class ThreadLimit : std::uint8_t {
     none,
@@ -69,6 +72,7 @@ struct Containment {
     bool processors_by_host = false;
     /// A supervisor that ends some because of another connects them, however little else they share.
     Supervision supervision{};
+    Owner owner = Owner::nobody; ///< nobody: no worker waits on another
     bool operator==(const Containment&) const = default;
 };
 
@@ -83,6 +87,7 @@ bool shares(const Containment& containment, Medium medium);
 std::string_view to_string(Medium medium);
 std::string_view to_string(Guard guard);           // "none", "catch", "siglongjmp"
 std::string_view to_string(ThreadLimit limit);     // "none", "nproc", "pids"
+std::string_view to_string(Owner owner);           // "nobody", "victim", "cell-mate", "other-host"
 std::string to_string(const Limits& limits);       // "memory=64MiB nofile=64"; empty: none
 std::string describe_shared(std::uint32_t shared); // "segment, lock"; "nothing"
 

@@ -1,5 +1,7 @@
 #include "harness/model/experiment.hpp"
 
+#include "harness/model/judge.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -26,13 +28,16 @@ Fault golden_fault()
     return {.row = static_cast<std::uint16_t>(row - catalogue().begin()), .signal = 0};
 }
 
-/// The lock and the strategy are the variant's.
-Containment containment_of(const Experiment& experiment, const Variant& variant)
+/// The lock, the strategy and whether there is an owner are the variant's.
+Containment containment_of(const Experiment& experiment, const Variant& variant, Shape shape, Fault fault)
 {
     Containment containment = experiment.containment;
     containment.robust_lock = variant.locking == Locking::robust || variant.locking == Locking::repair;
     containment.repairs = variant.locking == Locking::repair;
     containment.supervision.strategy = variant.strategy;
+    if (has_owner(variant.workload)) {
+        containment.owner = owner_seen_by(fixed_victim(experiment, shape, fault).value_or(owner_of_pool));
+    }
     return containment;
 }
 
@@ -164,7 +169,7 @@ std::vector<Cell> expand(const Experiment& experiment)
                          .variant = variant,
                          .trials = trials,
                          .first_id = next_id,
-                         .containment = containment_of(experiment, variant)});
+                         .containment = containment_of(experiment, variant, shape, fault)});
         next_id += trials;
     };
     const bool nothing_runs = !experiment.faults.empty() && std::ranges::all_of(experiment.faults, [&](Fault fault) {
@@ -200,6 +205,40 @@ std::optional<TrialAddress> address_of(const std::vector<Cell>& cells, std::uint
         }
     }
     return std::nullopt;
+}
+
+std::string_view to_string(VictimPart part)
+{
+    switch (part) {
+    case VictimPart::any: return "any";
+    case VictimPart::owner: return "owner";
+    case VictimPart::client: return "client";
+    }
+    return "?";
+}
+
+std::optional<WorkerId> fixed_victim(const Experiment& experiment, Shape shape, Fault fault)
+{
+    if (experiment.victim) {
+        return experiment.victim;
+    }
+    switch (experiment.victim_part) {
+    case VictimPart::any: return std::nullopt;
+    case VictimPart::owner: return owner_of_pool;
+    case VictimPart::client:
+        for (std::uint32_t index = shape.workers() - 1; index > 0; --index) {
+            if (may_be_victim(fault, worker_at(index, shape))) {
+                return worker_at(index, shape);
+            }
+        }
+        return owner_of_pool; // no other may be; a file that says so is refused
+    }
+    return std::nullopt;
+}
+
+std::string victim_text(const Experiment& experiment)
+{
+    return std::string(experiment.victim ? to_string(*experiment.victim) : to_string(experiment.victim_part));
 }
 
 bool may_be_victim(Fault fault, WorkerId worker)

@@ -98,6 +98,17 @@ struct Expectation {
     double confidence = default_confidence; ///< of the bound that decides; one-sided, for a claim has one side
 };
 
+/// Who the victim is, where the file says it by a part that a worker of the pool has.
+enum class VictimPart : std::uint8_t {
+    any,   ///< drawn from the trial's seed
+    owner, ///< the worker on whom the others wait: the pool's first
+    client ///< one that waits: the last that may be the victim
+};
+std::string_view to_string(VictimPart part); // "any", "owner", "client"
+
+/// The one who owns the ledger, where one worker does.
+inline constexpr WorkerId owner_of_pool{0, 0};
+
 /// One question, as read from a file. Facts only: the plan is derived from it by `plan`.
 struct Experiment {
     std::string name;
@@ -116,7 +127,8 @@ struct Experiment {
     std::vector<Fault> faults;
     InjectionPoint at = InjectionPoint::between_ops;
     OpRange after_ops{10, 10};
-    std::optional<WorkerId> victim; ///< nullopt: "any", drawn from the trial's seed
+    std::optional<WorkerId> victim; ///< nullopt: by its part
+    VictimPart victim_part = VictimPart::any;
 
     std::chrono::milliseconds window{500};
     std::uint32_t evidence_ops = 10;
@@ -226,6 +238,11 @@ TrialPlan plan_trial(const Experiment& experiment, const Cell& cell, std::uint32
 /// Every trial of the experiment in the order in which it is run: seeded, and interleaved over the cells, so that a
 /// drift of the machine does not fall on one cell.
 std::vector<TrialAddress> order_trials(const Experiment& experiment, const std::vector<Cell>& cells);
+
+/// The victim of every trial with this fault in this shape; nullopt: it is drawn.
+std::optional<WorkerId> fixed_victim(const Experiment& experiment, Shape shape, Fault fault);
+/// "any", "p0t1", "owner": as the file says it.
+std::string victim_text(const Experiment& experiment);
 
 /// Workers that may be the victim of this fault in this shape.
 bool may_be_victim(Fault fault, WorkerId worker);

@@ -19,7 +19,11 @@ Relation relation_of(WorkerId worker, WorkerId victim);
 /// The same, with the hosts that were launched after the victim's, which are `later_host`, set apart from the others.
 Relation relation_by_order(WorkerId worker, WorkerId victim);
 
-/// What the fault does to a worker in this relation: effect x reach x relation, nothing else.
+/// Where the owner of the pool's ledger stands, seen from this victim.
+Owner owner_seen_by(WorkerId victim);
+
+/// What the fault does to a worker in this relation: effect x reach x relation; and what befalls it because the one on
+/// whom it waits does no more ops. Nothing else.
 Outcome predict(Fault fault, Relation relation, const Containment& containment = {});
 /// What the model says of a worker in this relation: what the fault does to it or, if that is worse, its supervisor.
 Outcome predict(Fault fault, Shape shape, Relation relation, const Containment& containment = {});

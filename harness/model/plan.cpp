@@ -1,4 +1,5 @@
 #include "harness/model/experiment.hpp"
+#include "harness/model/judge.hpp"
 #include "harness/model/random.hpp"
 
 #include <algorithm>
@@ -76,6 +77,15 @@ void shuffle(std::vector<TrialAddress>& trials, Random& random)
     }
 }
 
+/// Where nobody has said who the victim is, only the trial knows where the owner stands.
+Containment containment_with(Containment containment, WorkerId victim)
+{
+    if (containment.owner != Owner::nobody) {
+        containment.owner = owner_seen_by(victim);
+    }
+    return containment;
+}
+
 } // namespace
 
 TrialPlan plan_trial(const Experiment& experiment, const Cell& cell, std::uint32_t number)
@@ -85,20 +95,21 @@ TrialPlan plan_trial(const Experiment& experiment, const Cell& cell, std::uint32
     Random random(seed);
     const WorkerId drawn_victim = draw_victim(random, cell.shape, cell.fault);
     const std::uint64_t after_ops = draw_ops(random, experiment.after_ops);
+    const WorkerId victim = fixed_victim(experiment, cell.shape, cell.fault).value_or(drawn_victim);
     return {.id = cell.first_id + number,
             .cell = cell.number,
             .number = number,
             .seed = seed,
             .shape = cell.shape,
             .fault = cell.fault,
-            .victim = experiment.victim.value_or(drawn_victim),
+            .victim = victim,
             .at = experiment.at,
             .after_ops = after_ops,
             .evidence_ops = experiment.evidence_ops,
             .launch = experiment.launch,
             .pace = pace_of(experiment, cell),
             .window = experiment.window,
-            .containment = cell.containment,
+            .containment = containment_with(cell.containment, victim),
             .burst = burst_of(experiment, cell, number),
             .degraded_below = experiment.degraded_below,
             .variant = cell.variant,

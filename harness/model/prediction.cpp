@@ -41,7 +41,45 @@ bool is_ended_too(Strategy strategy, Relation relation)
     return false;
 }
 
+/// What the fault does to a worker in this relation, whomever that waits on.
+Outcome direct(const FaultNature& nature, Relation relation, const Containment& containment)
+{
+    const Consequence& left = nature.leaves;
+    const auto outcome =
+        within(nature.reach, nature.medium, relation, containment) ? outcome_of(nature.effect) : Outcome::intact;
+    const auto outcome_left =
+        within(left.reach, left.medium, relation, containment) ? outcome_of(left.effect) : Outcome::intact;
+    return std::max(outcome, outcome_left);
+}
+
+/// True when the one on whom everybody waits does no more ops.
+bool owner_is_lost(const FaultNature& nature, const Containment& containment)
+{
+    const auto is_lost = [&](Relation relation) {
+        const Outcome outcome = direct(nature, relation, containment);
+        return outcome == Outcome::died || outcome == Outcome::stalled;
+    };
+    switch (containment.owner) {
+    case Owner::nobody: return false;
+    case Owner::victim: return is_lost(Relation::victim);
+    case Owner::cell_mate: return is_lost(Relation::cell_mate);
+    case Owner::other_host: return is_lost(Relation::other_host);
+    }
+    return false;
+}
+
 } // namespace
+
+Owner owner_seen_by(WorkerId victim)
+{
+    switch (relation_of(owner_of_pool, victim)) {
+    case Relation::victim: return Owner::victim;
+    case Relation::cell_mate: return Owner::cell_mate;
+    case Relation::other_host:
+    case Relation::later_host: return Owner::other_host;
+    }
+    return Owner::nobody;
+}
 
 Relation relation_of(WorkerId worker, WorkerId victim)
 {
@@ -59,12 +97,9 @@ Relation relation_by_order(WorkerId worker, WorkerId victim)
 Outcome predict(Fault fault, Relation relation, const Containment& containment)
 {
     const FaultNature nature = nature_of(fault, containment);
-    const Consequence& left = nature.leaves;
-    const auto outcome =
-        within(nature.reach, nature.medium, relation, containment) ? outcome_of(nature.effect) : Outcome::intact;
-    const auto outcome_left =
-        within(left.reach, left.medium, relation, containment) ? outcome_of(left.effect) : Outcome::intact;
-    return std::max(outcome, outcome_left);
+    const Outcome by_fault = direct(nature, relation, containment);
+    const bool waits_in_vain = relation != Relation::victim && owner_is_lost(nature, containment);
+    return waits_in_vain ? std::max(by_fault, Outcome::stalled) : by_fault;
 }
 
 bool ends_host(Fault fault, Shape shape, const Containment& containment)

@@ -34,7 +34,7 @@ std::optional<Passage> shown_in(const TrialRecord& record)
     const TrialPlan& plan = record.plan;
     const auto predicted = predicted_show(plan.fault, plan.variant.channel);
     const std::uint32_t position = predicted ? position_of(predicted->to, plan.victim, plan.shape) : 0;
-    if (!predicted || !uses_channels(plan.variant.workload) || !record.fired || position >= record.workers.size())
+    if (!predicted || !is_ring(plan.variant.workload) || !record.fired || position >= record.workers.size())
         return std::nullopt;
     const WorkerRecord& worker = record.workers[position];
     const Relation relation = relation_of(worker.id, plan.victim);

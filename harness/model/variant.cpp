@@ -42,6 +42,7 @@ std::string_view to_string(Workload workload)
     case Workload::ring: return "ring";
     case Workload::jobs: return "jobs";
     case Workload::serve: return "serve";
+    case Workload::owned_ledger: return "owned-ledger";
     }
     return "?";
 }
@@ -70,6 +71,9 @@ std::string_view sentence_of(Workload workload)
         return "all workers accept connections on one loopback listener, and each op answers a request of clients "
                "outside "
                "the pool, which send them at a constant rate and note what they see";
+    case Workload::owned_ledger:
+        return "as ledger, but the accounts are the first worker's alone: the others send it whole transfers, over the "
+               "channel that `channel` names, and an op is done when its answer has come";
     }
     return "?";
 }
@@ -95,14 +99,30 @@ bool has_use_for(Workload workload, Locking locking)
     case Workload::false_sharing:
     case Workload::ring:
     case Workload::jobs:
-    case Workload::serve: return false;
+    case Workload::serve:
+    case Workload::owned_ledger: return false;
     }
     return false;
 }
 
 bool uses_channels(Workload workload)
 {
+    return is_ring(workload) || has_owner(workload);
+}
+
+bool is_ring(Workload workload)
+{
     return workload == Workload::ring;
+}
+
+bool has_owner(Workload workload)
+{
+    return workload == Workload::owned_ledger;
+}
+
+bool has_use_for(Workload workload, ChannelKind channel)
+{
+    return is_ring(workload) || (has_owner(workload) && channel != ChannelKind::ring);
 }
 
 bool has_jobs(Workload workload)

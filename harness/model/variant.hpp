@@ -20,15 +20,20 @@ enum class Workload : std::uint8_t {
     false_sharing, ///< as compute, but the workers' results lie in one cache line
     ring,          ///< each sends messages to the next one, the last to the first
     jobs,          ///< each does the jobs that the supervisor hands to it, and tells their results
-    serve          ///< all answer the requests of clients outside the pool
+    serve,         ///< all answer the requests of clients outside the pool
+    owned_ledger   ///< as the ledger, but only one worker reaches the accounts, and the others ask it by messages
 };
 inline constexpr Workload workloads[] = {Workload::counter,  Workload::ledger,        Workload::compute,
                                          Workload::allocate, Workload::false_sharing, Workload::ring,
-                                         Workload::jobs,     Workload::serve};
+                                         Workload::jobs,     Workload::serve,         Workload::owned_ledger};
 
 /// A host of the ring gets two descriptors for each of its threads, and so many go in one message (SCM_RIGHTS takes
 /// 253, unix(7)).
 inline constexpr std::uint32_t most_ring_threads = 120;
+
+/// A host with the owner of the ledger gets two descriptors for each client of the pool, and two more for each of its
+/// own threads that is one: threads and workers together.
+inline constexpr std::uint32_t most_owner_threads_and_workers = most_ring_threads + 2;
 
 /// How the ledger's accounts are kept from being changed by two workers at once.
 enum class Locking : std::uint8_t {
@@ -50,7 +55,7 @@ inline constexpr Delivery deliveries[] = {Delivery::at_most_once, Delivery::at_l
 struct Variant {
     Workload workload = Workload::counter;
     Locking locking = Locking::plain;           ///< of the ledger
-    ChannelKind channel = ChannelKind::pipe;    ///< of the ring
+    ChannelKind channel = ChannelKind::pipe;    ///< of the ring, and of the ledger that one owns
     Delivery delivery = Delivery::at_most_once; ///< of the jobs
     Strategy strategy = Strategy::never;
     bool operator==(const Variant&) const = default;
@@ -70,8 +75,14 @@ std::vector<Variant> variants_of(const std::vector<Workload>& named, const std::
                                  const std::vector<Delivery>& delivered = {});
 /// False for a lock that only the ledger knows, or that the workload does not take.
 bool has_use_for(Workload workload, Locking locking);
-/// True for the workload that sends messages.
+/// True for the workloads that send messages.
 bool uses_channels(Workload workload);
+/// True for the workload whose workers each send to the next one.
+bool is_ring(Workload workload);
+/// True for the workload in which everybody waits on one worker, the pool's first, for each op.
+bool has_owner(Workload workload);
+/// The owner waits for all of its clients at once, which is not to be had of rings in memory.
+bool has_use_for(Workload workload, ChannelKind channel);
 /// True for the workload that the supervisor hands out.
 bool has_jobs(Workload workload);
 

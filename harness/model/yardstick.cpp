@@ -30,6 +30,7 @@ constexpr auto rows = std::to_array<Row>({
     {"lost_updates", costs},
     {"sum_error", costs},
     {"repairs", tells},
+    {"transfers_untold", costs},
     {"messages_sent", tells},
     {"messages_lost", costs},
     {"messages_duplicated", costs},

@@ -143,7 +143,9 @@ std::vector<std::string> passages_of(const TrialRecord& record, const WorkerReco
     const model::Shape shape = record.plan.shape;
     const std::uint32_t index = model::index_of(worker.id, shape);
     const auto neighbour = [&](std::uint32_t steps) {
-        return to_string(model::worker_at((index + steps) % shape.workers(), shape));
+        return has_owner(record.plan.variant.workload)
+                   ? "the owner " + to_string(model::owner_of_pool)
+                   : to_string(model::worker_at((index + steps) % shape.workers(), shape));
     };
     std::vector<std::string> lines;
     if (worker.receiving) {

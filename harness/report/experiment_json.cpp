@@ -51,7 +51,7 @@ Json experiment_facts(const model::Experiment& experiment)
             {"pace_ns", experiment.pace ? Json(nanoseconds(*experiment.pace)) : Json()},
             {"at", to_string(experiment.at)},
             {"after_ops", {{"low", experiment.after_ops.low}, {"high", experiment.after_ops.high}}},
-            {"victim", experiment.victim ? model::to_string(*experiment.victim) : "any"},
+            {"victim", model::victim_text(experiment)},
             {"window_ns", nanoseconds(experiment.window)},
             {"evidence_ops", experiment.evidence_ops},
             {"degraded_below", experiment.degraded_below},

@@ -34,7 +34,7 @@ void print_heading(Page& page, const ExperimentReport& report)
     if (ops.low != ops.high) {
         after += " to " + std::to_string(ops.high);
     }
-    const std::string victim = experiment.victim ? model::to_string(*experiment.victim) : "any";
+    const std::string victim = model::victim_text(experiment);
     page.paragraph({},
                    std::string(to_string(experiment.launch)) + ", " + names_of(experiment.variants) + pace +
                        ", fault " + std::string(to_string(experiment.at)) + " after " + after + " ops, victim " +

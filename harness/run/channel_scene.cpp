@@ -70,7 +70,7 @@ std::optional<model::WorkerId> who_waits(const model::TrialPlan& plan)
 std::string set_channel_scene(Lane& lane, Pool& pool, const model::TrialPlan& plan)
 {
     const InChannel fault = model::row_of(plan.fault).in_channel;
-    if (fault == InChannel::nothing || !model::uses_channels(plan.variant.workload))
+    if (fault == InChannel::nothing || !model::is_ring(plan.variant.workload))
         return {};
     if (plan.shape.workers() == 1)
         return "its only worker has no neighbour";
@@ -84,7 +84,7 @@ std::string set_channel_scene(Lane& lane, Pool& pool, const model::TrialPlan& pl
 
 void end_channel_scene(Lane& lane, Pool& pool, const model::TrialPlan& plan)
 {
-    const auto waiting = model::uses_channels(plan.variant.workload) ? who_waits(plan) : std::nullopt;
+    const auto waiting = model::is_ring(plan.variant.workload) ? who_waits(plan) : std::nullopt;
     if (!waiting || !pool.alive(waiting->host))
         return;
     const auto has_answered = [&] { return !pool.alive(waiting->host) || pool.host(waiting->host).answered; };

@@ -23,7 +23,8 @@ std::unique_ptr<Engagement> make_engagement(Lane& lane, const model::TrialPlan& 
     case model::Workload::compute:
     case model::Workload::allocate:
     case model::Workload::false_sharing:
-    case model::Workload::ring: return nullptr;
+    case model::Workload::ring:
+    case model::Workload::owned_ledger: return nullptr;
     case model::Workload::jobs: return std::make_unique<Jobs>(lane, plan);
     case model::Workload::serve: return serve_clients(lane, plan);
     }

@@ -50,13 +50,15 @@ Handed::Handed(const model::TrialPlan& plan)
 
 void Handed::open_channels(const model::TrialPlan& plan)
 {
-    if (model::uses_channels(plan.variant.workload))
+    if (model::is_ring(plan.variant.workload))
         channels_.emplace(plan.variant.channel, plan.shape);
+    if (model::has_owner(plan.variant.workload))
+        star_.emplace(plan.variant.channel, plan.shape);
 }
 
 std::uint32_t Handed::first_end() const
 {
-    return channels_ ? end_of_shared() : 0;
+    return channels_ || star_ ? end_of_shared() : 0;
 }
 
 std::uint32_t Handed::end_of_shared() const
@@ -68,6 +70,8 @@ void Handed::let_go(std::uint32_t host)
 {
     if (channels_)
         channels_->let_go(host);
+    if (star_)
+        star_->let_go(host);
 }
 
 void Handed::append_to(std::vector<int>& descriptors, std::uint32_t host) const
@@ -78,6 +82,8 @@ void Handed::append_to(std::vector<int>& descriptors, std::uint32_t host) const
         descriptors.push_back(disks_[disks_.size() == 1 ? 0 : host].number());
     if (channels_)
         channels_->append_to(descriptors, host);
+    if (star_)
+        star_->append_to(descriptors, host);
 }
 
 } // namespace bulkhead::run

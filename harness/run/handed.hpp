@@ -2,6 +2,7 @@
 
 #include "harness/model/experiment.hpp"
 #include "harness/run/ring_of_channels.hpp"
+#include "harness/run/star_of_channels.hpp"
 #include "harness/sys/fd.hpp"
 
 #include <cstdint>
@@ -27,6 +28,8 @@ public:
     [[nodiscard]] std::uint32_t end_of_shared() const;
     /// In the order in which a host expects them.
     void append_to(std::vector<int>& descriptors, std::uint32_t host) const;
+    /// True when the hosts are handed as many descriptors each.
+    [[nodiscard]] bool is_even() const { return !star_; }
     /// The host has what is its alone; nobody else is to keep it open.
     void let_go(std::uint32_t host);
 
@@ -35,6 +38,7 @@ private:
     std::vector<sys::Fd> shared_; ///< one for each bit but the disk's, and two for the pipe
     std::vector<sys::Fd> disks_;  ///< one that all share, or one for each host
     std::optional<RingOfChannels> channels_;
+    std::optional<StarOfChannels> star_;
 };
 
 } // namespace bulkhead::run

@@ -22,6 +22,10 @@ std::vector<model::Figure> measure_remains(Pool& pool);
 std::vector<model::Figure> audit_ledger(Lane& lane, Pool& pool, const model::TrialPlan& plan,
                                         std::uint64_t transfers_of_replaced);
 
+/// Asks the owner of the ledger for its state and for the requests that it has had, and holds them against what its
+/// clients have asked and been told. No figure where the owner is gone, and the accounts with it.
+std::vector<model::Figure> audit_owned_ledger(Lane& lane, Pool& pool, const model::TrialPlan& plan);
+
 /// Asks every worker of the ring that answered for the messages that it has had, after it has waited for those that the
 /// worker before says it has sent, and sums up. No figure where nobody is left to ask.
 std::vector<model::Figure> audit_messages(Lane& lane, Pool& pool, const model::TrialPlan& plan);

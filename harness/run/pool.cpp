@@ -139,7 +139,8 @@ std::uint32_t Pool::launch_hosts(std::uint32_t first, std::uint32_t most)
     }
     const bool in_one_group = shares(plan_.containment, model::Medium::group);
     const auto fit = static_cast<std::uint32_t>(workers::most_descriptors_at_once / descriptors.size());
-    const std::uint32_t count = in_one_group ? 1 : std::clamp(fit, 1U, std::min(most, workers::most_forked_at_once));
+    const bool is_alone = in_one_group || (first == 0 && !handed_.is_even()); // a request is for so many of each
+    const std::uint32_t count = is_alone ? 1 : std::clamp(fit, 1U, std::min(most, workers::most_forked_at_once));
     for (std::uint32_t number = first + 1; number < first + count; ++number)
         std::ranges::copy(descriptors_of_next(number), std::back_inserter(descriptors));
     request_from_zygote(first, count, descriptors, group);

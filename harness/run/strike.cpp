@@ -31,7 +31,7 @@ bool Striker::strike(Struck& struck)
     const pid_t pid = host().record.pid;
     if (const std::string missing = missing_limit(lane_, plan_, pid); !missing.empty())
         throw CannotJudge{"refused to commit " + to_string(plan_.fault) + ": " + missing};
-    if (model::uses_channels(plan_.variant.workload))
+    if (model::is_ring(plan_.variant.workload))
         settle_messages(lane_, pool_, plan_);
     if (const std::string missing = set_channel_scene(lane_, pool_, plan_); !missing.empty())
         throw CannotJudge{"the scene of " + to_string(plan_.fault) + " could not be set: " + missing};

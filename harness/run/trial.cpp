@@ -202,7 +202,9 @@ private:
             measure_rates(lane_, pool_, record_, &model::WorkerRecord::rate_after, called_threads());
         if (plan_.variant.workload == model::Workload::ledger)
             note(audit_ledger(lane_, pool_, plan_, supervise_.transfers_of_replaced()));
-        if (model::uses_channels(plan_.variant.workload))
+        if (model::has_owner(plan_.variant.workload))
+            note(audit_owned_ledger(lane_, pool_, plan_));
+        if (model::is_ring(plan_.variant.workload))
             note(audit_messages(lane_, pool_, plan_));
     }
 

@@ -159,15 +159,17 @@ void check_locks(const Draft& draft, Mistakes& mistakes)
     }
 }
 
-/// Only the ring sends messages; what nobody has use for is a mistake.
+/// Only the ring and the owned ledger send messages; what nobody has use for is a mistake.
 void check_channels(const Draft& draft, Mistakes& mistakes)
 {
     const auto workloads = named_or(draft.workloads, model::Workload::counter);
     const auto sends = [](const auto& workload) { return model::uses_channels(workload.value); };
-    const bool has_ring = std::ranges::any_of(workloads.items, sends);
-    if (!has_ring && workloads.complete && !draft.channels.items.empty())
+    const auto is_ring = [](const auto& workload) { return model::is_ring(workload.value); };
+    const bool has_channels = std::ranges::any_of(workloads.items, sends);
+    const bool has_ring = std::ranges::any_of(workloads.items, is_ring);
+    if (!has_channels && workloads.complete && !draft.channels.items.empty())
         mistakes.add(draft.channels.items.front().at, "no workload of this experiment sends messages",
-                     R"(add workload = "ring", or leave out channel)");
+                     R"(add workload = "ring" or "owned-ledger", or leave out channel)");
     for (const auto& [shape, at] : draft.shapes.items) {
         if (has_ring && shape.threads > model::most_ring_threads)
             mistakes.add(at, fmt::format("a host of the ring cannot have {} threads", shape.threads),
@@ -180,8 +182,9 @@ void check_channels(const Draft& draft, Mistakes& mistakes)
                          R"(write shapes = ["1x2", "2x1"], or leave out "round-trip" and "switch")");
     }
     const auto replaces = [](const auto& strategy) { return strategy.value != model::Strategy::never; };
-    if (has_ring && std::ranges::any_of(draft.strategies.items, replaces))
-        mistakes.add(draft.strategies.items.front().at, "the ring's channels end with the hosts that have their ends",
+    if (has_channels && std::ranges::any_of(draft.strategies.items, replaces))
+        mistakes.add(draft.strategies.items.front().at,
+                     "channels between workers end with the hosts that have their ends",
                      R"(write strategy = "never", or another workload)");
     if (draft.round_trip_at && !has_ring && workloads.complete)
         mistakes.add(*draft.round_trip_at,
@@ -208,7 +211,7 @@ void check_deliveries(const Draft& draft, Mistakes& mistakes)
 void check_channel_faults(const Draft& draft, Mistakes& mistakes)
 {
     const auto workloads = named_or(draft.workloads, model::Workload::counter);
-    const auto is_silent = [](const auto& workload) { return !model::uses_channels(workload.value); };
+    const auto is_silent = [](const auto& workload) { return !model::is_ring(workload.value); };
     if (!workloads.complete || std::ranges::none_of(workloads.items, is_silent))
         return;
     for (const auto& [fault, at] : draft.faults.items)
@@ -265,6 +268,7 @@ void check(const Draft& draft, Mistakes& mistakes)
     check_locks(draft, mistakes);
     check_strikes(draft, mistakes);
     check_channels(draft, mistakes);
+    check_owner(draft, mistakes);
     check_deliveries(draft, mistakes);
     check_channel_faults(draft, mistakes);
     check_victim(draft, mistakes);

@@ -54,6 +54,7 @@ struct Draft {
     std::optional<Position> strikes_at;      ///< of more than one
     std::optional<Position> round_trip_at;   ///< where it is to be measured
     std::optional<Placed<model::WorkerId>> victim;
+    std::optional<Position> victim_at; ///< where any other victim is said than "any"
     Position trials_at;
     Position measure_at;
     std::vector<ExpectationDraft> expectations;
@@ -75,6 +76,8 @@ void read_limits(const Field& field, Draft& draft);
 
 /// The table [supervise].
 void read_supervise(const Field& field, Draft& draft);
+/// That a ledger which one worker owns has what it needs, and nothing else has an owner.
+void check_owner(const Draft& draft, Mistakes& mistakes);
 /// That a fault which is to be committed several times can be.
 void check_strikes(const Draft& draft, Mistakes& mistakes);
 /// True for a key of [supervise].

@@ -172,6 +172,12 @@ void read_victim(const Field& field, Draft& draft)
     const auto* text = std::get_if<std::string>(&field.value.content);
     if (text != nullptr && *text == "any")
         return;
+    draft.victim_at = field.value.at;
+    for (const auto part : {model::VictimPart::owner, model::VictimPart::client})
+        if (text != nullptr && *text == to_string(part)) {
+            draft.experiment.victim_part = part;
+            return;
+        }
     if (const auto worker = read_worker(field))
         draft.victim = {*worker, field.value.at};
 }

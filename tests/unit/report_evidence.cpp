@@ -72,6 +72,19 @@ TEST_CASE("what a channel showed is told in words, with the neighbour and the ki
     CHECK(has("sending to p1t0 by stream it was shown a reset (ECONNRESET)"));
 }
 
+TEST_CASE("what a channel showed to a client is told of the owner, not of a neighbour")
+{
+    model::TrialPlan plan = samples::plan("segv-null", "4x1");
+    plan.variant = {.workload = model::Workload::owned_ledger, .channel = model::ChannelKind::pipe};
+    model::TrialRecord record = samples::trial(plan);
+    record.workers[3].sending = model::Passage::broken_pipe;
+    std::string text;
+    for (const report::Evidence& group : evidence_of(record))
+        for (const std::string& line : group.lines)
+            text += line + '\n';
+    CHECK(text.find("sending to the owner p0t0 by pipe it was shown nobody to receive (EPIPE)\n") != std::string::npos);
+}
+
 TEST_CASE("what changed is told from what to what, and once for all workers of whom it was the same")
 {
     const model::TrialRecord record = samples::trial(samples::plan("change-directory", "4x2"));

@@ -15,8 +15,12 @@ void nothing_by_itself(Workplace& /*place*/) {}
 
 constexpr OutsideWork jobs{workloads::await_job, workloads::begin_job, workloads::finish_job};
 
+constexpr TwoParts asking{workloads::ask_owner, workloads::await_owner};
+
 constexpr auto functions = std::to_array<WorkloadFunction>({
     {"ledger", workloads::move_money, workloads::check_sum},
+    {"owned-ledger", workloads::transfer_by_owner, workloads::check_owned_sum, workloads::serve_clients_of_ledger,
+     nullptr, &asking},
     {"compute", workloads::compute, nothing_to_check},
     {"allocate", workloads::allocate, nothing_to_check},
     {"false-sharing", workloads::share_line, nothing_to_check},
