@@ -137,7 +137,8 @@ std::pair<std::uint32_t, std::uint32_t> controls_that_hold(const Anatomy& anatom
 ///   shared_with_cell_mates.RESOURCE, shared_with_other_hosts.RESOURCE   share of pairs; RESOURCE, or code
 ///   placed.*                                                       share of workers; see the figure catalogue
 ///   pss_kib_per_worker, rss_kib_per_worker, threads_per_host, descriptors_per_host
-///   zombie.memory (KiB), zombie.threads, zombie.descriptors
+///   known.id, known.state (share of hosts), known.priority (share of workers)
+///   zombie.id, zombie.state (1: it has), zombie.memory (KiB), zombie.threads, zombie.descriptors
 std::vector<std::pair<std::string, double>> anatomy_figures(const Anatomy& anatomy);
 
 } // namespace bulkhead::model

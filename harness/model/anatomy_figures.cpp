@@ -1,5 +1,6 @@
 #include "harness/model/anatomy.hpp"
 
+#include <algorithm>
 #include <functional>
 
 namespace bulkhead::model {
@@ -108,6 +109,30 @@ void add_places(Figures& figures, const Anatomy& anatomy)
           [&](const sys::MapsLine& line) { return is_file(line) && line.permissions == "rw-s"; });
 }
 
+/// By what the kernel knows a process.
+void add_identity(Figures& figures, const Anatomy& anatomy)
+{
+    const auto hosts = static_cast<std::uint32_t>(anatomy.hosts.size());
+    const auto workers = static_cast<std::uint32_t>(anatomy.workers.size());
+    const auto share = [&figures](std::string name, std::ptrdiff_t known, std::uint32_t of) {
+        add_share(figures, std::move(name), static_cast<std::uint32_t>(known), of - static_cast<std::uint32_t>(known),
+                  of);
+    };
+    const auto has_id = [&](const HostAnatomy& host) {
+        return host.pid > 0 && host.status && std::ranges::count(anatomy.hosts, host.pid, &HostAnatomy::pid) == 1;
+    };
+    const auto has_state = [](const HostAnatomy& host) {
+        constexpr std::string_view of_the_living = "RSDTtI";
+        return host.status && of_the_living.find(host.status->state) != std::string_view::npos;
+    };
+    const auto has_priority = [](const WorkerAnatomy& worker) {
+        return worker.schedule && worker.schedule->policy.starts_with("SCHED_");
+    };
+    share("known.id", std::ranges::count_if(anatomy.hosts, has_id), hosts);
+    share("known.state", std::ranges::count_if(anatomy.hosts, has_state), hosts);
+    share("known.priority", std::ranges::count_if(anatomy.workers, has_priority), workers);
+}
+
 } // namespace
 
 Figures anatomy_figures(const Anatomy& anatomy)
@@ -118,8 +143,11 @@ Figures anatomy_figures(const Anatomy& anatomy)
         add_shares(figures, anatomy, named);
     }
     add_means(figures, anatomy);
+    add_identity(figures, anatomy);
     if (anatomy.remains && anatomy.remains->status) {
         const sys::ProcessStatus& status = *anatomy.remains->status;
+        figures.emplace_back("zombie.id", anatomy.remains->pid > 0 ? 1 : 0);
+        figures.emplace_back("zombie.state", status.state == 'Z' ? 1 : 0);
         figures.emplace_back("zombie.memory", static_cast<double>(status.size_kib.value_or(0)));
         figures.emplace_back("zombie.threads", status.threads);
         figures.emplace_back("zombie.descriptors", status.descriptor_slots);

@@ -1,5 +1,6 @@
 #include "harness/model/figure.hpp"
 
+#include "harness/model/evidence.hpp"
 #include "harness/model/shown.hpp"
 #include "harness/model/trial.hpp"
 
@@ -16,6 +17,8 @@ constexpr auto rows = std::to_array<FigureRow>({
      "share of the processor time which the pool could have had meanwhile, and which other programs took"},
     {"throughput_after", "ops/s", "the same after the fault, of those that still work"},
     {"detection", "us", "time from the fault until the supervisor knew of the victim's end"},
+    {"same_wait_status", "",
+     "share of the siblings whose process ended by the very wait status of the victim's process, where that ended"},
     {"memory_per_worker", "KiB", "proportional set size (PSS) of the hosts, for each worker"},
     {"unique_per_worker", "KiB", "memory that would be free again if the hosts were gone, for each worker"},
     {"transfers", "", "transfers that the workers of the ledger completed"},
@@ -115,10 +118,15 @@ constexpr auto rows = std::to_array<FigureRow>({
     {"placed.heap_in_heap", "", "share of workers whose heap state lies in [heap]"},
     {"placed.stack_in_stack", "", "share of workers whose stack is [stack], which only a main thread's is"},
     {"placed.segment_in_file", "", "share of workers whose segment is a shared mapping of a file in memory"},
+    {"known.id", "", "share of hosts that the kernel knows by an id of their own"},
+    {"known.state", "", "share of hosts whose state it tells, and that have not ended"},
+    {"known.priority", "", "share of workers whose thread has a policy and a priority"},
     {"pss_kib_per_worker", "KiB", "proportional set size of the hosts, for each worker"},
     {"rss_kib_per_worker", "KiB", "resident set size of the hosts, for each worker: shared pages count in each"},
     {"threads_per_host", "", "threads of a host"},
     {"descriptors_per_host", "", "open descriptors of a host"},
+    {"zombie.id", "", "1 when a host that has ended and was not reaped still has its id"},
+    {"zombie.state", "", "1 when its state is that of a zombie, Z"},
     {"zombie.memory", "KiB", "address space that is left of a host that has ended and was not reaped"},
     {"zombie.threads", "", "threads that the kernel still counts of it"},
     {"zombie.descriptors", "", "slots of its descriptor table"},
@@ -149,6 +157,25 @@ std::optional<double> throughput_of(const TrialRecord& record)
     const auto has_rate = [](const WorkerRecord& worker) { return worker.rate_before.has_value(); };
     return std::ranges::all_of(record.workers, has_rate) ? sum_of_rates(record, &WorkerRecord::rate_before)
                                                          : std::nullopt;
+}
+
+/// By the processes, whatever became of their threads. A process that the teardown ended has not ended by the fault.
+std::optional<double> same_wait_status(const TrialRecord& record)
+{
+    const TrialPlan& plan = record.plan;
+    if (is_golden(plan.fault) || plan.shape.workers() < 2 || !is_whole(record)) {
+        return std::nullopt;
+    }
+    const HostRecord& of_victim = host_of(record, plan.victim);
+    if (!of_victim.termination || of_victim.ended_in_teardown) {
+        return std::nullopt;
+    }
+    const auto ended_alike = [&](const WorkerRecord& worker) {
+        const HostRecord& host = host_of(record, worker.id);
+        return worker.id != plan.victim && !host.ended_in_teardown && host.termination == of_victim.termination;
+    };
+    const auto alike = std::ranges::count_if(record.workers, ended_alike);
+    return static_cast<double>(alike) / (plan.shape.workers() - 1);
 }
 
 /// Of trials in which somebody is launched anew when his host has ended.
@@ -201,6 +228,9 @@ std::vector<Figure> figures_of(const TrialRecord& record)
     }
     if (record.fired && *record.fired > 0 && record.end_seen && *record.end_seen >= *record.fired) {
         figures.push_back({"detection", microseconds(*record.fired, *record.end_seen)});
+    }
+    if (const auto alike = same_wait_status(record)) {
+        figures.push_back({"same_wait_status", *alike});
     }
     add_repairs(figures, record);
     if (const auto shown = shown_as_predicted(record)) {

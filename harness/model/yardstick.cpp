@@ -24,6 +24,7 @@ constexpr auto rows = std::to_array<Row>({
     {"throughput_after", yields},
     {"processors_taken", describes}, // by others: nothing of the program's
     {"detection", lasts},
+    {"same_wait_status", describes}, // how far it reached is told by the outcomes
     {"memory_per_worker", costs},
     {"unique_per_worker", costs},
     {"transfers", tells},
@@ -78,6 +79,9 @@ constexpr auto rows = std::to_array<Row>({
     {"rss_kib_per_worker", costs},
     {"threads_per_host", tells},
     {"descriptors_per_host", costs},
+    {"known.", describes},
+    {"zombie.id", describes},
+    {"zombie.state", describes},
     {"zombie.", costs},
 });
 

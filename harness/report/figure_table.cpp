@@ -19,7 +19,8 @@ using model::CellSummary;
 /// What trials have whether or not anybody asks for it.
 bool comes_of_itself(std::string_view figure)
 {
-    return figure == "startup" || figure == "detection" || figure == "throughput" || figure == "throughput_after";
+    return figure == "startup" || figure == "detection" || figure == "throughput" || figure == "throughput_after" ||
+           figure == "same_wait_status";
 }
 
 bool is_spoken_of(const model::Experiment& experiment, std::string_view figure)

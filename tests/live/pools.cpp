@@ -25,6 +25,24 @@ TEST_CASE("pools of any shape reach steady state and lose exactly the victim's h
         }
 }
 
+TEST_CASE("cell-mates end by the very wait status of the victim, and other hosts by another")
+{
+    for (const char* fault : {"segv-null", "abort", "exit", "kill:SIGTERM"}) {
+        CAPTURE(fault);
+        const auto share_alike = [fault](const char* shape) {
+            const auto record = run::run_trial(test::plan_for(fault, shape), test::options_with());
+            REQUIRE(model::judge(record).inconclusive == "");
+            const auto figures = model::figures_of(record);
+            const auto found = std::ranges::find(figures, "same_wait_status", &model::Figure::name);
+            REQUIRE(found != figures.end());
+            return found->value;
+        };
+        CHECK(share_alike("1x4") == 1);
+        CHECK(share_alike("2x2") == doctest::Approx(1.0 / 3));
+        CHECK(share_alike("4x1") == 0);
+    }
+}
+
 TEST_CASE("each worker is a thread of its own, and each host a process of its own")
 {
     const auto record = run::run_trial(plan_for("none", "3x4"), options_with());

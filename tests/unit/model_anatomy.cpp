@@ -99,6 +99,9 @@ TEST_CASE("the figures of an anatomy are shares of all pairs, and there is none 
     CHECK(figures.at("shared_with_other_hosts.code") == 1.0);
     CHECK(figures.at("zombie.memory") == 0.0);
     CHECK(figures.at("zombie.threads") == 1.0);
+    for (const std::string name : {"known.id", "known.state", "known.priority", "zombie.id", "zombie.state"}) {
+        CHECK_MESSAGE(figures.at(name) == 1.0, name);
+    }
     CHECK(figures.at("pss_kib_per_worker") == 100.0);
     CHECK(figures.at("threads_per_host") == 2.0);
     CHECK(figures.at("descriptors_per_host") == 4.0);
@@ -113,6 +116,20 @@ TEST_CASE("the figures of an anatomy are shares of all pairs, and there is none 
     for (const std::string name : {"shared_with_other_hosts.vm", "pss_kib_per_worker", "zombie.memory"}) {
         CHECK_MESSAGE(!figures.contains(name), name);
     }
+}
+
+TEST_CASE("an id that two hosts have, the state of one that has ended and a thread without a policy are not known")
+{
+    model::Anatomy anatomy = samples::anatomy("2x2");
+    anatomy.hosts.front().pid = anatomy.hosts.back().pid;
+    anatomy.hosts.front().status->state = 'Z';
+    anatomy.workers.front().schedule.reset();
+    anatomy.remains->status->state = 'S';
+    const auto figures = figures_of(anatomy);
+    CHECK(figures.at("known.id") == 0.0);
+    CHECK(figures.at("known.state") == 0.5);
+    CHECK(figures.at("known.priority") == 0.75);
+    CHECK(figures.at("zombie.state") == 0.0);
 }
 
 TEST_CASE("a pool without cell-mates has no figures about them")

@@ -67,6 +67,29 @@ TEST_CASE("the figures that follow from stamps and rates need no column of their
     CHECK(value_of(record, "sum_error") == 7);
 }
 
+TEST_CASE("siblings share the victim's wait status when their process is its own, or has ended in the same way")
+{
+    CHECK(value_of(tests::struck_record("segv-null", "1x4"), "same_wait_status") == 1);
+    model::TrialRecord record = tests::struck_record("segv-null", "4x1");
+    CHECK(value_of(record, "same_wait_status") == 0);
+    const sys::Termination of_victim = *tests::victim_host(record).termination;
+    const std::uint32_t other = record.plan.victim.host == 0 ? 1 : 0;
+    tests::end_host(record, other, of_victim);
+    CHECK(value_of(record, "same_wait_status") == doctest::Approx(1.0 / 3));
+    tests::end_host(record, other, sys::Exited{128 + 11});
+    CHECK_MESSAGE(value_of(record, "same_wait_status") == 0, "a shell would call it the same");
+    tests::end_host(record, other, of_victim);
+    record.hosts[other].ended_in_teardown = true;
+    CHECK_MESSAGE(value_of(record, "same_wait_status") == 0, "the harness has ended it");
+}
+
+TEST_CASE("where the victim's process has not ended, there is no wait status to have in common")
+{
+    CHECK(value_of(tests::struck_record("thread-exit", "1x4"), "same_wait_status") == -1);
+    CHECK(value_of(tests::quiet_record("none", "1x4"), "same_wait_status") == -1);
+    CHECK(value_of(tests::struck_record("segv-null", "1x1"), "same_wait_status") == -1);
+}
+
 TEST_CASE("a median is held against a bound by the end of its interval that decides")
 {
     const auto values = around(100, 20);
