@@ -130,6 +130,8 @@ void Parser::declare_run()
         ->type_name("WORD");
     run.add_option("--only", run_.overrides.only, "Only these cells: 'SHAPE/FAULT', with wildcards")
         ->type_name("CELLS");
+    run.add_option("--expectation", run_.overrides.expectation, "Only this one of FILE, and the cells it speaks of")
+        ->type_name("ID");
     run.add_option("-j,--jobs", run_.lanes, "Trials that run side by side (1)")
         ->check(CLI::Range(1U, 1024U).description(""))
         ->type_name("N");
@@ -172,7 +174,10 @@ void Parser::declare_list()
 {
     CLI::App& list =
         declare("list", "List the faults, workloads, figures, claims or experiments there are", list_examples);
-    list.add_option("WHAT", list_.what, "faults, workloads, figures, claims or experiments")->required()->type_name("");
+    list.add_option("WHAT", list_.what, "faults, workloads, figures, claims, experiments or expectations")
+        ->required()
+        ->type_name("");
+    list.add_option("FILE", list_.file, "The experiment whose expectations are meant")->type_name("");
     add_format(list, list_.format, every_format);
 }
 

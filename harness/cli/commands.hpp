@@ -37,9 +37,13 @@ struct Overrides {
     std::optional<std::uint32_t> trials;
     std::optional<std::uint64_t> seed;
     std::string launch;
-    std::string only; ///< "SHAPE/FAULT", both with wildcards
+    std::string only;        ///< "SHAPE/FAULT", both with wildcards
+    std::string expectation; ///< an id, or a number from 1
 
-    [[nodiscard]] bool any() const { return trials || seed || !launch.empty() || !only.empty(); }
+    [[nodiscard]] bool any() const
+    {
+        return trials || seed || !launch.empty() || !only.empty() || !expectation.empty();
+    }
 };
 
 struct RunCommand {
@@ -58,6 +62,7 @@ struct ValidateCommand {
 };
 struct ListCommand {
     std::string what;
+    std::filesystem::path file; ///< whose expectations are to be listed
     Format format = Format::text;
 };
 struct ExplainCommand {

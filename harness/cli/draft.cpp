@@ -1,6 +1,7 @@
 #include "harness/cli/draft.hpp"
 
 #include "harness/cli/output.hpp"
+#include "harness/model/natural.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,6 +13,7 @@ namespace bulkhead::cli {
 namespace {
 
 constexpr std::string_view mark_of_overridden = ", with values from the command line in place of its own";
+constexpr std::string_view mark_of_line = "[[expect]] # line ";
 
 /// A TOML basic string.
 std::string toml_string(std::string_view text)
@@ -206,13 +208,14 @@ std::string claim_as_toml(const model::Claim& claim)
     return std::visit(Visitor{}, claim);
 }
 
-std::string expectation_as_toml(const std::string& when, const std::string& claim,
+std::string expectation_as_toml(const std::string& when, const std::string& claim, std::uint32_t line = 0,
                                 double confidence = model::default_confidence)
 {
-    const std::string line = when.empty() ? "" : fmt::format("when = {}\n", when);
+    const std::string head = line == 0 ? "[[expect]]" : fmt::format("{}{}", mark_of_line, line);
+    const std::string selection = when.empty() ? "" : fmt::format("when = {}\n", when);
     const std::string decides =
         confidence == model::default_confidence ? "" : fmt::format("confidence = {}\n", toml_float(confidence));
-    return fmt::format("\n[[expect]]\n{}{}\n{}", line, claim, decides);
+    return fmt::format("\n{}\n{}{}\n{}", head, selection, claim, decides);
 }
 
 /// The keys of [pool] that say what separates and connects its workers, as far as they differ from what is usual.
@@ -344,9 +347,26 @@ std::string draft_overridden(const model::Experiment& experiment, const Override
                     overrides.seed.value_or(experiment.seed), toml_float(experiment.golden_share));
     for (const model::Expectation& expectation : experiment.expectations) {
         text += expectation_as_toml(selection_as_toml(expectation.when), claim_as_toml(expectation.claim),
-                                    expectation.confidence);
+                                    expectation.line, expectation.confidence);
     }
     return text;
+}
+
+void restore_lines(model::Experiment& experiment)
+{
+    std::string_view text = experiment.text;
+    if (!is_overridden(text)) {
+        return;
+    }
+    for (model::Expectation& expectation : experiment.expectations) {
+        expectation.line = 0;
+        const auto head = text.find("\n[[expect]]");
+        text.remove_prefix(std::min(text.size(), head + 1));
+        if (text.starts_with(mark_of_line)) {
+            const auto line = text.substr(mark_of_line.size(), text.find('\n') - mark_of_line.size());
+            expectation.line = model::parse_natural(line).value_or(0);
+        }
+    }
 }
 
 bool keep_only(model::Experiment& experiment, const std::string& only)

@@ -18,6 +18,10 @@ std::string draft_overridden(const model::Experiment& experiment, const Override
 /// True for a text that draft_overridden wrote.
 bool is_overridden(std::string_view text);
 
+/// Gives the expectations of an experiment that was read from such a text the lines which they have in the file; of
+/// another the lines are right.
+void restore_lines(model::Experiment& experiment);
+
 /// Takes out the cells that `only` ("SHAPE/FAULT" with the wildcards of glob(7)) does not name, and the expectations
 /// that speak of none of the others. False when nothing is left, or `only` is not of that form.
 bool keep_only(model::Experiment& experiment, const std::string& only);

@@ -27,6 +27,7 @@ Exit code: 0 when all files are in order, 2 when one is not.)";
 inline constexpr auto list_examples = R"(Examples:
   bulkhead list faults
   bulkhead list experiments --format json
+  bulkhead list expectations experiments/first-look.toml
   bulkhead list faults --format markdown > docs/reference/faults.md)";
 
 inline constexpr auto explain_examples = R"(Examples:

@@ -1,6 +1,7 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/selection.hpp"
+#include "harness/model/cell_verdict.hpp"
 #include "harness/model/figure.hpp"
 #include "harness/model/thesis.hpp"
 #include "harness/report/figures.hpp"
@@ -140,10 +141,41 @@ Exit list_experiments(Format format)
     return Exit::upheld;
 }
 
+/// What a script needs to run each expectation of a file by itself.
+Exit list_expectations(const std::filesystem::path& file, Format format)
+{
+    if (file.empty()) {
+        spdlog::error("name the FILE whose expectations are to be listed");
+        return Exit::mistake;
+    }
+    const Selection read = select_files({file}, {});
+    if (!read.mistakes.empty()) {
+        complain(read.mistakes);
+        return Exit::mistake;
+    }
+    const model::Experiment& experiment = read.experiments.front();
+    const std::vector<std::string> ids = model::expectation_ids(experiment);
+    Json list = Json::array();
+    std::string text;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        const model::Expectation& expectation = experiment.expectations[i];
+        list.push_back(
+            {{"number", i + 1}, {"id", ids[i]}, {"line", expectation.line}, {"text", model::describe(expectation)}});
+        text += fmt::format("{:>3}  {}\n     {}\n", i + 1, ids[i],
+                            wrapped(model::describe(expectation), style_of_stdout().width, 5));
+    }
+    print(format == Format::json ? dump({{"experiment", experiment.name}, {"expectations", list}}) : text);
+    return Exit::upheld;
+}
+
 } // namespace
 
 Exit execute(const ListCommand& command)
 {
+    if (!command.file.empty() && command.what != "expectations") {
+        spdlog::error("\"{}\" is one word too many: of a file, only expectations can be listed", command.file.string());
+        return Exit::mistake;
+    }
     if (command.what == "faults" && command.format == Format::markdown) {
         print(report::faults_markdown());
         return Exit::upheld;
@@ -171,8 +203,12 @@ Exit execute(const ListCommand& command)
     if (command.what == "experiments") {
         return list_experiments(command.format);
     }
-    spdlog::error("\"{}\" cannot be listed; valid: faults, workloads, figures, claims, experiments{}", command.what,
-                  did_you_mean(command.what, {"faults", "workloads", "figures", "claims", "experiments"}));
+    if (command.what == "expectations") {
+        return list_expectations(command.file, command.format);
+    }
+    spdlog::error(
+        "\"{}\" cannot be listed; valid: faults, workloads, figures, claims, experiments, expectations{}", command.what,
+        did_you_mean(command.what, {"faults", "workloads", "figures", "claims", "experiments", "expectations"}));
     return Exit::mistake;
 }
 

@@ -1,5 +1,6 @@
 #include "harness/cli/recorded.hpp"
 
+#include "harness/cli/draft.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/selection.hpp"
 
@@ -14,6 +15,7 @@ std::optional<Recorded> open_recorded(const std::filesystem::path& path)
         auto parsed = spec::parse(reader.experiment_text(), reader.origin());
         if (auto* experiment = std::get_if<model::Experiment>(&parsed)) {
             reader.restore(*experiment);
+            restore_lines(*experiment);
             return Recorded{std::move(reader), std::move(*experiment)};
         }
         spdlog::error("the experiment in {} is not one that this version of bulkhead reads:", path.string());

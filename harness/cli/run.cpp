@@ -34,6 +34,9 @@ std::string misuse(const RunCommand& command)
     if (!command.record && !command.out.empty()) {
         return "--out and --no-record exclude each other";
     }
+    if (!command.overrides.expectation.empty() && (command.files.size() != 1 || !only.empty())) {
+        return "--expectation takes one FILE, and no --only";
+    }
     return "";
 }
 

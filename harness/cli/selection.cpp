@@ -1,7 +1,10 @@
 #include "harness/cli/selection.hpp"
 
 #include "harness/cli/draft.hpp"
+#include "harness/cli/one_expectation.hpp"
 #include "harness/cli/output.hpp"
+#include "harness/model/cell_verdict.hpp"
+#include "harness/model/nearest.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -17,7 +20,23 @@ using Parsed = std::variant<model::Experiment, spec::Diagnostics>;
 Parsed override_values(const model::Experiment& experiment, const Overrides& overrides)
 {
     const std::string origin = experiment.origin;
-    return spec::parse(draft_overridden(experiment, overrides), origin);
+    Parsed parsed = spec::parse(draft_overridden(experiment, overrides), origin);
+    if (auto* overridden = std::get_if<model::Experiment>(&parsed)) {
+        restore_lines(*overridden);
+    }
+    return parsed;
+}
+
+spec::Diagnostic no_such_expectation(const model::Experiment& experiment, const std::string& wanted)
+{
+    const auto near = model::nearest(wanted, model::expectation_ids(experiment));
+    return {experiment.origin,
+            0,
+            0,
+            fmt::format("it has no expectation \"{}\"", wanted),
+            (near ? fmt::format("did you mean \"{}\"? ", *near) : "") + "bulkhead list expectations " +
+                quoted(experiment.origin) + " shows all of them",
+            {}};
 }
 
 void add(Selection& selection, Parsed parsed)
@@ -76,6 +95,11 @@ Selection select_files(const std::vector<std::filesystem::path>& files, const Ov
         Parsed parsed = spec::load(file);
         auto* experiment = std::get_if<model::Experiment>(&parsed);
         if (experiment != nullptr && !overrides.only.empty() && !keep_only(*experiment, overrides.only)) {
+            continue;
+        }
+        if (experiment != nullptr && !overrides.expectation.empty() &&
+            !keep_expectation(*experiment, overrides.expectation)) {
+            selection.mistakes.push_back(no_such_expectation(*experiment, overrides.expectation));
             continue;
         }
         if (experiment != nullptr && overrides.any()) {

@@ -57,6 +57,7 @@ public:
     }
 
     model::Experiment& experiment() { return experiment_; }
+    [[nodiscard]] const std::vector<model::CellSummary>& cells() const { return cells_; }
 
     model::Judged verdict()
     {

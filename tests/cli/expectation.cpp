@@ -1,0 +1,82 @@
+// One expectation of a file, run by itself.
+#include "tests/cli/run_binary.hpp"
+
+#include <algorithm>
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+namespace bulkhead::tests {
+namespace {
+
+using Json = nlohmann::json;
+
+std::string three_expectations()
+{
+    return small_experiment("three", "when = { shape = \"2x1\" }\nsurvivors = \"all\"") +
+           "\n[[expect]]\nwhen = { shape = \"1x2\" }\nsurvivors = \"all\"\n" +
+           "\n[[expect]]\nwhen = { shape = \"2x1\", fault = \"none\" }\nfigure = \"startup\"\nis = \"<= 10\"\n" +
+           "times = { shape = \"1x2\", fault = \"none\" }\n";
+}
+
+TEST_CASE("one expectation of a file can be run by itself: the cells that it speaks of, and their golden runs")
+{
+    const TempDir folder;
+    folder.write("a.toml", three_expectations());
+    const Json listed =
+        Json::parse(bulkhead(folder.path(), {"list", "expectations", "a.toml", "--format", "json"}).out);
+    REQUIRE(listed["expectations"].size() == 3);
+    CHECK(listed["expectations"][1]["id"] == "1x2-every-fault-survivors-all");
+    for (const std::string wanted : {"1x2-every-fault-survivors-all", "2"}) {
+        const Ended ran =
+            bulkhead(folder.path(), {"run", "a.toml", "--expectation", wanted, "--no-record", "--format", "json"});
+        CHECK(code_of(ran) == 1);
+        const Json report = Json::parse(ran.out);
+        CHECK(report["verdicts"].size() == 1);
+        CHECK(report["cells"].size() == 2);
+        for (const Json& cell : report["cells"]) {
+            CHECK(cell["shape"] == "1x2");
+        }
+    }
+    CHECK(code_of(bulkhead(folder.path(), {"run", "a.toml", "--expectation", "1", "--no-record"})) == 0);
+
+    const Ended unknown = bulkhead(folder.path(), {"run", "a.toml", "--expectation", "1x2-every-fault-survivors-al"});
+    CHECK(code_of(unknown) == 2);
+    CHECK(has(unknown.err, "did you mean \"1x2-every-fault-survivors-all\"?"));
+    CHECK(code_of(bulkhead(folder.path(), {"run", "a.toml", "--expectation", "4"})) == 2);
+    CHECK(code_of(bulkhead(folder.path(), {"run", "a.toml", "--expectation", "0"})) == 2);
+    CHECK(code_of(bulkhead(folder.path(), {"run", ".", "a.toml", "--expectation", "1"})) == 2);
+    CHECK(code_of(bulkhead(folder.path(), {"list", "expectations"})) == 2);
+    CHECK(code_of(bulkhead(folder.path(), {"list", "faults", "a.toml"})) == 2);
+}
+
+TEST_CASE("of an expectation over golden runs both sides are run, as many as in the whole experiment, and no fault")
+{
+    const TempDir folder;
+    folder.write("a.toml", three_expectations());
+    const Ended ran =
+        bulkhead(folder.path(), {"run", "a.toml", "--expectation", "3", "--no-record", "--format", "json"});
+    const Json report = Json::parse(ran.out);
+    REQUIRE(report["cells"].size() == 2);
+    for (const Json& cell : report["cells"]) {
+        CHECK(cell["fault"] == "none");
+        CHECK(cell["trials"]["planned"] == 1);
+    }
+}
+
+TEST_CASE(
+    "an expectation run by itself is told with its line in the file, by the run and by those who read its results")
+{
+    const TempDir folder;
+    const std::string text = three_expectations();
+    folder.write("a.toml", text);
+    const auto second = text.find("[[expect]]", text.find("[[expect]]") + 1);
+    const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<long>(second), '\n');
+    const std::string place = "(a.toml:" + std::to_string(line) + ")";
+    const Ended ran = bulkhead(folder.path(), {"run", "a.toml", "--expectation", "2", "--out", "r.db"});
+    CHECK(has(ran.out, place));
+    CHECK(has(bulkhead(folder.path(), {"show", "r.db"}).out, place));
+    CHECK(has(bulkhead(folder.path(), {"judge", "r.db"}).out, place));
+}
+
+} // namespace
+} // namespace bulkhead::tests
