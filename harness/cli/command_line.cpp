@@ -46,6 +46,14 @@ void add_list(CLI::App& command, const std::string& name, std::vector<std::strin
     command.add_option_function<std::string>(name, read, text)->type_name("LIST");
 }
 
+/// Where to write what other programs read.
+void add_outputs(CLI::App& command, OutputFiles& outputs)
+{
+    command.add_option("--junit", outputs.junit, "Write the verdicts as JUnit's XML, too")->type_name("PATH");
+    command.add_option("--tap", outputs.tap, "Write them as TAP, version 13")->type_name("PATH");
+    command.add_option("--sarif", outputs.sarif, "Write those that are not upheld as SARIF 2.1.0")->type_name("PATH");
+}
+
 /// The parser of the whole command line, and what it reads into.
 class Parser {
 public:
@@ -137,6 +145,7 @@ void Parser::declare_run()
         ->type_name("N");
     run.add_option("-o,--out", run_.out, "Results file; with several experiments a folder for them")->type_name("PATH");
     run.add_flag("--no-record", no_record_, "Keep no results file");
+    add_outputs(run, run_.outputs);
     add_format(run, run_.format);
     declare_ad_hoc(run);
 }
@@ -214,6 +223,7 @@ void Parser::declare_resume()
     resume.add_option("-j,--jobs", resume_.lanes, "Trials that run side by side (1)")
         ->check(CLI::Range(1U, 1024U).description(""))
         ->type_name("N");
+    add_outputs(resume, resume_.outputs);
     add_format(resume, resume_.format);
 }
 
@@ -223,6 +233,7 @@ void Parser::declare_judge()
     judge.add_option("RESULTS", judge_.results, "A results file")->required()->type_name("");
     judge.add_option("--expect", judge_.expect, "An experiment file whose expectations are to be judged")
         ->type_name("FILE");
+    add_outputs(judge, judge_.outputs);
     add_format(judge, judge_.format);
 }
 

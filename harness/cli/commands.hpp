@@ -32,6 +32,13 @@ struct AdHoc {
     }
 };
 
+/// Files for other programs that a command writes beside its report; empty: not this one.
+struct OutputFiles {
+    std::filesystem::path junit;
+    std::filesystem::path tap;
+    std::filesystem::path sarif;
+};
+
 /// What overrides the values of a file, and serves an ad hoc run as well.
 struct Overrides {
     std::optional<std::uint32_t> trials;
@@ -54,6 +61,7 @@ struct RunCommand {
     std::filesystem::path out;
     bool record = true;
     bool quiet = false;
+    OutputFiles outputs;
     Format format = Format::text;
 };
 struct ValidateCommand {
@@ -83,11 +91,13 @@ struct ResumeCommand {
     std::filesystem::path results;
     std::uint32_t lanes = 1;
     bool quiet = false;
+    OutputFiles outputs;
     Format format = Format::text;
 };
 struct JudgeCommand {
     std::filesystem::path results;
     std::filesystem::path expect; ///< a file with the expectations; empty: the recorded ones
+    OutputFiles outputs;
     Format format = Format::text;
 };
 struct AnatomyCommand {

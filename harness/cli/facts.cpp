@@ -76,6 +76,15 @@ std::string first_difference(const std::string& recorded, const std::string& now
 
 } // namespace
 
+Facts pairs_of(const std::vector<store::Fact>& facts)
+{
+    Facts pairs;
+    for (const store::Fact& fact : facts) {
+        pairs.emplace_back(fact.name, fact.value);
+    }
+    return pairs;
+}
+
 std::vector<store::Fact> facts_of(const run::Options& options)
 {
     std::vector<store::Fact> facts;

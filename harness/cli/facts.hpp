@@ -4,9 +4,14 @@
 #include "harness/run/run.hpp"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace bulkhead::cli {
+
+/// Facts as report/ takes them.
+using Facts = std::vector<std::pair<std::string, std::string>>;
+Facts pairs_of(const std::vector<store::Fact>& facts);
 
 /// What is recorded of the machine and of the program that run a campaign.
 std::vector<store::Fact> facts_of(const run::Options& options);

@@ -15,6 +15,8 @@ Examples:
   bulkhead run experiments/first-look.toml --only '8x1/segv-*' --trials 100
   bulkhead run --shape 8x1,1x8 --fault segv-null,kill:SIGTERM --trials 50
   bulkhead run --shape 8x1 --fault hold-lock --share lock
+  bulkhead run experiments/first-look.toml --junit junit.xml --sarif first-look.sarif
+  bulkhead run experiments/first-look.toml --expectation 8x1-every-fault-survivors-all
 
 Exit code: 0 every expectation upheld, 1 one refuted, 2 a mistake in the usage or a
 file, 3 inconclusive, 4 nothing selected, 77 everything skipped, 130 interrupted.)";

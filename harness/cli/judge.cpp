@@ -1,5 +1,7 @@
 #include "harness/cli/commands.hpp"
+#include "harness/cli/facts.hpp"
 #include "harness/cli/output.hpp"
+#include "harness/cli/outputs.hpp"
 #include "harness/cli/recorded.hpp"
 #include "harness/cli/selection.hpp"
 #include "harness/cli/tally.hpp"
@@ -43,6 +45,9 @@ Exit execute(const JudgeCommand& command)
     if (!recorded || (!command.expect.empty() && !take_expectations(recorded->experiment, command.expect))) {
         return Exit::mistake;
     }
+    if (!can_be_written(command.outputs, command.results)) {
+        return Exit::mistake;
+    }
     try {
         Tally tally(recorded->experiment);
         recorded->reader.for_each([&tally](const model::TrialRecord& record) { tally.add(record); });
@@ -52,7 +57,12 @@ Exit execute(const JudgeCommand& command)
         report.ended = ended.empty() ? "unfinished: still at work, or killed" : ended;
         print(command.format == Format::json ? report::experiment_json(report)
                                              : report::experiment_text(report, style_of_stdout()));
-        return exit_of(report);
+        const Exit exit = exit_of(report);
+        if (!any_wanted(command.outputs)) {
+            return exit;
+        }
+        return worse(
+            exit, write_outputs(command.outputs, {report::suite_of(report, pairs_of(recorded->reader.facts()), "")}));
     } catch (const std::runtime_error& error) { // store::StoreError, or a trial that is none of the experiment's
         spdlog::error("{}", error.what());
         return Exit::mistake;

@@ -3,6 +3,7 @@
 #include "harness/cli/facts.hpp"
 #include "harness/cli/interruption.hpp"
 #include "harness/cli/output.hpp"
+#include "harness/cli/outputs.hpp"
 #include "harness/cli/recorded.hpp"
 
 #include <fmt/format.h>
@@ -39,15 +40,20 @@ Exit execute(const ResumeCommand& command)
     }
     const run::Options options{run::find_host(BULKHEAD_INSTALLED_HOST), command.lanes};
     try {
-        if (!is_as_it_was(*recorded, command, options)) {
+        if (!is_as_it_was(*recorded, command, options) || !can_be_written(command.outputs, command.results)) {
             return Exit::mistake;
         }
+        const Facts facts = pairs_of(recorded->reader.facts());
         const Interruption interruption;
         const CampaignResult result =
             resume_experiment(std::move(*recorded), command.results, options, interruption.stop(), command.quiet);
         print(command.format == Format::json ? report::experiment_json(result.report)
                                              : report::experiment_text(result.report, style_of_stdout()));
-        return interruption.stop().requested() ? worse(result.exit, Exit::interrupted) : result.exit;
+        const Exit written = any_wanted(command.outputs)
+                                 ? write_outputs(command.outputs, {report::suite_of(result.report, facts, "")})
+                                 : Exit::upheld;
+        const Exit exit = worse(result.exit, written);
+        return interruption.stop().requested() ? worse(exit, Exit::interrupted) : exit;
     } catch (const std::runtime_error& error) { // store::StoreError, or a trial that is none of the experiment's
         spdlog::error("{}", error.what());
         return Exit::mistake;

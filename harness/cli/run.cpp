@@ -1,7 +1,9 @@
 #include "harness/cli/campaign.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/facts.hpp"
 #include "harness/cli/interruption.hpp"
 #include "harness/cli/output.hpp"
+#include "harness/cli/outputs.hpp"
 #include "harness/cli/selection.hpp"
 #include "harness/report/claims.hpp"
 #include "harness/run/offer.hpp"
@@ -77,6 +79,16 @@ void print_report(const report::ExperimentReport& report, Format format, bool fi
     print(as_list ? (first ? "" : ",\n") + json : json + "\n");
 }
 
+/// What is told to other programs of an experiment that was to be run, and was not.
+report::Suite suite_of_none(const model::Experiment& experiment, Facts facts)
+{
+    report::ExperimentReport report;
+    report.experiment = experiment;
+    report.planned = count_trials(model::expand(experiment));
+    report.ended = "not begun";
+    return report::suite_of(report, std::move(facts), "");
+}
+
 /// Runs one experiment after the other, and prints each report as soon as there is one.
 Exit run_all(const Selection& selection, const RunCommand& command, const Destination& destination, bool as_list)
 {
@@ -86,6 +98,10 @@ Exit run_all(const Selection& selection, const RunCommand& command, const Destin
 
     // Before anything is printed, since it tries things in forked children, which would have a copy of the text.
     const model::Offer& offer = run::offer_of_machine();
+
+    const bool has_outputs = any_wanted(command.outputs);
+    const Facts facts = has_outputs ? pairs_of(facts_of(options)) : Facts{};
+    std::vector<report::Suite> suites;
 
     Exit exit = Exit::upheld;
     std::size_t started = 0;
@@ -101,6 +117,7 @@ Exit run_all(const Selection& selection, const RunCommand& command, const Destin
                 break;
             }
             model::contain(experiment, offer);
+            const std::string begun = utc_now();
             const CampaignResult result = run_experiment(experiment, destination, options, stop, command.quiet);
             if (!table_only || result.exit != Exit::upheld) {
                 print_report(result.report, command.format, started == 0, as_list);
@@ -108,6 +125,9 @@ Exit run_all(const Selection& selection, const RunCommand& command, const Destin
             }
             if (!result.report.experiment.claim.empty()) {
                 claims.push_back(result.report);
+            }
+            if (has_outputs) {
+                suites.push_back(report::suite_of(result.report, facts, begun));
             }
             exit = worse(exit, result.exit);
             ++started;
@@ -123,6 +143,10 @@ Exit run_all(const Selection& selection, const RunCommand& command, const Destin
     if (const auto left = selection.experiments.size() - started; left > 0 && selection.experiments.size() > 1) {
         fmt::print(stderr, "{} not run.\n", counted(left, "experiment") + (left == 1 ? " was" : " were"));
     }
+    for (std::size_t i = started; has_outputs && i < selection.experiments.size(); ++i) {
+        suites.push_back(suite_of_none(selection.experiments[i], facts));
+    }
+    exit = has_outputs ? worse(exit, write_outputs(command.outputs, suites)) : exit;
     return stop.requested() ? worse(exit, Exit::interrupted) : exit;
 }
 
@@ -151,7 +175,7 @@ Exit execute(const RunCommand& command)
     const bool one_file = command.files.empty() ||
                           (command.files.size() == 1 && files.size() == 1 && files.front() == command.files.front());
     const auto destination = destination_of(command, !one_file);
-    if (!destination) {
+    if (!destination || !can_be_written(command.outputs, command.out)) {
         return Exit::mistake;
     }
     return run_all(selection, command, *destination, command.format == Format::json && !one_file);

@@ -1,6 +1,6 @@
 // Campaigns that do not get to their end.
 #include "tests/cli/orphans.hpp"
-#include "tests/cli/run_binary.hpp"
+#include "tests/cli/tools.hpp"
 
 #include "harness/store/store.hpp"
 
@@ -155,30 +155,6 @@ TEST_CASE("an interrupted campaign leaves the experiments after it alone")
     const Ended ended = program.wait(30s);
     CHECK(code_of(ended) == 130);
     CHECK(has(ended.err, "1 experiment was not run"));
-}
-
-/// Starts the binary after a line of bash, such as a limit.
-Start after(const TempDir& folder, const std::string& line)
-{
-    return Start{folder.path(), {}, false, {"bash", "-c", line + "; exec \"$@\"", "bash"}};
-}
-
-/// Runs the binary, copied to where everybody may read it, as an ordinary user, after a line of bash.
-std::optional<Start> as_nobody(const TempDir& folder, const std::string& line = ":", const std::string& user = "65534")
-{
-    if (::geteuid() != 0) {
-        return after(folder, line);
-    }
-    const auto host = folder.path() / "bulkhead-host";
-    const auto binary = folder.path() / "bulkhead-copy";
-    std::filesystem::copy_file(BULKHEAD_HOST_BINARY, host);
-    std::filesystem::copy_file(BULKHEAD_BINARY, binary);
-    // setpriv(1) starts `bash`, which drops the path of the binary that cannot be read, and starts the copy.
-    return Start{folder.path(),
-                 {"BULKHEAD_HOST=" + host.string(), "BULKHEAD_COPY=" + binary.string()},
-                 false,
-                 {"setpriv", "--reuid=" + user, "--regid=65534", "--clear-groups", "bash", "-c",
-                  line + "; shift; exec \"$BULKHEAD_COPY\" \"$@\"", "bash"}};
 }
 
 TEST_CASE("a results folder that cannot be written is a mistake that is said before anything runs")

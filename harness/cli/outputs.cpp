@@ -1,0 +1,168 @@
+#include "harness/cli/outputs.hpp"
+
+#include "harness/report/github.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <ctime>
+#include <fmt/format.h>
+#include <fstream>
+#include <spdlog/spdlog.h>
+#include <string_view>
+
+namespace bulkhead::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Output {
+    const char* option;
+    fs::path path;
+    std::string (*text)(const std::vector<report::Suite>&);
+};
+
+std::array<Output, 3> all_of(const OutputFiles& outputs)
+{
+    return {{{"--junit", outputs.junit, report::junit_xml},
+             {"--tap", outputs.tap, report::tap_text},
+             {"--sarif", outputs.sarif, report::sarif_json}}};
+}
+
+bool refuse(const fs::path& path, std::string_view why)
+{
+    spdlog::error("cannot write {}: {}", path.string(), why);
+    return false;
+}
+
+/// A pipe or a device, such as /dev/stdout, is written to as it is.
+bool is_special(const fs::path& path)
+{
+    std::error_code ignored;
+    return fs::exists(path, ignored) && !fs::is_regular_file(path, ignored);
+}
+
+/// Where the text is until it is whole.
+fs::path partial_of(const fs::path& path)
+{
+    return path.string() + ".new";
+}
+
+bool can_be_written(const fs::path& path)
+{
+    std::error_code error;
+    if (fs::is_directory(path, error) || !path.has_filename()) {
+        return refuse(path, "this is a folder; name a file");
+    }
+    if (is_special(path)) {
+        return true;
+    }
+    if (path.has_parent_path() && !fs::create_directories(path.parent_path(), error) && error) {
+        return refuse(path, error.message());
+    }
+    const bool is_open = std::ofstream(partial_of(path), std::ios::app).is_open();
+    fs::remove(partial_of(path), error);
+    return is_open || refuse(path, "no file can be made in its folder");
+}
+
+std::string environment(const char* name)
+{
+    const char* const value = std::getenv(name);
+    return value == nullptr ? "" : value;
+}
+
+/// What GitHub shows beside the lines of the files, and on the page of the run.
+void tell_github(const std::vector<report::Suite>& suites)
+{
+    fmt::print(stderr, "{}", report::github_annotations(suites));
+    const std::string summary = environment("GITHUB_STEP_SUMMARY");
+    if (summary.empty()) {
+        return;
+    }
+    std::ofstream file(summary, std::ios::app);
+    file << report::github_summary(suites);
+    file.close();
+    if (!file.good()) {
+        spdlog::warn("the step summary {} could not be written", summary);
+    }
+}
+
+bool is_on_github()
+{
+    return environment("GITHUB_ACTIONS") == "true";
+}
+
+} // namespace
+
+bool can_be_written(const OutputFiles& outputs, const fs::path& results)
+{
+    std::vector<fs::path> taken;
+    if (!results.empty()) {
+        taken.push_back(fs::absolute(results).lexically_normal());
+    }
+    for (const Output& output : all_of(outputs)) {
+        if (output.path.empty()) {
+            continue;
+        }
+        const fs::path whole = fs::absolute(output.path).lexically_normal();
+        if (std::ranges::find(taken, whole) != taken.end()) {
+            spdlog::error("{} {}: another file of this command has the same name", output.option, output.path.string());
+            return false;
+        }
+        taken.push_back(whole);
+        if (!can_be_written(output.path)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool any_wanted(const OutputFiles& outputs)
+{
+    return is_on_github() || !outputs.junit.empty() || !outputs.tap.empty() || !outputs.sarif.empty();
+}
+
+Exit write_outputs(const OutputFiles& outputs, const std::vector<report::Suite>& suites)
+{
+    bool all_written = true;
+    for (const Output& output : all_of(outputs)) {
+        all_written = (output.path.empty() || write_text(output.path, output.text(suites))) && all_written;
+    }
+    if (is_on_github()) {
+        tell_github(suites);
+    }
+    return all_written ? Exit::upheld : Exit::mistake;
+}
+
+bool write_text(const fs::path& path, const std::string& text)
+{
+    const bool special = is_special(path);
+    const fs::path written = special ? path : partial_of(path);
+    std::ofstream file(written, std::ios::binary | (special ? std::ios::app : std::ios::trunc));
+    file << text;
+    file.close();
+    std::error_code error;
+    const bool is_whole = file.good();
+    if (is_whole && !special) {
+        fs::rename(written, path, error);
+    }
+    if (is_whole && !error) {
+        return true;
+    }
+    std::error_code ignored;
+    if (!special) {
+        fs::remove(written, ignored);
+    }
+    return refuse(path, error ? error.message() : "the disk may be full, or the folder not one to write in");
+}
+
+std::string utc_now()
+{
+    const std::time_t now = std::time(nullptr);
+    std::tm utc{};
+    ::gmtime_r(&now, &utc);
+    char text[32];
+    return {text, std::strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &utc)};
+}
+
+} // namespace bulkhead::cli

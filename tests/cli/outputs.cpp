@@ -1,0 +1,183 @@
+// What other programs read, held against schemas and parsers that others wrote.
+#include "tests/cli/tools.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <doctest/doctest.h>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+namespace bulkhead::tests {
+namespace {
+
+using Json = nlohmann::json;
+
+const std::string schemas = BULKHEAD_SOURCE_DIR "/tests/schemas/";
+
+std::string text_of(const std::filesystem::path& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// Two cells; of the three expectations one is upheld, one refuted, and one has too few trials to be either.
+std::string mixed_experiment(const std::string& name)
+{
+    std::string text = small_experiment(name, "when = { shape = \"2x1\" }\nsurvivors = \"all\"");
+    text.replace(text.find("Does a worker"), 13, "<&\\\"'> Does a worker");
+    return text + "\n[[expect]]\nwhen = { shape = \"1x2\" }\nsurvivors = \"all\"\n" +
+           "\n[[expect]]\nwhen = { shape = \"2x1\" }\nsurvivors = \">= 0.99\"\n";
+}
+
+/// Runs two experiments of which the second has a victim that only root can be, and writes all three files.
+Ended run_with_outputs(const TempDir& folder)
+{
+    folder.write("x/a.toml", mixed_experiment("mixed"));
+    folder.write("x/b.toml", small_experiment("plain", "blast_radius = \"predicted\""));
+    return bulkhead(folder.path(), {"run", "x", "--no-record", "--junit", "out/j.xml", "--tap", "out/t.tap", "--sarif",
+                                    "out/s.sarif"});
+}
+
+TEST_CASE("JUnit's XML of a run is valid, and has one test case for each expectation and cell")
+{
+    const TempDir folder;
+    const Ended ran = run_with_outputs(folder);
+    CAPTURE(ran.err);
+    CHECK(code_of(ran) == 3);
+    const std::string xml = text_of(folder / "out/j.xml");
+    CHECK(has(xml, "tests=\"5\" failures=\"1\" errors=\"1\""));
+    CHECK(has(xml, "<property name=\"kernel\" value=\"Linux "));
+    CHECK(has(xml, "<property name=\"seed\" value=\"1\"/>"));
+    CHECK(has(xml, "<property name=\"bulkhead\" value=\"bulkhead 0."));
+    if (code_of(shell(folder.path(), "command -v xmllint")) != 0) {
+        MESSAGE("skipped: xmllint is not installed (Debian: libxml2-utils)");
+        return;
+    }
+    const Ended checked = shell(folder.path(), "xmllint --noout --relaxng '" + schemas + "junit.rng' out/j.xml");
+    CHECK_MESSAGE(code_of(checked) == 0, checked.err);
+    if (const char* const jenkins = std::getenv("BULKHEAD_JUNIT_XSD"); jenkins != nullptr) {
+        const Ended by_jenkins = shell(folder.path(), "xmllint --noout --schema \"$BULKHEAD_JUNIT_XSD\" out/j.xml");
+        CHECK_MESSAGE(code_of(by_jenkins) == 0, by_jenkins.err);
+    }
+}
+
+TEST_CASE("Perl's TAP parser finds the plan good, no error, and the points that failed")
+{
+    const TempDir folder;
+    run_with_outputs(folder);
+    if (code_of(shell(folder.path(), "perl -MTAP::Parser -e 1")) != 0) {
+        MESSAGE("skipped: Perl's TAP::Parser is not installed (Debian: perl)");
+        return;
+    }
+    const Ended parsed = shell(folder.path(), R"(perl -MTAP::Parser -e '
+        my $parser = TAP::Parser->new({ tap => do { local $/; <STDIN> } });
+        while (my $result = $parser->next) {
+            print "reason ", $result->data->{reason}, "\n" if $result->is_yaml;
+            print "unknown ", $result->raw, "\n" if $result->is_unknown;
+        }
+        print "version ", $parser->version, " plan ", $parser->is_good_plan ? "good" : "bad", "\n";
+        print "errors ", scalar($parser->parse_errors), "\n";
+        print "failed ", join(",", $parser->failed), "\n";' <out/t.tap)");
+    CAPTURE(parsed.err);
+    CAPTURE(text_of(folder / "out/t.tap"));
+    CHECK(has(parsed.out, "version 13 plan good\nerrors 0\nfailed 2,3\n"));
+    CHECK(has(parsed.out, "reason 3 of 3 siblings lost, in 3 of 3 trials\n"));
+    CHECK_FALSE(has(parsed.out, "unknown"));
+}
+
+TEST_CASE("SARIF is valid by its schema, and a result's region is the line of its expectation in the file")
+{
+    const TempDir folder;
+    run_with_outputs(folder);
+    const Json sarif = Json::parse(text_of(folder / "out/s.sarif"));
+    const Json& results = sarif["runs"][0]["results"];
+    REQUIRE(results.size() == 2);
+    CHECK(results[0]["level"] == "error");
+    CHECK(results[1]["level"] == "warning");
+    const Json& place = results[0]["locations"][0]["physicalLocation"];
+    CHECK(place["artifactLocation"]["uri"] == "x/a.toml");
+    const std::string text = mixed_experiment("mixed");
+    const auto second = text.find("[[expect]]", text.find("[[expect]]") + 1);
+    CHECK(place["region"]["startLine"] == 1 + std::count(text.begin(), text.begin() + static_cast<long>(second), '\n'));
+    const std::string python = debian_python;
+    if (code_of(shell(folder.path(), python + " -c 'import jsonschema'")) != 0) {
+        MESSAGE("skipped: Python's jsonschema is not installed (Debian: python3-jsonschema)");
+        return;
+    }
+    const Ended checked =
+        shell(folder.path(), python + " -m jsonschema -i out/s.sarif '" + schemas + "sarif-2.1.0-rtm.5.json'");
+    CHECK_MESSAGE(code_of(checked) == 0, (checked.out + checked.err));
+}
+
+TEST_CASE("a file for another program that cannot be written is told before anything runs")
+{
+    const TempDir folder;
+    folder.write("a.toml", small_experiment("first", "survivors = \"all\""));
+    folder.write("file", "");
+    std::filesystem::create_directory(folder / "folder");
+    const std::vector<std::pair<std::vector<std::string>, std::string>> mistakes = {
+        {{"--junit", "file/j.xml"}, "cannot write file/j.xml"},
+        {{"--tap", "folder"}, "this is a folder"},
+        {{"--sarif", "/proc/s.sarif"}, "cannot write /proc/s.sarif"},
+        {{"--junit", "same", "--tap", "./same"}, "the same name"},
+        {{"--junit", "r.db", "--out", "r.db"}, "the same name"},
+    };
+    const auto before = folder.files();
+    for (const auto& mistake : mistakes) {
+        const std::string& said = mistake.second;
+        std::vector<std::string> arguments{"run", "a.toml"};
+        arguments.insert(arguments.end(), mistake.first.begin(), mistake.first.end());
+        const Ended ended = bulkhead(folder.path(), arguments);
+        CAPTURE(said);
+        CAPTURE(ended.err);
+        CHECK(code_of(ended) == 2);
+        CHECK(has(ended.err, said));
+        CHECK(ended.out.empty());
+        CHECK(folder.files() == before);
+    }
+}
+
+TEST_CASE("judge writes the same verdicts as the run whose results it reads, and in place of a file that is there")
+{
+    const TempDir folder;
+    folder.write("a.toml", mixed_experiment("mixed"));
+    folder.write("t.tap", "of another day");
+    CHECK(code_of(bulkhead(folder.path(), {"run", "a.toml", "--out", "r.db", "--tap", "t.tap", "--trials", "4"})) == 3);
+    CHECK(code_of(bulkhead(folder.path(), {"judge", "r.db", "--tap", "judged.tap", "--sarif", "s.sarif"})) == 3);
+    const std::string tap = text_of(folder / "t.tap");
+    CHECK(has(tap, "not ok 2"));
+    CHECK(has(tap, "bulkhead show r.db "));
+    CHECK(tap == text_of(folder / "judged.tap"));
+    // The results hold another text than the file, for a value was overridden: the lines are those of the file all the
+    // same.
+    const std::string text = mixed_experiment("mixed");
+    const auto second = text.find("[[expect]]", text.find("[[expect]]") + 1);
+    const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<long>(second), '\n');
+    const Json sarif = Json::parse(text_of(folder / "s.sarif"));
+    CHECK(sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] == line);
+}
+
+TEST_CASE("on GitHub a run annotates the lines of what is not upheld, and adds to the step's summary")
+{
+    const TempDir folder;
+    folder.write("a.toml", mixed_experiment("mixed"));
+    folder.write("summary.md", "before\n");
+    const std::vector<std::string> on_github{"GITHUB_ACTIONS=true", "GITHUB_STEP_SUMMARY=summary.md"};
+    const Ended ran =
+        Program({"run", "a.toml", "--no-record", "-q", "--format", "json"}, {folder.path(), on_github, false, {}})
+            .wait();
+    CHECK(code_of(ran) == 3);
+    CHECK(has(ran.err, "::error file=a.toml,line="));
+    CHECK(has(ran.err, "::warning file=a.toml,line="));
+    CHECK(Json::accept(ran.out)); // the results are not mixed with the commands
+    const std::string summary = text_of(folder / "summary.md");
+    CHECK(summary.starts_with("before\n## mixed\n"));
+    CHECK(has(summary, "| **refuted** | 1x2, every fault: survivors = all (line "));
+
+    const Ended elsewhere = bulkhead(folder.path(), {"run", "a.toml", "--no-record", "-q"});
+    CHECK_FALSE(has(elsewhere.err, "::error"));
+}
+
+} // namespace
+} // namespace bulkhead::tests
