@@ -70,6 +70,7 @@ private:
     void declare_replay();
     void declare_resume();
     void declare_judge();
+    void declare_export();
     void declare_anatomy();
     void declare_comparing();
     void declare_doctor();
@@ -88,6 +89,7 @@ private:
     ReplayCommand replay_;
     ResumeCommand resume_;
     JudgeCommand judge_;
+    ExportCommand export_;
     AnatomyCommand anatomy_;
     CompareCommand compare_;
     BaselineSaveCommand baseline_save_;
@@ -113,6 +115,7 @@ Parser::Parser() : app_("Breaks one worker of a pool of processes or threads, an
     declare_replay();
     declare_resume();
     declare_judge();
+    declare_export();
     declare_comparing();
     declare_anatomy();
     declare_doctor();
@@ -235,6 +238,15 @@ void Parser::declare_judge()
         ->type_name("FILE");
     add_outputs(judge, judge_.outputs);
     add_format(judge, judge_.format);
+}
+
+void Parser::declare_export()
+{
+    CLI::App& exporting = declare("export", "Print recorded trials as CSV, JSON Lines or Markdown", export_examples);
+    exporting.add_option("RESULTS", export_.results, "A results file")->required()->type_name("");
+    exporting.add_option("--format", export_.format, "csv, jsonl or markdown")->required()->type_name("FORMAT");
+    exporting.add_option("--rows", export_.rows, "What a row is: trials (the default), figures, cells or verdicts")
+        ->type_name("WORD");
 }
 
 void Parser::declare_anatomy()
@@ -367,6 +379,7 @@ std::variant<CommandLine, Exit> Parser::parse(int argc, char** argv)
                                                   {"replay", replay_},
                                                   {"resume", resume_},
                                                   {"judge", judge_},
+                                                  {"export", export_},
                                                   {"anatomy", anatomy_},
                                                   {"compare", compare_},
                                                   {"doctor", doctor_},

@@ -6,9 +6,9 @@
 
 namespace bulkhead::cli {
 
-using Command =
-    std::variant<RunCommand, ValidateCommand, ListCommand, ExplainCommand, ShowCommand, ReplayCommand, ResumeCommand,
-                 JudgeCommand, AnatomyCommand, CompareCommand, BaselineSaveCommand, BaselineListCommand, DoctorCommand>;
+using Command = std::variant<RunCommand, ValidateCommand, ListCommand, ExplainCommand, ShowCommand, ReplayCommand,
+                             ResumeCommand, JudgeCommand, ExportCommand, AnatomyCommand, CompareCommand,
+                             BaselineSaveCommand, BaselineListCommand, DoctorCommand>;
 
 struct CommandLine {
     Command command;

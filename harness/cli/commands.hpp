@@ -100,6 +100,11 @@ struct JudgeCommand {
     OutputFiles outputs;
     Format format = Format::text;
 };
+struct ExportCommand {
+    std::filesystem::path results;
+    std::string format; ///< "markdown", "csv" or "jsonl"
+    std::string rows;   ///< "verdicts", "cells", "trials" or "figures"; empty: what is usual for the format
+};
 struct AnatomyCommand {
     std::string shape = "2x2";
     std::string launch;
@@ -139,6 +144,7 @@ Exit execute(const ShowCommand& command);
 Exit execute(const ReplayCommand& command);
 Exit execute(const ResumeCommand& command);
 Exit execute(const JudgeCommand& command);
+Exit execute(const ExportCommand& command);
 Exit execute(const AnatomyCommand& command);
 Exit execute(const CompareCommand& command);
 Exit execute(const BaselineSaveCommand& command);

@@ -69,6 +69,15 @@ Examples:
 
 Exit code: as that of run.)";
 
+inline constexpr auto export_examples =
+    R"(To standard output, a line for each trial, figure of a trial, cell, or expectation and
+cell. Everything is judged again from the stored facts; nothing is run.
+
+Examples:
+  bulkhead export results.db --format csv > trials.csv
+  bulkhead export results.db --format jsonl --rows figures
+  bulkhead export results.db --format markdown > verdicts.md)";
+
 inline constexpr auto anatomy_examples =
     R"(Launches a pool, reads it from /proc while it lives, has each worker write and
 looks who sees it, kills a host and reads what is left of that.

@@ -49,7 +49,7 @@ TEST_CASE("help is a result: it goes to stdout, exits with 0 and shows examples"
     const TempDir folder;
     CHECK(has(bulkhead(folder.path(), {"--help"}).out, "Start with:"));
     for (const std::string command :
-         {"run", "validate", "list", "explain", "show", "replay", "anatomy", "compare", "baseline"}) {
+         {"run", "validate", "list", "explain", "show", "replay", "export", "anatomy", "compare", "baseline"}) {
         const Ended ended = bulkhead(folder.path(), {command, "--help"});
         CAPTURE(command);
         CHECK(code_of(ended) == 0);
@@ -62,8 +62,8 @@ TEST_CASE("help is a result: it goes to stdout, exits with 0 and shows examples"
 TEST_CASE("no line of any help is wider than 100 columns")
 {
     const TempDir folder;
-    for (const std::string command :
-         {"", "run", "validate", "list", "explain", "show", "replay", "anatomy", "compare", "baseline", "doctor"}) {
+    for (const std::string command : {"", "run", "validate", "list", "explain", "show", "replay", "export", "anatomy",
+                                      "compare", "baseline", "doctor"}) {
         const Ended ended =
             command.empty() ? bulkhead(folder.path(), {"--help"}) : bulkhead(folder.path(), {command, "--help"});
         std::size_t start = 0;

@@ -1,0 +1,72 @@
+// Recorded trials as tables, read by programs that others wrote.
+#include "tests/cli/tools.hpp"
+
+#include <doctest/doctest.h>
+
+namespace bulkhead::tests {
+namespace {
+
+TEST_CASE("Python's csv and json read the same trials from both exports, as many as were recorded")
+{
+    const TempDir folder;
+    folder.write("a.toml", small_experiment("first", "survivors = \"all\""));
+    REQUIRE(code_of(bulkhead(folder.path(), {"run", "a.toml", "--out", "r.db"})) == 1);
+    for (const std::string rows : {"trials", "figures", "cells", "verdicts"}) {
+        folder.write(rows + ".csv", bulkhead(folder.path(), {"export", "r.db", "--format", "csv", "--rows", rows}).out);
+        folder.write(rows + ".jsonl",
+                     bulkhead(folder.path(), {"export", "r.db", "--format", "jsonl", "--rows", rows}).out);
+    }
+    if (code_of(shell(folder.path(), std::string(debian_python) + " -c 'import csv, json'")) != 0) {
+        MESSAGE("skipped: Debian's Python is not installed (python3)");
+        return;
+    }
+    folder.write("compare.py", R"(import csv, json
+for rows in "trials", "figures", "cells", "verdicts":
+    objects = [json.loads(line) for line in open(rows + ".jsonl")]
+    table = list(csv.DictReader(open(rows + ".csv", newline=""), strict=True))
+    def as_text(value):
+        return "" if value is None else value if isinstance(value, str) else json.dumps(value)
+    same = [{k: as_text(v) for k, v in each.items()} for each in objects] == table
+    print(rows, len(table) if rows != "figures" else len(table) > 0, "same" if same else "different")
+)");
+    const Ended read = shell(folder.path(), std::string(debian_python) + " compare.py");
+    CAPTURE(read.err);
+    CHECK(read.out == "trials 8 same\nfigures True same\ncells 4 same\nverdicts 2 same\n");
+}
+
+TEST_CASE("the Markdown of a results file has its verdicts and facts, whatever the verdicts are")
+{
+    const TempDir folder;
+    folder.write("a.toml", small_experiment("first", "survivors = \"all\""));
+    REQUIRE(code_of(bulkhead(folder.path(), {"run", "a.toml", "--out", "r.db"})) == 1);
+    const Ended exported = bulkhead(folder.path(), {"export", "r.db", "--format", "markdown"});
+    CHECK(code_of(exported) == 0);
+    CHECK(exported.out.starts_with("## first\n"));
+    CHECK(has(exported.out, "| **refuted** | every shape, every fault: survivors = all (line "));
+    CHECK(has(exported.out, "`bulkhead show r.db "));
+    CHECK(has(exported.out, "| seed | 1 |"));
+}
+
+TEST_CASE("an export that cannot be had says what can")
+{
+    const TempDir folder;
+    folder.write("a.toml", small_experiment("first", "survivors = \"all\""));
+    bulkhead(folder.path(), {"run", "a.toml", "--out", "r.db"});
+    const std::vector<std::pair<std::vector<std::string>, std::string>> mistakes = {
+        {{"export", "r.db", "--format", "cvs"}, "did you mean \"csv\"?"},
+        {{"export", "r.db", "--format", "csv", "--rows", "trial"}, "did you mean \"trials\"?"},
+        {{"export", "r.db", "--format", "markdown", "--rows", "cells"}, "take csv or jsonl"},
+        {{"export", "r.db"}, "--format is required"},
+        {{"export", "none.db", "--format", "csv"}, "none.db"},
+    };
+    for (const auto& [arguments, said] : mistakes) {
+        const Ended ended = bulkhead(folder.path(), arguments);
+        CAPTURE(ended.err);
+        CHECK(code_of(ended) == 2);
+        CHECK(has(ended.err, said));
+        CHECK(ended.out.empty());
+    }
+}
+
+} // namespace
+} // namespace bulkhead::tests
