@@ -1,0 +1,45 @@
+# Read by ctest, through the script that bulkhead_discover_tests has made.
+cmake_minimum_required(VERSION 3.19)
+
+# Adds one test, whose name and properties follow from those of the file, and whose command is ARGN.
+function(bulkhead_add_test name)
+  add_test("${name}" ${ARGN})
+  set_tests_properties("${name}" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT "${arg_TIMEOUT}" RESOURCE_LOCK bulkhead
+                       LABELS "bulkhead;${arg_LABELS}" ${arg_PROPERTIES})
+endfunction()
+
+function(bulkhead_add_tests)
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "EXECUTABLE;FILE;PREFIX;TRIALS;TIMEOUT;RESULTS_DIR;JUNIT_DIR"
+                        "LABELS;ARGS;PROPERTIES")
+  if(NOT EXISTS "${arg_EXECUTABLE}")
+    bulkhead_add_test("${arg_PREFIX}not-built" "${arg_EXECUTABLE}")
+    return()
+  endif()
+  set(list "${arg_EXECUTABLE}" list expectations "${arg_FILE}")
+  execute_process(COMMAND ${list} --format json OUTPUT_VARIABLE json ERROR_QUIET RESULT_VARIABLE code TIMEOUT 60)
+  if(NOT code STREQUAL "0")
+    bulkhead_add_test("${arg_PREFIX}not-discovered" ${list}) # fails, and says what is wrong
+    return()
+  endif()
+  string(JSON count LENGTH "${json}" expectations)
+  set(run "${arg_EXECUTABLE}" run "${arg_FILE}" --out "${arg_RESULTS_DIR}/")
+  if(DEFINED arg_TRIALS)
+    list(APPEND run --trials "${arg_TRIALS}")
+  endif()
+  list(APPEND run ${arg_ARGS})
+  if(count EQUAL 0)
+    bulkhead_add_test("${arg_PREFIX}no-expectation" ${run} --expectation 1) # fails likewise
+    return()
+  endif()
+  math(EXPR last "${count} - 1")
+  foreach(position RANGE "${last}")
+    string(JSON id GET "${json}" expectations "${position}" id)
+    set(name "${arg_PREFIX}${id}")
+    set(junit)
+    if(DEFINED arg_JUNIT_DIR)
+      string(REGEX REPLACE "[^A-Za-z0-9._-]" "_" file "${name}")
+      set(junit --junit "${arg_JUNIT_DIR}/${file}.xml")
+    endif()
+    bulkhead_add_test("${name}" ${run} --expectation "${id}" ${junit})
+  endforeach()
+endfunction()
