@@ -9,7 +9,7 @@ logs=$root/build/logs
 build_packages=(g++ cmake ninja-build libboost1.81-dev libboost-filesystem1.81-dev libspdlog-dev libfmt-dev
     libtomlplusplus-dev libsqlite3-dev nlohmann-json3-dev libcli11-dev doctest-dev librapidcheck-dev)
 # shellcheck disable=SC2034
-test_packages=(libxml2-utils perl python3-jsonschema) # what tests hold output against; without them, these are skipped
+test_packages=(cmark-gfm libxml2-utils perl python3-jsonschema) # what tests hold output against; without them, these are skipped
 
 fail() {
     printf '\n' >&2

@@ -47,6 +47,26 @@ TEST_CASE("the Markdown of a results file has its verdicts and facts, whatever t
     CHECK(has(exported.out, "| seed | 1 |"));
 }
 
+TEST_CASE("GitHub's own Markdown parser makes tables of the verdicts and of the facts, and text of what is in them")
+{
+    const TempDir folder;
+    std::string text = small_experiment("first", "survivors = \"all\"");
+    text.replace(text.find("Does a worker"), 13, "<b>a</b> | *b* worker");
+    folder.write("a.toml", text);
+    REQUIRE(code_of(bulkhead(folder.path(), {"run", "a.toml", "--out", "r.db"})) == 1);
+    folder.write("r.md", bulkhead(folder.path(), {"export", "r.db", "--format", "markdown"}).out);
+    if (code_of(shell(folder.path(), "command -v cmark-gfm")) != 0) {
+        MESSAGE("skipped: cmark-gfm is not installed (Debian: cmark-gfm)");
+        return;
+    }
+    const std::string html = shell(folder.path(), "cmark-gfm -e table r.md").out;
+    CAPTURE(html);
+    CHECK(has(html, "<p>&lt;b&gt;a&lt;/b&gt; | *b* worker that dies"));
+    CHECK(has(html, "<td><strong>refuted</strong></td>\n<td>every shape, every fault: survivors = all (line "));
+    CHECK(has(html, "<td><strong>refuted</strong></td>\n<td>1x2 segv-null</td>\n<td>survivors = all</td>\n"));
+    CHECK(has(html, "<td>seed</td>\n<td>1</td>"));
+}
+
 TEST_CASE("an export that cannot be had says what can")
 {
     const TempDir folder;
