@@ -45,7 +45,7 @@ Exit execute(const JudgeCommand& command)
     if (!recorded || (!command.expect.empty() && !take_expectations(recorded->experiment, command.expect))) {
         return Exit::mistake;
     }
-    if (!can_be_written(command.outputs, command.results)) {
+    if (!can_be_written(command.outputs, {command.results, command.expect})) {
         return Exit::mistake;
     }
     try {

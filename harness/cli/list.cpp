@@ -164,6 +164,9 @@ Exit list_expectations(const std::filesystem::path& file, Format format)
         text += fmt::format("{:>3}  {}\n     {}\n", i + 1, ids[i],
                             wrapped(model::describe(expectation), style_of_stdout().width, 5));
     }
+    if (ids.empty()) {
+        spdlog::warn("{} states no expectation", file.string());
+    }
     print(format == Format::json ? dump({{"experiment", experiment.name}, {"expectations", list}}) : text);
     return Exit::upheld;
 }

@@ -8,6 +8,7 @@
 #include <ctime>
 #include <fmt/format.h>
 #include <fstream>
+#include <iterator>
 #include <spdlog/spdlog.h>
 #include <string_view>
 
@@ -94,22 +95,20 @@ bool is_on_github()
 
 } // namespace
 
-bool can_be_written(const OutputFiles& outputs, const fs::path& results)
+bool can_be_written(const OutputFiles& outputs, const std::vector<fs::path>& others)
 {
+    const auto whole = [](const fs::path& path) { return path.empty() ? path : fs::absolute(path).lexically_normal(); };
     std::vector<fs::path> taken;
-    if (!results.empty()) {
-        taken.push_back(fs::absolute(results).lexically_normal());
-    }
+    std::ranges::transform(others, std::back_inserter(taken), whole);
     for (const Output& output : all_of(outputs)) {
         if (output.path.empty()) {
             continue;
         }
-        const fs::path whole = fs::absolute(output.path).lexically_normal();
-        if (std::ranges::find(taken, whole) != taken.end()) {
+        if (std::ranges::find(taken, whole(output.path)) != taken.end()) {
             spdlog::error("{} {}: another file of this command has the same name", output.option, output.path.string());
             return false;
         }
-        taken.push_back(whole);
+        taken.push_back(whole(output.path));
         if (!can_be_written(output.path)) {
             return false;
         }

@@ -9,9 +9,9 @@
 
 namespace bulkhead::cli {
 
-/// False, with the reason on stderr, when one of the files could not be written: said before anything is run. Makes
-/// the folders that they are to lie in.
-bool can_be_written(const OutputFiles& outputs, const std::filesystem::path& results);
+/// False, with the reason on stderr, when one of the files could not be written, or is one of those that the command
+/// reads or writes besides: said before anything is run. Makes the folders that they are to lie in.
+bool can_be_written(const OutputFiles& outputs, const std::vector<std::filesystem::path>& others);
 
 /// True when somebody wants to have what write_outputs writes.
 bool any_wanted(const OutputFiles& outputs);

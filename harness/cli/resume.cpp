@@ -40,7 +40,7 @@ Exit execute(const ResumeCommand& command)
     }
     const run::Options options{run::find_host(BULKHEAD_INSTALLED_HOST), command.lanes};
     try {
-        if (!is_as_it_was(*recorded, command, options) || !can_be_written(command.outputs, command.results)) {
+        if (!is_as_it_was(*recorded, command, options) || !can_be_written(command.outputs, {command.results})) {
             return Exit::mistake;
         }
         const Facts facts = pairs_of(recorded->reader.facts());

@@ -175,7 +175,9 @@ Exit execute(const RunCommand& command)
     const bool one_file = command.files.empty() ||
                           (command.files.size() == 1 && files.size() == 1 && files.front() == command.files.front());
     const auto destination = destination_of(command, !one_file);
-    if (!destination || !can_be_written(command.outputs, command.out)) {
+    auto others = files;
+    others.push_back(command.out);
+    if (!destination || !can_be_written(command.outputs, others)) {
         return Exit::mistake;
     }
     return run_all(selection, command, *destination, command.format == Format::json && !one_file);

@@ -122,6 +122,7 @@ TEST_CASE("a file for another program that cannot be written is told before anyt
         {{"--sarif", "/proc/s.sarif"}, "cannot write /proc/s.sarif"},
         {{"--junit", "same", "--tap", "./same"}, "the same name"},
         {{"--junit", "r.db", "--out", "r.db"}, "the same name"},
+        {{"--sarif", "./a.toml"}, "the same name"},
     };
     const auto before = folder.files();
     for (const auto& mistake : mistakes) {
