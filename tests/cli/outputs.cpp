@@ -176,7 +176,8 @@ TEST_CASE("on GitHub a run annotates the lines of what is not upheld, and adds t
     CHECK(summary.starts_with("before\n## mixed\n"));
     CHECK(has(summary, "| **refuted** | 1x2, every fault: survivors = all (line "));
 
-    const Ended elsewhere = bulkhead(folder.path(), {"run", "a.toml", "--no-record", "-q"});
+    const Ended elsewhere =
+        Program({"run", "a.toml", "--no-record", "-q"}, {folder.path(), {"GITHUB_ACTIONS=false"}, false, {}}).wait();
     CHECK_FALSE(has(elsewhere.err, "::error"));
 }
 
