@@ -98,7 +98,10 @@ std::string describe(const Selection& selection)
 
 std::string describe(const Expectation& expectation)
 {
-    return describe(expectation.when) + ": " + describe(expectation.claim);
+    const std::string decides = expectation.confidence == default_confidence
+                                    ? ""
+                                    : fmt::format(", at {:.6g}% confidence", 100 * expectation.confidence);
+    return describe(expectation.when) + ": " + describe(expectation.claim) + decides;
 }
 
 } // namespace bulkhead::model

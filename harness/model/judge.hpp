@@ -117,7 +117,7 @@ std::string claim_key(Outcome outcome);
 std::string describe(const Claim& claim);
 /// "8x1 and 4x2, every fault".
 std::string describe(const Selection& selection);
-/// "8x1 and 4x2, every fault: survivors = all".
+/// "8x1 and 4x2, every fault: survivors = all"; with ", at 99% confidence" where that is not the usual one.
 std::string describe(const Expectation& expectation);
 
 } // namespace bulkhead::model
