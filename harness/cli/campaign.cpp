@@ -1,8 +1,10 @@
 #include "harness/cli/campaign.hpp"
 
 #include "harness/cli/facts.hpp"
+#include "harness/cli/going_on.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/progress.hpp"
+#include "harness/cli/selection.hpp"
 #include "harness/cli/tally.hpp"
 #include "harness/store/store.hpp"
 
@@ -34,6 +36,32 @@ std::filesystem::path free_name(const std::filesystem::path& folder, const std::
     return path;
 }
 
+/// The same in each try, so that one that was killed finds what it had done.
+std::string name_of_shard(const std::string& name, const model::Shard& shard)
+{
+    const std::string count = std::to_string(shard.count);
+    return fmt::format("{}-{:0{}}-of-{}.db", name, shard.number, count.size(), count);
+}
+
+/// The results file when it has the same name each time; empty when it has not.
+std::filesystem::path lasting_name(const Destination& destination, const std::string& experiment)
+{
+    if (!destination.file.empty() || !destination.shard) {
+        return destination.file;
+    }
+    return destination.folder / name_of_shard(experiment, *destination.shard);
+}
+
+/// The trials that are not to be run because they are of other shards, marked by their ids.
+std::vector<bool> those_of_others(const Tally& tally)
+{
+    std::vector<bool> others(count_trials(tally.cells()) + 1);
+    for (std::uint32_t id = 1; tally.shard() && id < others.size(); ++id) {
+        others[id] = !tally.shard()->has(id);
+    }
+    return others;
+}
+
 /// The results file of one campaign; or none.
 struct Results {
     std::filesystem::path path;
@@ -46,17 +74,20 @@ Results open_results(const Destination& destination, const Tally& tally, const r
     if (!destination.record) {
         return results;
     }
-    const auto facts = facts_of(options);
+    auto facts = facts_of(options);
+    if (destination.shard) {
+        facts.push_back({shard_fact, model::to_string(*destination.shard)});
+    }
+    const std::filesystem::path lasting = lasting_name(destination, tally.experiment().name);
     for (int attempt = 0;; ++attempt) {
-        results.path =
-            destination.file.empty() ? free_name(destination.folder, tally.experiment().name) : destination.file;
+        results.path = lasting.empty() ? free_name(destination.folder, tally.experiment().name) : lasting;
         try {
             results.writer.emplace(results.path, tally.experiment(), tally.cells(), facts);
             return results;
         } catch (const store::StoreError&) {
             // Another campaign of the same name may have taken the free name in between.
             std::error_code ignored;
-            if (!destination.file.empty() || attempt == 3 || !std::filesystem::exists(results.path, ignored)) {
+            if (!lasting.empty() || attempt == 3 || !std::filesystem::exists(results.path, ignored)) {
                 throw;
             }
         }
@@ -131,22 +162,29 @@ CampaignResult conclude(const Tally& tally, Results& results, const std::string&
 
 } // namespace
 
-CampaignResult run_experiment(const model::Experiment& experiment, const Destination& destination,
-                              const run::Options& options, const run::Stop& stop, bool quiet)
+std::optional<CampaignResult> run_experiment(const model::Experiment& experiment, const Destination& destination,
+                                             const run::Options& options, const run::Stop& stop, bool quiet)
 {
-    Tally tally(experiment);
+    const std::filesystem::path there = lasting_name(destination, experiment.name);
+    std::error_code ignored;
+    if (destination.go_on && std::filesystem::exists(there, ignored) && !store::discard_unbegun(there)) {
+        auto recorded = take_up(there, experiment, destination.shard, options);
+        return recorded ? std::optional(resume_experiment(std::move(*recorded), there, options, stop, quiet))
+                        : std::nullopt;
+    }
+    Tally tally(experiment, destination.shard);
     Results results = open_results(destination, tally, options);
     spdlog::info("{}: {} with {}, results in {}", experiment.name, counted(tally.planned(), "trial"),
                  options.host.string(), results.writer ? results.path.string() : "no file");
-    const auto [ended, exit] = run_trials(tally, results, options, stop, quiet);
+    const auto [ended, exit] = run_trials(tally, results, options, stop, quiet, those_of_others(tally));
     return conclude(tally, results, ended, exit);
 }
 
 CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path& path, const run::Options& options,
                                  const run::Stop& stop, bool quiet)
 {
-    Tally tally(recorded.experiment);
-    std::vector<bool> finished(tally.planned() + 1);
+    Tally tally(recorded.experiment, recorded.shard);
+    std::vector<bool> finished = those_of_others(tally);
     {
         const store::Reader reader = std::move(recorded.reader); // a file that is read keeps its -wal file
         reader.for_each([&](const model::TrialRecord& record) {

@@ -6,6 +6,7 @@
 #include "harness/run/run.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,11 @@ namespace bulkhead::cli {
 /// Where the results of an experiment go.
 struct Destination {
     bool record = true;
-    std::filesystem::path file;   ///< this very file, which must not exist; empty: one in `folder`
-    std::filesystem::path folder; ///< NAME-YYYYmmdd-HHMMSS.db, with -2, -3, ... when there is one of that name
+    std::filesystem::path file; ///< this very file, which must not exist; empty: one in `folder`
+    /// NAME-YYYYmmdd-HHMMSS.db, with -2, -3, ... when there is one of that name; of a shard NAME-3-of-8.db
+    std::filesystem::path folder;
+    std::optional<model::Shard> shard{}; ///< run only these trials
+    bool go_on = false;                  ///< with the file, where it is there already
 };
 
 struct CampaignResult {
@@ -24,9 +28,10 @@ struct CampaignResult {
 };
 
 /// Runs one experiment, records each trial, and says on stderr how far it is and how it ended unless all is well.
-/// Throws store::StoreError when the results file cannot even be made; nothing was run then.
-CampaignResult run_experiment(const model::Experiment& experiment, const Destination& destination,
-                              const run::Options& options, const run::Stop& stop, bool quiet);
+/// Throws store::StoreError when the results file cannot even be made, and gives nullopt, with the reasons on stderr,
+/// when the one that is there cannot be gone on with; nothing was run then.
+std::optional<CampaignResult> run_experiment(const model::Experiment& experiment, const Destination& destination,
+                                             const run::Options& options, const run::Stop& stop, bool quiet);
 
 /// Runs the trials that a results file does not have yet, and adds them; the report is of all. Throws
 /// store::StoreError when the file cannot be read or taken up; nothing was run then.

@@ -71,6 +71,7 @@ private:
     void declare_resume();
     void declare_judge();
     void declare_export();
+    void declare_merge();
     void declare_anatomy();
     void declare_comparing();
     void declare_doctor();
@@ -90,6 +91,7 @@ private:
     ResumeCommand resume_;
     JudgeCommand judge_;
     ExportCommand export_;
+    MergeCommand merge_;
     AnatomyCommand anatomy_;
     CompareCommand compare_;
     BaselineSaveCommand baseline_save_;
@@ -116,6 +118,7 @@ Parser::Parser() : app_("Breaks one worker of a pool of processes or threads, an
     declare_resume();
     declare_judge();
     declare_export();
+    declare_merge();
     declare_comparing();
     declare_anatomy();
     declare_doctor();
@@ -149,6 +152,9 @@ void Parser::declare_run()
     run.add_option("-o,--out", run_.out, "Results file; with several experiments a folder for them")->type_name("PATH");
     run.add_flag("--no-record", no_record_, "Keep no results file");
     add_outputs(run, run_.outputs);
+    run.add_option("--shard", run_.shard, "Run only part I of N of the trials: I/N, or auto where a job array tells")
+        ->type_name("I/N");
+    run.add_flag("--resume", run_.go_on, "Go on with the results file where it is there already");
     add_format(run, run_.format);
     declare_ad_hoc(run);
 }
@@ -247,6 +253,15 @@ void Parser::declare_export()
     exporting.add_option("--format", export_.format, "csv, jsonl or markdown")->required()->type_name("FORMAT");
     exporting.add_option("--rows", export_.rows, "What a row is: trials (the default), figures, cells or verdicts")
         ->type_name("WORD");
+}
+
+void Parser::declare_merge()
+{
+    CLI::App& merge = declare("merge", "Make one results file of the shards of a campaign", merge_examples);
+    merge.add_option("OUT", merge_.out, "The results file to be made")->required()->type_name("");
+    merge.add_option("SHARDS", merge_.shards, "Results files of shards")->required()->type_name("");
+    merge.add_flag("--partial", merge_.partial, "Also when shards, or trials of them, are missing");
+    add_format(merge, merge_.format);
 }
 
 void Parser::declare_anatomy()
@@ -380,6 +395,7 @@ std::variant<CommandLine, Exit> Parser::parse(int argc, char** argv)
                                                   {"resume", resume_},
                                                   {"judge", judge_},
                                                   {"export", export_},
+                                                  {"merge", merge_},
                                                   {"anatomy", anatomy_},
                                                   {"compare", compare_},
                                                   {"doctor", doctor_},

@@ -7,7 +7,7 @@
 namespace bulkhead::cli {
 
 using Command = std::variant<RunCommand, ValidateCommand, ListCommand, ExplainCommand, ShowCommand, ReplayCommand,
-                             ResumeCommand, JudgeCommand, ExportCommand, AnatomyCommand, CompareCommand,
+                             ResumeCommand, JudgeCommand, ExportCommand, MergeCommand, AnatomyCommand, CompareCommand,
                              BaselineSaveCommand, BaselineListCommand, DoctorCommand>;
 
 struct CommandLine {

@@ -60,6 +60,8 @@ struct RunCommand {
     std::uint32_t lanes = 1;
     std::filesystem::path out;
     bool record = true;
+    std::string shard;  ///< "3/8", "auto", "auto/8"; empty: all of it
+    bool go_on = false; ///< with the results file where it is there already
     bool quiet = false;
     OutputFiles outputs;
     Format format = Format::text;
@@ -105,6 +107,13 @@ struct ExportCommand {
     std::string format; ///< "markdown", "csv" or "jsonl"
     std::string rows;   ///< "verdicts", "cells", "trials" or "figures"; empty: what is usual for the format
 };
+
+struct MergeCommand {
+    std::filesystem::path out;
+    std::vector<std::filesystem::path> shards;
+    bool partial = false; ///< also when something is missing
+    Format format = Format::text;
+};
 struct AnatomyCommand {
     std::string shape = "2x2";
     std::string launch;
@@ -145,6 +154,7 @@ Exit execute(const ReplayCommand& command);
 Exit execute(const ResumeCommand& command);
 Exit execute(const JudgeCommand& command);
 Exit execute(const ExportCommand& command);
+Exit execute(const MergeCommand& command);
 Exit execute(const AnatomyCommand& command);
 Exit execute(const CompareCommand& command);
 Exit execute(const BaselineSaveCommand& command);

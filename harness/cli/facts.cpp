@@ -2,6 +2,7 @@
 
 #include "harness/cli/command_line.hpp"
 #include "harness/cli/draft.hpp"
+#include "harness/model/lines.hpp"
 #include "harness/sys/machine.hpp"
 
 #include <algorithm>
@@ -11,7 +12,6 @@
 #include <fmt/format.h>
 #include <fstream>
 #include <iterator>
-#include <sstream>
 
 namespace bulkhead::cli {
 namespace {
@@ -52,28 +52,6 @@ std::string value_of(const std::vector<store::Fact>& facts, std::string_view nam
     return found == facts.end() ? "unknown" : found->value;
 }
 
-/// The first line in which two texts differ; empty when none does.
-std::string first_difference(const std::string& recorded, const std::string& now)
-{
-    std::istringstream one(recorded);
-    std::istringstream other(now);
-    for (int number = 1;; ++number) {
-        std::string before;
-        std::string after;
-        const bool has_before = static_cast<bool>(std::getline(one, before));
-        const bool has_after = static_cast<bool>(std::getline(other, after));
-        if (!has_before && !has_after) {
-            return "";
-        }
-        if (before != after || has_before != has_after) {
-            const auto shown = [](bool there, const std::string& line) {
-                return there ? "\"" + line + "\"" : std::string("no such line");
-            };
-            return fmt::format("line {} was {}, and is {}", number, shown(has_before, before), shown(has_after, after));
-        }
-    }
-}
-
 } // namespace
 
 Facts pairs_of(const std::vector<store::Fact>& facts)
@@ -108,7 +86,7 @@ std::vector<std::string> changes_since(const Recorded& recorded, const run::Opti
     std::error_code ignored;
     const std::string text = recorded.reader.experiment_text();
     if (!is_overridden(text) && std::filesystem::is_regular_file(origin, ignored)) {
-        if (const std::string difference = first_difference(text, text_of(origin)); !difference.empty()) {
+        if (const std::string difference = model::first_difference(text, text_of(origin)); !difference.empty()) {
             changes.push_back(fmt::format("{}: {}", origin, difference));
         }
     }

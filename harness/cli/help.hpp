@@ -17,6 +17,7 @@ Examples:
   bulkhead run --shape 8x1 --fault hold-lock --share lock
   bulkhead run experiments/first-look.toml --junit junit.xml --sarif first-look.sarif
   bulkhead run experiments/first-look.toml --expectation 8x1-every-fault-survivors-all
+  bulkhead run experiments/first-look.toml --shard 3/8    one of eight machines; then: merge
 
 Exit code: 0 every expectation upheld, 1 one refuted, 2 a mistake in the usage or a
 file, 3 inconclusive, 4 nothing selected, 77 everything skipped, 130 interrupted.)";
@@ -77,6 +78,16 @@ Examples:
   bulkhead export results.db --format csv > trials.csv
   bulkhead export results.db --format jsonl --rows figures
   bulkhead export results.db --format markdown > verdicts.md)";
+
+inline constexpr auto merge_examples =
+    R"(Refused when the files are not shards of one campaign, when two have a trial in
+common, and, without --partial, when a trial is missing. OUT is there as a whole, or
+not at all. The report and the verdicts are those of one campaign.
+
+Example:
+  bulkhead merge all.db bulkhead-results/first-look-*-of-8.db
+
+Exit code: as that of run; 2 not mergeable, 3 something is missing.)";
 
 inline constexpr auto anatomy_examples =
     R"(Launches a pool, reads it from /proc while it lives, has each worker write and

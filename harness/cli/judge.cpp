@@ -49,7 +49,7 @@ Exit execute(const JudgeCommand& command)
         return Exit::mistake;
     }
     try {
-        Tally tally(recorded->experiment);
+        Tally tally(recorded->experiment, recorded->shard);
         recorded->reader.for_each([&tally](const model::TrialRecord& record) { tally.add(record); });
         report::ExperimentReport report = tally.report();
         report.results = command.results.string();
@@ -57,7 +57,7 @@ Exit execute(const JudgeCommand& command)
         report.ended = ended.empty() ? "unfinished: still at work, or killed" : ended;
         print(command.format == Format::json ? report::experiment_json(report)
                                              : report::experiment_text(report, style_of_stdout()));
-        const Exit exit = exit_of(report);
+        const Exit exit = report.shard ? worse(Exit::inconclusive, exit_of(report)) : exit_of(report);
         if (!any_wanted(command.outputs)) {
             return exit;
         }

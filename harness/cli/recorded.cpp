@@ -4,9 +4,16 @@
 #include "harness/cli/output.hpp"
 #include "harness/cli/selection.hpp"
 
+#include <algorithm>
 #include <spdlog/spdlog.h>
 
 namespace bulkhead::cli {
+
+std::optional<model::Shard> shard_of(const std::vector<store::Fact>& facts)
+{
+    const auto found = std::ranges::find(facts, shard_fact, &store::Fact::name);
+    return found == facts.end() ? std::nullopt : model::parse_shard(found->value);
+}
 
 std::optional<Recorded> open_recorded(const std::filesystem::path& path)
 {
@@ -16,7 +23,8 @@ std::optional<Recorded> open_recorded(const std::filesystem::path& path)
         if (auto* experiment = std::get_if<model::Experiment>(&parsed)) {
             reader.restore(*experiment);
             restore_lines(*experiment);
-            return Recorded{std::move(reader), std::move(*experiment)};
+            const auto shard = shard_of(reader.facts());
+            return Recorded{std::move(reader), std::move(*experiment), shard};
         }
         spdlog::error("the experiment in {} is not one that this version of bulkhead reads:", path.string());
         complain(std::get<spec::Diagnostics>(parsed));

@@ -1,36 +1,14 @@
 #include "harness/cli/campaign.hpp"
 #include "harness/cli/commands.hpp"
-#include "harness/cli/facts.hpp"
+#include "harness/cli/going_on.hpp"
 #include "harness/cli/interruption.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/outputs.hpp"
 #include "harness/cli/recorded.hpp"
 
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 namespace bulkhead::cli {
-namespace {
-
-/// False, with the reasons on stderr, when the trials that are missing would not be of the same campaign.
-bool is_as_it_was(const Recorded& recorded, const ResumeCommand& command, const run::Options& options)
-{
-    const auto changes = changes_since(recorded, options);
-    if (changes.empty()) {
-        return true;
-    }
-    spdlog::error("{} cannot be gone on with, for what its trials depend on has changed:", command.results.string());
-    for (const std::string& change : changes) {
-        fmt::print(stderr, "  {}\n", change);
-    }
-    fmt::print(stderr,
-               "Nothing was run or written. To look at what is there: bulkhead show {}\n"
-               "To begin anew: bulkhead run {}\n",
-               quoted(command.results.string()), quoted(recorded.reader.origin()));
-    return false;
-}
-
-} // namespace
 
 Exit execute(const ResumeCommand& command)
 {
@@ -40,7 +18,7 @@ Exit execute(const ResumeCommand& command)
     }
     const run::Options options{run::find_host(BULKHEAD_INSTALLED_HOST), command.lanes};
     try {
-        if (!is_as_it_was(*recorded, command, options) || !can_be_written(command.outputs, {command.results})) {
+        if (!may_go_on(*recorded, command.results, options) || !can_be_written(command.outputs, {command.results})) {
             return Exit::mistake;
         }
         const Facts facts = pairs_of(recorded->reader.facts());

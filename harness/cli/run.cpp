@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <fmt/format.h>
 #include <optional>
 #include <spdlog/spdlog.h>
@@ -39,13 +40,45 @@ std::string misuse(const RunCommand& command)
     if (!command.overrides.expectation.empty() && (command.files.size() != 1 || !only.empty())) {
         return "--expectation takes one FILE, and no --only";
     }
+    if (!command.record && !command.shard.empty()) {
+        return "--shard and --no-record exclude each other: what is to be merged must be recorded";
+    }
+    const OutputFiles& outputs = command.outputs;
+    if (!command.shard.empty() && !(outputs.junit.empty() && outputs.tap.empty() && outputs.sarif.empty())) {
+        return "a shard has no verdicts to write: merge the shards, and give --junit, --tap and --sarif to 'bulkhead "
+               "judge'";
+    }
+    if (command.go_on && command.out.empty() && command.shard.empty()) {
+        return "--resume needs a results file of the same name each time: give it by --out, or run a --shard";
+    }
     return "";
 }
 
-/// Where the results go; nullopt, with the reason on stderr, when they cannot go where they should.
-std::optional<Destination> destination_of(const RunCommand& command, bool several)
+std::optional<std::string> environment_variable(const std::string& name)
 {
-    Destination destination{command.record, {}, "bulkhead-results"};
+    const char* value = std::getenv(name.c_str());
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+/// The shard that is asked for; nullopt when all is, or when `wrong` tells why there is none.
+std::optional<model::Shard> shard_of(const RunCommand& command, std::string& wrong)
+{
+    if (command.shard.empty() || !wrong.empty()) {
+        return std::nullopt;
+    }
+    const auto read = model::read_shard(command.shard, environment_variable);
+    if (const auto* why = std::get_if<std::string>(&read)) {
+        wrong = "--shard: " + *why;
+        return std::nullopt;
+    }
+    return std::get<model::Shard>(read);
+}
+
+/// Where the results go; nullopt, with the reason on stderr, when they cannot go where they should.
+std::optional<Destination> destination_of(const RunCommand& command, const std::optional<model::Shard>& shard,
+                                          bool several)
+{
+    Destination destination{command.record, {}, "bulkhead-results", shard, command.go_on};
     std::error_code ignored;
     if (command.out.empty()) {
         return destination;
@@ -58,8 +91,10 @@ std::optional<Destination> destination_of(const RunCommand& command, bool severa
         }
         return destination;
     }
-    if (std::filesystem::exists(command.out, ignored)) {
-        spdlog::error("{} exists, and results are never overwritten; give --out another name", command.out.string());
+    if (std::filesystem::exists(command.out, ignored) && !command.go_on) {
+        spdlog::error("{} exists, and results are never overwritten; give --out another name, or --resume to go on "
+                      "with it",
+                      command.out.string());
         return std::nullopt;
     }
     destination.file = command.out;
@@ -90,7 +125,7 @@ report::Suite suite_of_none(const model::Experiment& experiment, Facts facts)
 }
 
 /// Runs one experiment after the other, and prints each report as soon as there is one.
-Exit run_all(const Selection& selection, const RunCommand& command, const Destination& destination, bool as_list)
+Exit run_all(Selection selection, const RunCommand& command, const Destination& destination, bool as_list)
 {
     const run::Options options{run::find_host(BULKHEAD_INSTALLED_HOST), command.lanes};
     const Interruption interruption;
@@ -98,32 +133,42 @@ Exit run_all(const Selection& selection, const RunCommand& command, const Destin
 
     // Before anything is printed, since it tries things in forked children, which would have a copy of the text.
     const model::Offer& offer = run::offer_of_machine();
+    for (model::Experiment& experiment : selection.experiments) {
+        model::contain(experiment, offer);
+        if (destination.shard && !can_be_split(experiment, destination.shard->count)) {
+            return Exit::mistake;
+        }
+    }
 
-    const bool has_outputs = any_wanted(command.outputs);
+    const bool has_outputs = any_wanted(command.outputs) && !destination.shard; // a shard has no verdicts
     const Facts facts = has_outputs ? pairs_of(facts_of(options)) : Facts{};
     std::vector<report::Suite> suites;
 
     Exit exit = Exit::upheld;
     std::size_t started = 0;
     std::vector<report::ExperimentReport> claims;
-    const bool table_only = command.format == Format::text && selection.experiments.size() > 1 &&
+    const bool table_only = command.format == Format::text && selection.experiments.size() > 1 && !destination.shard &&
                             std::ranges::none_of(selection.experiments, [](const model::Experiment& experiment) {
                                 return experiment.claim.empty();
                             });
     print(as_list ? "[\n" : "");
     try {
-        for (model::Experiment experiment : selection.experiments) {
+        for (const model::Experiment& experiment : selection.experiments) {
             if (stop.requested()) {
                 break;
             }
-            model::contain(experiment, offer);
             const std::string begun = utc_now();
-            const CampaignResult result = run_experiment(experiment, destination, options, stop, command.quiet);
+            const auto ran = run_experiment(experiment, destination, options, stop, command.quiet);
+            if (!ran) {
+                exit = Exit::mistake;
+                break;
+            }
+            const CampaignResult& result = *ran;
             if (!table_only || result.exit != Exit::upheld) {
                 print_report(result.report, command.format, started == 0, as_list);
                 std::fflush(stdout);
             }
-            if (!result.report.experiment.claim.empty()) {
+            if (!result.report.experiment.claim.empty() && !destination.shard) {
                 claims.push_back(result.report);
             }
             if (has_outputs) {
@@ -154,7 +199,9 @@ Exit run_all(const Selection& selection, const RunCommand& command, const Destin
 
 Exit execute(const RunCommand& command)
 {
-    if (const std::string wrong = misuse(command); !wrong.empty()) {
+    std::string wrong = misuse(command);
+    const auto shard = shard_of(command, wrong);
+    if (!wrong.empty()) {
         fmt::print(stderr, "bulkhead run: {}\n'bulkhead run --help' shows how it is used.\n", wrong);
         return Exit::mistake;
     }
@@ -174,7 +221,7 @@ Exit execute(const RunCommand& command)
     }
     const bool one_file = command.files.empty() ||
                           (command.files.size() == 1 && files.size() == 1 && files.front() == command.files.front());
-    const auto destination = destination_of(command, !one_file);
+    const auto destination = destination_of(command, shard, !one_file);
     auto others = files;
     others.push_back(command.out);
     if (!destination || !can_be_written(command.outputs, others)) {

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 #include <system_error>
 
 namespace bulkhead::cli {
@@ -131,6 +132,16 @@ void complain(const spec::Diagnostics& mistakes)
         fmt::print(stderr, "{}\n", spec::render(mistake));
     }
     fmt::print(stderr, "{}.\n", counted(mistakes.size(), "mistake"));
+}
+
+bool can_be_split(const model::Experiment& experiment, std::uint32_t shards)
+{
+    const std::uint32_t trials = count_trials(model::expand(experiment));
+    const bool too_few = trials > 0 && trials < shards;
+    if (too_few) {
+        spdlog::error("{}: {} cannot be split into {} shards", experiment.name, counted(trials, "trial"), shards);
+    }
+    return !too_few;
 }
 
 std::uint32_t count_trials(const std::vector<model::Cell>& cells)

@@ -132,7 +132,7 @@ Exit show_trial(const Recorded& recorded, const ShowCommand& command)
 
 Exit show_campaign(const Recorded& recorded, const ShowCommand& command)
 {
-    Tally tally(recorded.experiment);
+    Tally tally(recorded.experiment, recorded.shard);
     Notables notables;
     recorded.reader.for_each([&](const model::TrialRecord& record) { look_at(notables, record, tally.add(record)); });
     report::ExperimentReport report = tally.report();

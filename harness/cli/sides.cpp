@@ -58,7 +58,7 @@ model::Sample sample_of(const Recorded& recorded)
         }
     }
     const std::string ended = recorded.reader.ended();
-    sample.ended = ended.empty() ? "unfinished" : ended;
+    sample.ended = recorded.shard ? "one part only" : ended.empty() ? "unfinished" : ended;
     for (const model::Cell& cell : tally.cells()) {
         sample.cells.push_back(model::sample_of(cell));
     }

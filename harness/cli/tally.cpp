@@ -8,11 +8,14 @@
 
 namespace bulkhead::cli {
 
-Tally::Tally(model::Experiment experiment)
-    : experiment_(std::move(experiment)), cells_(model::expand(experiment_)), planned_(count_trials(cells_))
+Tally::Tally(model::Experiment experiment, std::optional<model::Shard> shard)
+    : experiment_(std::move(experiment)), shard_(shard), cells_(model::expand(experiment_)),
+      planned_(shard_ ? model::trials_of(*shard_, cells_) : count_trials(cells_))
 {
     for (const model::Cell& cell : cells_) {
-        summaries_.emplace_back().cell = cell;
+        model::CellSummary& summary = summaries_.emplace_back();
+        summary.cell = cell;
+        summary.cell.trials = shard_ ? model::trials_of(*shard_, cell) : cell.trials;
     }
 }
 
@@ -37,7 +40,8 @@ report::ExperimentReport Tally::report() const
     report::ExperimentReport report;
     report.experiment = experiment_;
     report.cells = summaries_;
-    report.judged = model::judge(experiment_, summaries_);
+    report.shard = shard_;
+    report.judged = shard_ ? std::vector<model::Judged>{} : model::judge(experiment_, summaries_);
     report.planned = planned_;
     report.finished = finished_;
     report.took = busy_ / lanes_;
@@ -63,7 +67,7 @@ Exit exit_of(const report::ExperimentReport& report)
     }
     for (const model::CellSummary& summary : report.cells) {
         const bool golden_lost = model::is_golden(summary.cell.fault) && summary.trials_with_loss > 0;
-        const bool nothing_judged_it = report.judged.empty() && summary.inconclusive > 0;
+        const bool nothing_judged_it = report.judged.empty() && !report.shard && summary.inconclusive > 0;
         if (golden_lost || nothing_judged_it) {
             exit = worse(exit, Exit::inconclusive);
         }

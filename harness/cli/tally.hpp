@@ -2,9 +2,11 @@
 
 #include "harness/cli/exit.hpp"
 #include "harness/model/judge.hpp"
+#include "harness/model/shard.hpp"
 #include "harness/report/report.hpp"
 
 #include <chrono>
+#include <optional>
 #include <vector>
 
 namespace bulkhead::cli {
@@ -12,13 +14,15 @@ namespace bulkhead::cli {
 /// Judges the trials of an experiment one by one as they come, from a campaign or from a results file.
 class Tally {
 public:
-    explicit Tally(model::Experiment experiment);
+    /// With a shard only its trials are planned, and nothing is judged by them alone.
+    explicit Tally(model::Experiment experiment, std::optional<model::Shard> shard = std::nullopt);
 
     /// Throws std::runtime_error when the trial belongs to no cell of the experiment.
     model::TrialJudgement add(const model::TrialRecord& record);
 
     [[nodiscard]] const std::vector<model::Cell>& cells() const { return cells_; }
     [[nodiscard]] const model::Experiment& experiment() const { return experiment_; }
+    [[nodiscard]] const std::optional<model::Shard>& shard() const { return shard_; }
     [[nodiscard]] std::uint32_t planned() const { return planned_; }
     [[nodiscard]] std::uint32_t finished() const { return finished_; }
     [[nodiscard]] std::uint32_t inconclusive() const { return inconclusive_; }
@@ -29,6 +33,7 @@ public:
 
 private:
     model::Experiment experiment_;
+    std::optional<model::Shard> shard_;
     std::vector<model::Cell> cells_;
     std::vector<model::CellSummary> summaries_;
     std::uint32_t planned_ = 0;
@@ -38,7 +43,8 @@ private:
     std::uint32_t lanes_ = 1;          ///< that they ran in
 };
 
-/// The exit code that a report amounts to, had its campaign not been interrupted.
+/// The exit code that a report amounts to, had its campaign not been interrupted. A shard has done its part when its
+/// trials were run and no golden run lost a sibling.
 Exit exit_of(const report::ExperimentReport& report);
 
 } // namespace bulkhead::cli

@@ -1,10 +1,11 @@
 // An experiment ("format": "bulkhead-experiment"):
 //   experiment    name, question, origin, shapes, faults, workload, launch, pace_ns, at, after_ops {low, high}, victim,
 //                 window_ns, evidence_ops, degraded_below, trials_per_cell, seed, golden_share, containment
-//   campaign      ended, planned, finished, not_run, took_ns, inconclusive, skipped_cells, results
-//   skipped       fault, reason: what this machine cannot have; its cells have no trials
-//   golden_lost   the shapes whose golden runs lost a sibling: nothing can be concluded for these
-//   faults        one row for each fault over all shapes: fault, family, golden, skipped (the reason), victim_end,
+//   campaign      shard {number, count} (null: it is whole; otherwise nothing is judged), ended, planned, finished,
+//   not_run, took_ns, inconclusive, skipped_cells, results skipped       fault, reason: what this machine cannot have;
+//   its cells have no trials golden_lost   the shapes whose golden runs lost a sibling: nothing can be concluded for
+//   these faults        one row for each fault over all shapes: fault, family, golden, skipped (the reason),
+//   victim_end,
 //                 victims, cell_mates and other_hosts {workers, worst, outcomes; of siblings predicted, as_predicted}
 //   cells         number, shape, fault, golden, skipped (the reason), trials {planned, judged, inconclusive, not_run,
 //                 with_loss, all_lost, as_predicted}, first_inconclusive, siblings, survivors, share (of survivors,
@@ -76,7 +77,9 @@ Json campaign_json(const ExperimentReport& report)
     for (const model::CellSummary& cell : report.cells) {
         inconclusive += cell.inconclusive;
     }
-    return {{"ended", or_null(report.ended)},
+    const Json shard = report.shard ? Json{{"number", report.shard->number}, {"count", report.shard->count}} : Json();
+    return {{"shard", shard},
+            {"ended", or_null(report.ended)},
             {"planned", report.planned},
             {"finished", report.finished},
             {"not_run", report.planned - std::min(report.planned, report.finished)},

@@ -57,6 +57,17 @@ void print_heading(Page& page, const ExperimentReport& report)
     }
 }
 
+/// Of a part of a campaign: that it is one.
+void print_shard(Page& page, const ExperimentReport& report)
+{
+    if (report.shard) {
+        page.paragraph({{"ONE PART  ", Look::bold_yellow}},
+                       "shard " + std::to_string(report.shard->number) + " of " + std::to_string(report.shard->count) +
+                           "; bulkhead merge makes one of all of them.",
+                       Look::yellow);
+    }
+}
+
 void print_extent(Page& page, const ExperimentReport& report)
 {
     std::uint64_t inconclusive = 0;
@@ -152,8 +163,10 @@ void print_verdicts(Page& page, const ExperimentReport& report)
     page.blank();
     const std::vector<model::Expectation>& expectations = report.experiment.expectations;
     if (report.judged.empty()) {
+        const std::string why =
+            report.shard ? "not judged: the verdicts are those of all shards together" : "none was judged";
         page.paragraph({{"expectations", Look::bold}, {"  "}},
-                       expectations.empty() ? "none stated, so there is no verdict" : "none was judged");
+                       expectations.empty() ? "none stated, so there is no verdict" : why);
         return;
     }
     page.paragraph({{"expectations", Look::bold}, {"  "}}, tally(report.judged), Look::faint);
@@ -244,6 +257,7 @@ std::string experiment_text(const ExperimentReport& report, Style style)
     Page page(style);
     const std::vector<const model::CellSummary*> losses = golden_losses(report.cells);
     print_heading(page, report);
+    print_shard(page, report);
     print_extent(page, report);
     if (!losses.empty()) {
         print_golden_alarm(page, losses);

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "harness/model/judge.hpp"
+#include "harness/model/shard.hpp"
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +22,7 @@ struct ExperimentReport {
     model::Experiment experiment;
     std::vector<model::CellSummary> cells; ///< in the order of expand()
     std::vector<model::Judged> judged;     ///< in the order of the expectations
+    std::optional<model::Shard> shard{};   ///< the part of the campaign that this is; then nothing is judged
     std::string results;                   ///< path of the results file
     std::string ended;                     ///< "complete", "interrupted", ...
     std::uint32_t planned = 0;             ///< trials

@@ -475,10 +475,23 @@ std::optional<TrialRecord> Reader::trial(std::uint32_t id) const
     });
 }
 
-void Reader::for_each(const std::function<void(const TrialRecord&)>& visit) const
+std::vector<std::uint32_t> Reader::trial_ids() const
+{
+    return impl_->reading([&] {
+        std::vector<std::uint32_t> ids;
+        Statement rows(impl_->database, "SELECT id FROM trial ORDER BY id");
+        while (rows.next()) {
+            ids.push_back(rows.get<std::uint32_t>());
+        }
+        return ids;
+    });
+}
+
+void Reader::for_each(const std::function<void(const TrialRecord&)>& visit, Order order) const
 {
     impl_->reading([&] {
-        Statement rows(impl_->database, std::string(trial_columns) + "ORDER BY id");
+        Statement rows(impl_->database,
+                       std::string(trial_columns) + (order == Order::by_id ? "ORDER BY id" : "ORDER BY sequence, id"));
         while (rows.next()) {
             visit(impl_->take(rows));
         }

@@ -57,6 +57,13 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
+/// Removes a results file whose writer was ended before it had put anything into it, and which nobody keeps. False, and
+/// the file stays, when it is any other.
+bool discard_unbegun(const std::filesystem::path& path);
+
+/// In which order trials are read.
+enum class Order : std::uint8_t { by_id, as_finished };
+
 /// Reads a results file, also one whose writer was killed or is still at work.
 class Reader {
 public:
@@ -73,8 +80,9 @@ public:
     [[nodiscard]] std::string ended() const; ///< as given to finish(); empty when it never was
     [[nodiscard]] std::uint32_t trial_count() const;
     [[nodiscard]] std::optional<model::TrialRecord> trial(std::uint32_t id) const;
-    /// Every trial in the order of ids; memory does not grow with their number.
-    void for_each(const std::function<void(const model::TrialRecord&)>& visit) const;
+    [[nodiscard]] std::vector<std::uint32_t> trial_ids() const; ///< ascending
+    /// Every trial in the order of ids, or in that in which they finished; memory does not grow with their number.
+    void for_each(const std::function<void(const model::TrialRecord&)>& visit, Order order = Order::by_id) const;
 
 private:
     struct Impl;

@@ -356,6 +356,21 @@ Writer::Writer(const fs::path& path, const model::Experiment& experiment, const 
     }
 }
 
+bool discard_unbegun(const fs::path& path)
+{
+    const sys::FileLock lock(path); // before the database, as in Writer
+    try {
+        Database database(path, Access::read);
+        if (!lock || database.value_of("SELECT count(*) FROM sqlite_schema") != "0") {
+            return false;
+        }
+    } catch (const SqliteError&) {
+        return false; // whoever reads it will say why it cannot be read
+    }
+    remove_all_of(path);
+    return true;
+}
+
 Writer::Writer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 Writer Writer::take_up(const fs::path& path, const std::vector<model::Cell>& cells, std::uint32_t known)

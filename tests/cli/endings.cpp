@@ -208,6 +208,8 @@ TEST_CASE("an ordinary user can run the faults that use something up, and those 
 TEST_CASE("where the rights allow none of the faults everything is skipped with the reason, and the exit code is 77")
 {
     const TempDir folder;
+    std::filesystem::create_directory(folder.path() / "out");
+    std::filesystem::permissions(folder.path() / "out", std::filesystem::perms(0777));
     const auto start = as_nobody(folder);
     REQUIRE(start);
     const Ended ran =
@@ -215,6 +217,12 @@ TEST_CASE("where the rights allow none of the faults everything is skipped with 
     CAPTURE(ran.out);
     CHECK(code_of(ran) == 77);
     CHECK(has(ran.out, "only root may change credentials"));
+    const Ended shard = Program({"run", "--shape", "2x1", "--fault", "drop-privileges", "--shard", "2/2", "--name", "x",
+                                 "--out", "out"},
+                                *start)
+                            .wait();
+    CAPTURE(shard.err);
+    CHECK_MESSAGE(code_of(shard) == 77, "and not that nothing can be split");
 }
 
 TEST_CASE("with no descriptors left a trial is inconclusive, and says how to get more")
