@@ -15,7 +15,6 @@
 #include <spdlog/spdlog.h>
 
 namespace bulkhead::cli {
-namespace {
 
 std::string time_stamp()
 {
@@ -25,6 +24,8 @@ std::string time_stamp()
     char text[32];
     return {text, std::strftime(text, sizeof(text), "%Y%m%d-%H%M%S", &local)};
 }
+
+namespace {
 
 std::filesystem::path free_name(const std::filesystem::path& folder, const std::string& name)
 {

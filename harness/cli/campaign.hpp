@@ -12,6 +12,9 @@
 
 namespace bulkhead::cli {
 
+/// Of this moment, for names of files: "20260101-120000".
+std::string time_stamp();
+
 /// Where the results of an experiment go.
 struct Destination {
     bool record = true;

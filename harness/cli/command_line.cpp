@@ -3,6 +3,7 @@
 #include "harness/cli/compare_options.hpp"
 #include "harness/cli/help.hpp"
 #include "harness/cli/output.hpp"
+#include "harness/model/shard.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -72,6 +73,7 @@ private:
     void declare_judge();
     void declare_export();
     void declare_merge();
+    void declare_submit();
     void declare_anatomy();
     void declare_comparing();
     void declare_doctor();
@@ -92,6 +94,7 @@ private:
     JudgeCommand judge_;
     ExportCommand export_;
     MergeCommand merge_;
+    SubmitSlurmCommand submit_slurm_;
     AnatomyCommand anatomy_;
     CompareCommand compare_;
     BaselineSaveCommand baseline_save_;
@@ -119,6 +122,7 @@ Parser::Parser() : app_("Breaks one worker of a pool of processes or threads, an
     declare_judge();
     declare_export();
     declare_merge();
+    declare_submit();
     declare_comparing();
     declare_anatomy();
     declare_doctor();
@@ -264,6 +268,32 @@ void Parser::declare_merge()
     add_format(merge, merge_.format);
 }
 
+void Parser::declare_submit()
+{
+    CLI::App& submit = declare("submit", "Have a cluster run an experiment in shards", submit_examples);
+    submit.require_subcommand(1);
+    CLI::App& slurm = *submit.add_subcommand("slurm", "Submit a job array to Slurm, and a job that merges its results");
+    slurm.fallthrough();
+    slurm.footer(submit_examples);
+    slurm.get_formatter()->column_width(28);
+    slurm.add_option("EXPERIMENT", submit_slurm_.file, "An experiment file")->required()->type_name("");
+    slurm.add_option("SBATCH", submit_slurm_.options, "After --: further options for sbatch, such as --partition=long")
+        ->type_name("");
+    slurm.add_option("--shards", submit_slurm_.shards, "Into how many tasks of the array it is split")
+        ->required()
+        ->check(CLI::Range(1U, model::max_shards).description(""))
+        ->type_name("N");
+    slurm.add_option("--max-running", submit_slurm_.max_running, "So many tasks at a time, at most")
+        ->check(CLI::Range(1U, model::max_shards).description(""))
+        ->type_name("M");
+    slurm.add_option("-j,--jobs", submit_slurm_.lanes, "Trials that run side by side in each shard (1)")
+        ->check(CLI::Range(1U, 1024U).description(""))
+        ->type_name("N");
+    slurm.add_option("-o,--out", submit_slurm_.folder, "New folder for scripts, logs and results, seen by all nodes")
+        ->type_name("PATH");
+    slurm.add_flag("--dry-run", submit_slurm_.dry_run, "Print the scripts and commands; write and submit nothing");
+}
+
 void Parser::declare_anatomy()
 {
     CLI::App& anatomy = declare("anatomy", "Show what processes and threads are made of, and share", anatomy_examples);
@@ -287,6 +317,16 @@ void Parser::declare_comparing()
 void Parser::declare_doctor()
 {
     add_format(declare("doctor", "Say what this machine and these rights allow", doctor_examples), doctor_.format);
+}
+
+/// The command that was chosen, or the command of a command.
+const CLI::App& innermost(const CLI::App& app)
+{
+    const auto* part = &app;
+    while (!part->get_subcommands().empty()) {
+        part = part->get_subcommands().front();
+    }
+    return *part;
 }
 
 /// "run", "baseline save".
@@ -357,7 +397,7 @@ std::string Parser::explain_mistake(const CLI::ParseError& error, int argc, char
         const std::vector<std::string> extras = app_.remaining(true);
         const std::string word = extras.empty() ? "" : extras.front();
         if (const std::string option = option_name(word); !option.empty()) {
-            return fmt::format("unknown option {}{}", option, did_you_mean(option, option_names(*chosen.front())));
+            return fmt::format("unknown option {}{}", option, did_you_mean(option, option_names(innermost(app_))));
         }
         return fmt::format("\"{}\" is one word too many", word);
     }
@@ -396,6 +436,7 @@ std::variant<CommandLine, Exit> Parser::parse(int argc, char** argv)
                                                   {"judge", judge_},
                                                   {"export", export_},
                                                   {"merge", merge_},
+                                                  {"submit slurm", submit_slurm_},
                                                   {"anatomy", anatomy_},
                                                   {"compare", compare_},
                                                   {"doctor", doctor_},

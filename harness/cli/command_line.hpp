@@ -7,8 +7,8 @@
 namespace bulkhead::cli {
 
 using Command = std::variant<RunCommand, ValidateCommand, ListCommand, ExplainCommand, ShowCommand, ReplayCommand,
-                             ResumeCommand, JudgeCommand, ExportCommand, MergeCommand, AnatomyCommand, CompareCommand,
-                             BaselineSaveCommand, BaselineListCommand, DoctorCommand>;
+                             ResumeCommand, JudgeCommand, ExportCommand, MergeCommand, SubmitSlurmCommand,
+                             AnatomyCommand, CompareCommand, BaselineSaveCommand, BaselineListCommand, DoctorCommand>;
 
 struct CommandLine {
     Command command;

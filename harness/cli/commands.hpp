@@ -114,6 +114,15 @@ struct MergeCommand {
     bool partial = false; ///< also when something is missing
     Format format = Format::text;
 };
+struct SubmitSlurmCommand {
+    std::filesystem::path file;
+    std::uint32_t shards = 0;
+    std::uint32_t max_running = 0; ///< 0: as many as Slurm likes
+    std::uint32_t lanes = 1;
+    std::filesystem::path folder; ///< empty: one in bulkhead-results
+    bool dry_run = false;
+    std::vector<std::string> options; ///< for sbatch
+};
 struct AnatomyCommand {
     std::string shape = "2x2";
     std::string launch;
@@ -155,6 +164,7 @@ Exit execute(const ResumeCommand& command);
 Exit execute(const JudgeCommand& command);
 Exit execute(const ExportCommand& command);
 Exit execute(const MergeCommand& command);
+Exit execute(const SubmitSlurmCommand& command);
 Exit execute(const AnatomyCommand& command);
 Exit execute(const CompareCommand& command);
 Exit execute(const BaselineSaveCommand& command);

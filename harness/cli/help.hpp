@@ -89,6 +89,17 @@ Example:
 
 Exit code: as that of run; 2 not mergeable, 3 something is missing.)";
 
+inline constexpr auto submit_examples =
+    R"(Makes a folder with the experiment and two scripts, and submits these: an array with
+a task for each shard, and a job after it that merges them. A task that is requeued
+goes on from where it ended. The folder, and this program, must be seen by all nodes.
+
+Examples:
+  bulkhead submit slurm experiments/first-look.toml --shards 8 --dry-run
+  bulkhead submit slurm big.toml --shards 100 --max-running 20 -- --partition=long
+
+Exit code: 0 submitted, 2 a mistake in the usage or a file, 3 sbatch took no job.)";
+
 inline constexpr auto anatomy_examples =
     R"(Launches a pool, reads it from /proc while it lives, has each worker write and
 looks who sees it, kills a host and reads what is left of that.
