@@ -11,6 +11,10 @@ build_packages=(g++ cmake ninja-build libboost1.81-dev libboost-filesystem1.81-d
 # shellcheck disable=SC2034
 test_packages=(cmark-gfm libxml2-utils perl python3-jsonschema) # what tests hold output against; without them, these are skipped
 
+# A Slurm for the tests that need one; without it they are skipped.
+# shellcheck disable=SC2034
+slurm_packages=(munge slurm-client slurmctld slurmd iproute2 procps)
+
 fail() {
     printf '\n' >&2
     printf '%s\n' "$@" >&2
@@ -78,6 +82,23 @@ install_missing() {
 On another release, install what it has in place of these packages, then: cmake --preset release && cmake --build --preset release" \
         $sudo env DEBIAN_FRONTEND=noninteractive \
         apt-get -o DPkg::Lock::Timeout=120 install -y --no-remove --no-install-recommends "${missing[@]}"
+}
+
+# install_for_tests PACKAGE...: and start no service of theirs. Where that fails, the tests that need them are skipped.
+install_for_tests() {
+    local missing sudo="" policy=/usr/sbin/policy-rc.d # asked by maintainer scripts: invoke-rc.d(8)
+    command -v dpkg-query >/dev/null || return 0
+    mapfile -t missing < <(missing_packages "$@")
+    [ "${#missing[@]}" -gt 0 ] || return 0
+    [ "$(id -u)" -eq 0 ] || sudo=sudo
+    (
+        if ! [ -e "$policy" ] && command -v ${sudo:-sh} >/dev/null; then
+            trap '$sudo rm -f "$policy"' EXIT
+            printf '#!/bin/sh\nexit 101\n' | $sudo tee "$policy" >/dev/null
+            $sudo chmod 755 "$policy"
+        fi
+        install_missing "$@"
+    ) || printf 'the tests that need these are skipped: %s\n' "${missing[*]}" >&2
 }
 
 # build PRESET [TARGET...]
