@@ -1,5 +1,6 @@
 #include "harness/cli/campaign.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/facts.hpp"
 #include "harness/cli/going_on.hpp"
 #include "harness/cli/interruption.hpp"
 #include "harness/cli/output.hpp"
