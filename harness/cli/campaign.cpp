@@ -7,6 +7,7 @@
 #include "harness/store/store.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <ctime>
 #include <fmt/format.h>
 #include <optional>
@@ -46,7 +47,8 @@ Results open_results(const Destination& destination, const Tally& tally, const r
     if (!destination.record) {
         return results;
     }
-    const auto facts = facts_of(options);
+    auto facts = facts_of(options);
+    facts.push_back({"order", std::string(to_string(tally.experiment().order))});
     for (int attempt = 0;; ++attempt) {
         results.path =
             destination.file.empty() ? free_name(destination.folder, tally.experiment().name) : destination.file;
@@ -64,21 +66,48 @@ Results open_results(const Destination& destination, const Tally& tally, const r
 }
 
 /// Notes the end of the campaign in the file, as far as the file lets itself be written.
-void finish(Results& results, const std::string& how)
+void finish(Results& results, const std::string& how, std::optional<model::Stopped> stopped)
 {
     if (!results.writer) {
         return;
     }
     try {
-        results.writer->finish(how);
+        results.writer->finish(how, stopped);
     } catch (const store::StoreError& error) {
         spdlog::error("{}", error.what());
     }
 }
 
+/// Says whether another trial is to be run: no, once a stop rule holds.
+class Gate {
+public:
+    /// `begun`: the rounds of which trials were run before, and `spent`: the time that this took.
+    Gate(Tally& tally, std::uint32_t begun, std::chrono::nanoseconds spent)
+        : tally_(tally), begun_(begun), spent_(spent)
+    {}
+
+    bool goes_on(const model::Turn& turn)
+    {
+        const auto& most = tally_.experiment().stop.time;
+        const auto now = std::chrono::steady_clock::now();
+        if (!tally_.stopped() && most && turn.round >= begun_ && begun_ > 0 && spent_ + (now - started_) >= *most) {
+            tally_.note_stop(model::Stopped{.rule = model::StopRule::time, .rounds = begun_});
+        }
+        begun_ = std::max(begun_, turn.round + 1);
+        return !tally_.stopped();
+    }
+
+private:
+    Tally& tally_;
+    std::uint32_t begun_;
+    std::chrono::nanoseconds spent_;
+    std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
+};
+
 /// Runs the trials; gives how the campaign ended, and the exit code when that is not for the verdicts to say.
 std::pair<std::string, Exit> run_trials(Tally& tally, Results& results, const run::Options& options,
-                                        const run::Stop& stop, bool quiet, const std::vector<bool>& finished = {})
+                                        const run::Stop& stop, bool quiet, Gate gate,
+                                        const std::vector<bool>& finished = {})
 {
     try {
         Progress progress(tally.experiment().name, tally.planned(), quiet);
@@ -89,7 +118,8 @@ std::pair<std::string, Exit> run_trials(Tally& tally, Results& results, const ru
             tally.add(record);
             progress.update(tally.finished(), tally.inconclusive());
         };
-        const auto end = run::run_campaign(tally.experiment(), options, on_trial, stop, finished);
+        const auto goes_on = [&gate](const model::Turn& turn) { return gate.goes_on(turn); };
+        const auto end = run::run_campaign(tally.experiment(), options, on_trial, stop, finished, goes_on);
         return end.interrupted ? std::pair{"interrupted", Exit::interrupted} : std::pair{"complete", Exit::upheld};
     } catch (const std::exception& error) {
         spdlog::error("{}", error.what());
@@ -118,7 +148,9 @@ void say_how_it_ended(const CampaignResult& result)
 /// What is said of a campaign whose trials are done.
 CampaignResult conclude(const Tally& tally, Results& results, const std::string& ended, Exit exit)
 {
-    finish(results, ended);
+    // One that was interrupted while it was to stop is not over: trials were given up.
+    const bool complete = ended == "complete";
+    finish(results, ended, complete ? tally.stopped() : std::nullopt);
     CampaignResult result{tally.report(), exit};
     result.report.results = results.path.string();
     result.report.ended = ended;
@@ -138,7 +170,8 @@ CampaignResult run_experiment(const model::Experiment& experiment, const Destina
     Results results = open_results(destination, tally, options);
     spdlog::info("{}: {} with {}, results in {}", experiment.name, counted(tally.planned(), "trial"),
                  options.host.string(), results.writer ? results.path.string() : "no file");
-    const auto [ended, exit] = run_trials(tally, results, options, stop, quiet);
+    const auto [ended, exit] =
+        run_trials(tally, results, options, stop, quiet, Gate(tally, 0, std::chrono::nanoseconds{0}));
     return conclude(tally, results, ended, exit);
 }
 
@@ -147,17 +180,22 @@ CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path&
 {
     Tally tally(recorded.experiment);
     std::vector<bool> finished(tally.planned() + 1);
+    const model::Rounds rounds(recorded.experiment, tally.cells());
+    std::uint32_t begun = 0;
+    tally.note_stop(recorded.reader.stopped());
     {
         const store::Reader reader = std::move(recorded.reader); // a file that is read keeps its -wal file
         reader.for_each([&](const model::TrialRecord& record) {
             tally.add(record);
             finished.at(record.plan.id) = true;
+            begun = std::max(begun, rounds.round_of({record.plan.cell, record.plan.number}) + 1);
         });
     }
     Results results{path, store::Writer::take_up(path, tally.cells(), tally.finished())};
     spdlog::info("{}: {} of {} are there, going on in {}", recorded.experiment.name, tally.finished(),
                  counted(tally.planned(), "trial"), path.string());
-    const auto [ended, exit] = run_trials(tally, results, options, stop, quiet, finished);
+    const auto [ended, exit] =
+        run_trials(tally, results, options, stop, quiet, Gate(tally, begun, tally.took()), finished);
     return conclude(tally, results, ended, exit);
 }
 

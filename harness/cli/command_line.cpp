@@ -128,6 +128,8 @@ void Parser::declare_run()
         ->type_name("N");
     run.add_option("--launch", run_.overrides.launch, "How hosts start: exec or zygote, instead of the file's")
         ->type_name("WORD");
+    run.add_option("--order", run_.overrides.order, "Order: interleaved, by-cell or as-written, instead of the file's")
+        ->type_name("WORD");
     run.add_option("--only", run_.overrides.only, "Only these cells: 'SHAPE/FAULT', with wildcards")
         ->type_name("CELLS");
     run.add_option("-j,--jobs", run_.lanes, "Trials that run side by side (1)")

@@ -37,9 +37,10 @@ struct Overrides {
     std::optional<std::uint32_t> trials;
     std::optional<std::uint64_t> seed;
     std::string launch;
+    std::string order;
     std::string only; ///< "SHAPE/FAULT", both with wildcards
 
-    [[nodiscard]] bool any() const { return trials || seed || !launch.empty() || !only.empty(); }
+    [[nodiscard]] bool any() const { return trials || seed || !launch.empty() || !order.empty() || !only.empty(); }
 };
 
 struct RunCommand {

@@ -45,6 +45,7 @@ Exit execute(const JudgeCommand& command)
     }
     try {
         Tally tally(recorded->experiment);
+        tally.note_stop(recorded->reader.stopped());
         recorded->reader.for_each([&tally](const model::TrialRecord& record) { tally.add(record); });
         report::ExperimentReport report = tally.report();
         report.results = command.results.string();

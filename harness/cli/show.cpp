@@ -133,6 +133,7 @@ Exit show_trial(const Recorded& recorded, const ShowCommand& command)
 Exit show_campaign(const Recorded& recorded, const ShowCommand& command)
 {
     Tally tally(recorded.experiment);
+    tally.note_stop(recorded.reader.stopped());
     Notables notables;
     recorded.reader.for_each([&](const model::TrialRecord& record) { look_at(notables, record, tally.add(record)); });
     report::ExperimentReport report = tally.report();

@@ -4,6 +4,7 @@
 #include "harness/model/fault.hpp"
 #include "harness/model/measure.hpp"
 #include "harness/model/shape.hpp"
+#include "harness/model/stop_rules.hpp"
 #include "harness/model/variant.hpp"
 
 #include <chrono>
@@ -20,6 +21,15 @@ enum class InjectionPoint : std::uint8_t { between_ops, inside_op };
 
 std::string_view to_string(Launch launch);        // "exec", "zygote"
 std::string_view to_string(InjectionPoint point); // "between-ops", "inside-op"
+
+/// In which order trials are run.
+enum class Order : std::uint8_t {
+    interleaved, ///< in rounds of all cells, shuffled by the seed: a drift of the machine does not fall on one cell
+    by_cell,     ///< one cell after the other, as the file has them
+    as_written   ///< in rounds, and in each the cells as the file has them
+};
+inline constexpr Order orders[] = {Order::interleaved, Order::by_cell, Order::as_written};
+std::string_view to_string(Order order); // "interleaved", "by-cell", "as-written"
 
 /// How many ops the victim completes, after steady state was reached, before the fault: drawn from [low, high].
 struct OpRange {
@@ -112,6 +122,8 @@ struct Experiment {
     std::uint32_t trials = 20; ///< per cell
     std::uint64_t seed = 1;
     double golden_share = 0.1; ///< golden runs beside the trials of each shape; at least one run
+    Order order = Order::interleaved;
+    StopRules stop{}; ///< what ends it before that many trials
 
     std::vector<Expectation> expectations;
 
@@ -209,8 +221,7 @@ std::optional<TrialAddress> address_of(const std::vector<Cell>& cells, std::uint
 /// The plan of trial `number` of `cell`. Pure: the same arguments give the same plan.
 TrialPlan plan_trial(const Experiment& experiment, const Cell& cell, std::uint32_t number);
 
-/// Every trial of the experiment in the order in which it is run: seeded, and interleaved over the cells, so that a
-/// drift of the machine does not fall on one cell.
+/// Every trial of the experiment in the order in which it is run; TrialOrder gives them one by one.
 std::vector<TrialAddress> order_trials(const Experiment& experiment, const std::vector<Cell>& cells);
 
 /// Workers that may be the victim of this fault in this shape.

@@ -55,6 +55,7 @@ Activation activation_of(const TrialRecord& record);
 /// The sums over the trials of a cell. Add records one by one; memory is constant but for the latencies.
 struct CellSummary {
     Cell cell;
+    std::uint32_t saved = 0;        ///< trials that need not be run, because a stop rule held before
     std::uint32_t judged = 0;       ///< trials with a judgement
     std::uint32_t inconclusive = 0; ///< trials without
     std::string first_inconclusive; ///< the reason of the first of them
@@ -78,6 +79,8 @@ struct CellSummary {
 };
 void add(CellSummary& summary, const TrialRecord& record, const TrialJudgement& judgement);
 
+struct SequentialResult;
+
 enum class Verdict : std::uint8_t { upheld, refuted, inconclusive };
 std::string_view to_string(Verdict verdict);
 
@@ -90,6 +93,9 @@ struct Judged {
 /// Judges every expectation over the cells' sums. No verdict where the golden runs of a shape and variant it speaks of
 /// lost a sibling or could not be judged, nor where a trial of its cells could not be judged.
 std::vector<Judged> judge(const Experiment& experiment, const std::vector<CellSummary>& cells);
+/// The same of an experiment that is tested sequentially; `sequential` has the result of each expectation.
+std::vector<Judged> judge(const Experiment& experiment, const std::vector<CellSummary>& cells,
+                          const std::vector<SequentialResult>& sequential);
 
 /// True when the selection speaks of this cell.
 bool matches(const Selection& selection, const Cell& cell);

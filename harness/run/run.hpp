@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/model/experiment.hpp"
+#include "harness/model/order.hpp"
 #include "harness/model/trial.hpp"
 #include "harness/sys/fd.hpp"
 
@@ -44,11 +45,13 @@ struct CampaignEnd {
 /// only when it returns. An exception from it ends the campaign, and comes out of run_campaign.
 using OnTrial = std::function<void(const model::TrialRecord&)>;
 
-/// Runs every trial of the experiment in the order of model::order_trials, but those whose id is marked in `finished`.
-/// A trial that the environment refuses is
-/// recorded as inconclusive, with the reason; it does not end the campaign.
+/// Asked before each trial, never from two lanes at once: false ends the campaign, as if there were no more trials.
+using GoesOn = std::function<bool(const model::Turn&)>;
+
+/// Runs every trial of the experiment in the order of model::TrialOrder, but those whose id is marked in `finished`.
+/// A trial that the environment refuses is recorded as inconclusive, with the reason; it does not end the campaign.
 CampaignEnd run_campaign(const model::Experiment& experiment, const Options& options, const OnTrial& on_trial,
-                         const Stop& stop, const std::vector<bool>& finished = {});
+                         const Stop& stop, const std::vector<bool>& finished = {}, const GoesOn& goes_on = {});
 
 /// Runs one trial, in a lane of its own.
 model::TrialRecord run_trial(const model::TrialPlan& plan, const Options& options);

@@ -52,6 +52,11 @@ struct Draft {
     std::optional<Position> round_trip_at;   ///< where it is to be measured
     std::optional<Placed<model::WorkerId>> victim;
     Position trials_at;
+    bool has_count = false;          ///< of trials
+    std::optional<Position> stop_at; ///< where the first rule that may stop it stands
+    std::optional<Position> half_width_at;
+    std::optional<Position> sequential_at;
+    std::optional<Position> until_refuted_at;
     Position measure_at;
     std::vector<ExpectationDraft> expectations;
 };
@@ -76,6 +81,14 @@ void read_supervise(const Field& field, Draft& draft);
 void check_strikes(const Draft& draft, Mistakes& mistakes);
 /// True for a key of [supervise].
 bool is_of_supervise(std::string_view key);
+
+/// The keys of [trials] that say what ends a campaign before its count.
+void read_until(const Field& field, Draft& draft);
+void read_sequential(const Field& field, Draft& draft);
+void read_until_refuted(const Field& field, Draft& draft);
+void read_for(const Field& field, Draft& draft);
+/// That such a rule can hold, and that trials are run in rounds after which it may.
+void check_stop_rules(const Draft& draft, Mistakes& mistakes);
 
 /// Where in an experiment file this key belongs, in words; empty when there is no such key outside [[expect]].
 std::string_view home_of(std::string_view key);

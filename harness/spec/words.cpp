@@ -18,8 +18,8 @@ struct Unit {
     std::string_view name;
     std::int64_t microseconds;
 };
-constexpr auto units =
-    std::to_array<Unit>({{"us", 1}, {"ms", 1'000}, {"s", 1'000'000}, {"min", 60'000'000}, {"h", 3'600'000'000}});
+constexpr auto units = std::to_array<Unit>(
+    {{"us", 1}, {"ms", 1'000}, {"s", 1'000'000}, {"min", 60'000'000}, {"m", 60'000'000}, {"h", 3'600'000'000}});
 
 /// Takes a whole number off the front; one that does not fit counts as the largest. nullopt when there are no digits.
 std::optional<std::uint64_t> take_number(std::string_view& text)

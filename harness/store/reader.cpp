@@ -454,6 +454,26 @@ std::vector<Fact> Reader::facts() const
     });
 }
 
+std::optional<model::Stopped> Reader::stopped() const
+{
+    return impl_->reading([&] {
+        Statement row(impl_->database, "SELECT rule, rounds FROM stop");
+        std::optional<model::Stopped> stopped;
+        if (row.next()) {
+            const std::string name = row.get_text();
+            const auto rule =
+                std::ranges::find(model::all_stop_rules, name, [](model::StopRule each) { return to_string(each); });
+            if (rule == std::end(model::all_stop_rules)) {
+                throw StoreError(std::string(cannot_read) + " " + impl_->path.string() +
+                                 ": this program knows no stop rule '" + name +
+                                 "'. Use the version of Bulkhead that wrote it.");
+            }
+            stopped = {.rule = *rule, .rounds = row.get<std::uint32_t>()};
+        }
+        return stopped;
+    });
+}
+
 std::uint32_t Reader::trial_count() const
 {
     return impl_->reading([&] {

@@ -48,8 +48,9 @@ public:
 
     /// The trial is committed when this returns: a kill -9 afterwards does not lose it.
     void add(const model::TrialRecord& record);
-    /// Notes how the campaign ended ("complete", "interrupted", or why it broke off) and when; folds the WAL back in.
-    void finish(const std::string& how);
+    /// Notes how the campaign ended ("complete", "interrupted", or why it broke off) and when, and which rule has
+    /// stopped it, if one has; folds the WAL back in.
+    void finish(const std::string& how, std::optional<model::Stopped> stopped = std::nullopt);
 
 private:
     struct Impl;
@@ -70,7 +71,8 @@ public:
     /// Gives an experiment that was read from experiment_text() what the machine that ran it added (model::contain).
     void restore(model::Experiment& experiment) const;
     [[nodiscard]] std::vector<Fact> facts() const;
-    [[nodiscard]] std::string ended() const; ///< as given to finish(); empty when it never was
+    [[nodiscard]] std::string ended() const;                     ///< as given to finish(); empty when it never was
+    [[nodiscard]] std::optional<model::Stopped> stopped() const; ///< as given to finish()
     [[nodiscard]] std::uint32_t trial_count() const;
     [[nodiscard]] std::optional<model::TrialRecord> trial(std::uint32_t id) const;
     /// Every trial in the order of ids; memory does not grow with their number.

@@ -387,12 +387,20 @@ void Writer::add(const TrialRecord& record)
     ++impl_->added;
 }
 
-void Writer::finish(const std::string& how)
+void Writer::finish(const std::string& how, std::optional<model::Stopped> stopped)
 {
     try {
+        Transaction transaction(impl_->database, impl_->begin, impl_->commit);
+        impl_->database.execute("DELETE FROM stop");
+        if (stopped) {
+            Statement stop(impl_->database, "INSERT INTO stop VALUES (?,?)");
+            stop << to_string(stopped->rule) << stopped->rounds;
+            stop.run();
+        }
         Statement end(impl_->database, "UPDATE campaign SET ended = strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), how = ?");
         end << how;
         end.run();
+        transaction.commit();
         impl_->database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
         leave_wal_mode(impl_->database);
     } catch (const SqliteError& error) {

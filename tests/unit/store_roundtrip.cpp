@@ -286,6 +286,20 @@ TEST_CASE("the experiment, the facts and the end of the campaign come back")
           std::vector<std::string>{"1|18364758544493064720"});
 }
 
+TEST_CASE("which rule stopped a campaign comes back, and one that was gone on with may have been stopped by none")
+{
+    const Folder folder;
+    for (const model::StopRule rule : model::all_stop_rules) {
+        const fs::path path = folder / (std::string(to_string(rule)) + ".db").c_str();
+        Writer results = writer(path);
+        CHECK(Reader(path).stopped() == std::nullopt);
+        results.finish("complete", model::Stopped{.rule = rule, .rounds = 17});
+        CHECK(Reader(path).stopped() == model::Stopped{.rule = rule, .rounds = 17});
+        results.finish("complete");
+        CHECK(Reader(path).stopped() == std::nullopt);
+    }
+}
+
 TEST_CASE("a visitor may read other trials, and what it throws comes out and harms nothing")
 {
     const Folder folder;
