@@ -136,4 +136,16 @@ TEST_CASE("trials are run in the order that is asked for, which is among the fac
     CHECK(has(wrong.err, "did you mean \"by-cell\"?"));
 }
 
+TEST_CASE("validate says what the trials can support, and what they cannot")
+{
+    const TempDir folder;
+    folder.write("x.toml", experiment_with("count = 30", "[[expect]]\nsurvivors = \">= 0.99\""));
+    const Ended ended = bulkhead(folder.path(), {"validate", "x.toml"});
+    CHECK(code_of(ended) == 0);
+    CHECK(has(ended.out, "    30 trials of each cell with no loss support at most \"under 9.5%\" at 95%\n"));
+    CHECK(has(ended.out, "    x.toml:10: 60 trials without a loss support at most >= 0.951; 299 needed"));
+    const Json json = Json::parse(bulkhead(folder.path(), {"validate", "x.toml", "--format", "json"}).out);
+    CHECK(json[0]["support"][1]["enough"] == false);
+}
+
 } // namespace bulkhead::tests
