@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/model/manner.hpp"
 #include "harness/model/trial.hpp"
 
 #include <array>
@@ -76,6 +77,7 @@ struct CellSummary {
     std::optional<std::uint32_t> worst_trial; ///< number of the trial with the fewest survivors, or inconclusive
     std::uint32_t worst_survivors = 0;
     bool worst_is_inconclusive = false;
+    Manners manners; ///< how the trials with a judgement went
 };
 void add(CellSummary& summary, const TrialRecord& record, const TrialJudgement& judgement);
 

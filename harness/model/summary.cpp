@@ -68,6 +68,7 @@ void add(CellSummary& summary, const TrialRecord& record, const TrialJudgement& 
         const bool is_cell_mate = worker_at(index, record.plan.shape).host == record.plan.victim.host;
         ++(is_cell_mate ? summary.cell_mate_outcomes : summary.other_host_outcomes)[outcome];
     }
+    add(summary.manners, manner_of(record.plan, judgement), record.plan.number);
     if (const auto detection = detection_of(record)) {
         summary.detections.push_back(*detection);
     }

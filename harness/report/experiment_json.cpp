@@ -13,7 +13,8 @@
 //                 {survivors_per_trial (the least, where it depends on the victim), most_survivors_per_trial,
 //                 siblings_per_trial, cell_mates, other_hosts, later_hosts (launched after the victim's)},
 //                 sibling_outcomes, cell_mate_outcomes, other_host_outcomes, victim_outcomes, victim_end, detection
-//                 {count, median_ns, p99_ns, least_ns, most_ns}, worst_trial {id, survivors, inconclusive}
+//                 {count, median_ns, p99_ns, least_ns, most_ns}, unsteady {rate, odd, usual, odd_trials [{id, manner}]}
+//                 (null where all trials went alike), worst_trial {id, survivors, inconclusive}
 //   verdicts      expectation (0-based), line, text, verdict, reason
 //   worst_trial   id, shape, fault, survivors, inconclusive: the one to look at first
 
@@ -22,6 +23,7 @@
 #include "harness/report/figures.hpp"
 #include "harness/report/json_parts.hpp"
 #include "harness/report/stop.hpp"
+#include "harness/report/unsteady.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -175,6 +177,7 @@ Json cell_json(const model::CellSummary& cell)
             {"victim_end", cell.judged > 0 ? Json(short_text(victim_end(cell.cell))) : Json()},
             {"detection", detection_json(cell.detections)},
             {"figures", figures_json(cell.figures)},
+            {"unsteady", unsteady_json(cell)},
             {"worst_trial", worst}};
 }
 

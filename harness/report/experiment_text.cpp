@@ -6,6 +6,7 @@
 #include "harness/report/shown_table.hpp"
 #include "harness/report/stop.hpp"
 #include "harness/report/text.hpp"
+#include "harness/report/unsteady.hpp"
 
 #include <algorithm>
 #include <array>
@@ -259,6 +260,7 @@ std::string experiment_text(const ExperimentReport& report, Style style)
     if (!only_measures(report)) {
         print_variants(page, report);
         print_shown(page, report.cells);
+        print_unsteady(page, report);
     }
     print_remarks(page, report.cells);
     print_clients(page, report);

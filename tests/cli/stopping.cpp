@@ -148,4 +148,20 @@ TEST_CASE("validate says what the trials can support, and what they cannot")
     CHECK(json[0]["support"][1]["enough"] == false);
 }
 
+TEST_CASE("a cell whose trials did not all go alike is unsteady, and its odd trials are named")
+{
+    const TempDir folder;
+    folder.write("x.toml", experiment_with("count = 5", as_predicted));
+    REQUIRE(code_of(bulkhead(folder.path(), {"run", "x.toml", "--out", "r.db"})) == 0);
+    // As if in trial 4, of 2x1, the sibling had slept on; trials 2 to 6 are those of the cell.
+    execute(folder.path() / "r.db",
+            "UPDATE worker SET after_at = NULL, asleep_seen = before_at + 1 WHERE trial = 4 AND after_at IS NOT NULL");
+    const Ended shown = bulkhead(folder.path(), {"show", "r.db"});
+    CHECK(has(shown.out, "unsteady  abort at 2x1: 1 of 5 trials (20%) went otherwise than the rest"));
+    const Json json = Json::parse(bulkhead(folder.path(), {"judge", "r.db", "--format", "json"}).out);
+    CHECK(json["cells"][1]["unsteady"]["rate"] == 0.2);
+    CHECK(json["cells"][1]["unsteady"]["odd_trials"][0]["id"] == 4);
+    CHECK(json["cells"][3]["unsteady"].is_null());
+}
+
 } // namespace bulkhead::tests
