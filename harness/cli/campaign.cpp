@@ -1,5 +1,6 @@
 #include "harness/cli/campaign.hpp"
 
+#include "harness/cli/begun.hpp"
 #include "harness/cli/facts.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/progress.hpp"
@@ -15,6 +16,8 @@
 
 namespace bulkhead::cli {
 namespace {
+
+constexpr const char* complete = "complete";
 
 std::string time_stamp()
 {
@@ -72,7 +75,8 @@ void finish(Results& results, const std::string& how, std::optional<model::Stopp
         return;
     }
     try {
-        results.writer->finish(how, stopped);
+        // One that was interrupted while it was to stop is not over: trials were given up.
+        results.writer->finish(how, how == complete ? stopped : std::nullopt);
     } catch (const store::StoreError& error) {
         spdlog::error("{}", error.what());
     }
@@ -81,10 +85,8 @@ void finish(Results& results, const std::string& how, std::optional<model::Stopp
 /// Says whether another trial is to be run: no, once a stop rule holds.
 class Gate {
 public:
-    /// `begun`: the rounds of which trials were run before, and `spent`: the time that this took.
-    Gate(Tally& tally, std::uint32_t begun, std::chrono::nanoseconds spent)
-        : tally_(tally), begun_(begun), spent_(spent)
-    {}
+    /// `begun`: what was run before.
+    Gate(Tally& tally, const Begun& begun) : tally_(tally), begun_(begun.rounds), spent_(begun.took) {}
 
     bool goes_on(const model::Turn& turn)
     {
@@ -106,21 +108,22 @@ private:
 
 /// Runs the trials; gives how the campaign ended, and the exit code when that is not for the verdicts to say.
 std::pair<std::string, Exit> run_trials(Tally& tally, Results& results, const run::Options& options,
-                                        const run::Stop& stop, bool quiet, Gate gate,
-                                        const std::vector<bool>& finished = {})
+                                        const run::Stop& stop, bool quiet, const Begun& begun)
 {
     try {
-        Progress progress(tally.experiment().name, tally.planned(), quiet);
+        Gate gate(tally, begun);
+        Progress progress(tally.experiment().name, tally.planned(), begun.trials, quiet);
+        const std::uint32_t before = begun.trials - tally.finished(); // that it does not know
         const auto on_trial = [&](const model::TrialRecord& record) {
             if (results.writer) {
                 results.writer->add(record);
             }
             tally.add(record);
-            progress.update(tally.finished(), tally.inconclusive());
+            progress.update(before + tally.finished(), tally.inconclusive());
         };
         const auto goes_on = [&gate](const model::Turn& turn) { return gate.goes_on(turn); };
-        const auto end = run::run_campaign(tally.experiment(), options, on_trial, stop, finished, goes_on);
-        return end.interrupted ? std::pair{"interrupted", Exit::interrupted} : std::pair{"complete", Exit::upheld};
+        const auto end = run::run_campaign(tally.experiment(), options, on_trial, stop, begun.finished, goes_on);
+        return end.interrupted ? std::pair{"interrupted", Exit::interrupted} : std::pair{complete, Exit::upheld};
     } catch (const std::exception& error) {
         spdlog::error("{}", error.what());
         return {std::string("broke off: ") + error.what(), Exit::inconclusive};
@@ -131,7 +134,7 @@ std::pair<std::string, Exit> run_trials(Tally& tally, Results& results, const ru
 void say_how_it_ended(const CampaignResult& result)
 {
     const auto& report = result.report;
-    if (report.ended == "complete") {
+    if (report.ended == complete) {
         return;
     }
     const std::string done = fmt::format("{} of {}", report.finished, counted(report.planned, "trial"));
@@ -146,12 +149,9 @@ void say_how_it_ended(const CampaignResult& result)
 }
 
 /// What is said of a campaign whose trials are done.
-CampaignResult conclude(const Tally& tally, Results& results, const std::string& ended, Exit exit)
+CampaignResult conclude(Tally tally, const Results& results, const std::string& ended, Exit exit)
 {
-    // One that was interrupted while it was to stop is not over: trials were given up.
-    const bool complete = ended == "complete";
-    finish(results, ended, complete ? tally.stopped() : std::nullopt);
-    CampaignResult result{tally.report(), exit};
+    CampaignResult result{std::move(tally).report(), exit};
     result.report.results = results.path.string();
     result.report.ended = ended;
     if (exit == Exit::upheld) {
@@ -170,33 +170,37 @@ CampaignResult run_experiment(const model::Experiment& experiment, const Destina
     Results results = open_results(destination, tally, options);
     spdlog::info("{}: {} with {}, results in {}", experiment.name, counted(tally.planned(), "trial"),
                  options.host.string(), results.writer ? results.path.string() : "no file");
-    const auto [ended, exit] =
-        run_trials(tally, results, options, stop, quiet, Gate(tally, 0, std::chrono::nanoseconds{0}));
-    return conclude(tally, results, ended, exit);
+    const auto [ended, exit] = run_trials(tally, results, options, stop, quiet, {});
+    finish(results, ended, tally.stopped());
+    return conclude(std::move(tally), results, ended, exit);
 }
 
 CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path& path, const run::Options& options,
                                  const run::Stop& stop, bool quiet)
 {
     Tally tally(recorded.experiment);
-    std::vector<bool> finished(tally.planned() + 1);
-    const model::Rounds rounds(recorded.experiment, tally.cells());
-    std::uint32_t begun = 0;
+    const Begun begun = begun_in(recorded.reader, recorded.experiment, tally.cells());
     tally.note_stop(recorded.reader.stopped());
-    {
-        const store::Reader reader = std::move(recorded.reader); // a file that is read keeps its -wal file
-        reader.for_each([&](const model::TrialRecord& record) {
-            tally.add(record);
-            finished.at(record.plan.id) = true;
-            begun = std::max(begun, rounds.round_of({record.plan.cell, record.plan.number}) + 1);
-        });
+    // Where trials may end the campaign, those that are there may do so. Otherwise a large file keeps nobody waiting.
+    const bool decides = recorded.experiment.stop.look_at_trials() && !tally.stopped();
+    if (decides) {
+        recorded.reader.for_each([&](const model::TrialRecord& record) { tally.add(record); });
     }
-    Results results{path, store::Writer::take_up(path, tally.cells(), tally.finished())};
-    spdlog::info("{}: {} of {} are there, going on in {}", recorded.experiment.name, tally.finished(),
+    {
+        const store::Reader closed = std::move(recorded.reader); // a file that is read keeps its -wal file
+    }
+    Results results{path, store::Writer::take_up(path, tally.cells(), begun.trials)};
+    spdlog::info("{}: {} of {} are there, going on in {}", recorded.experiment.name, begun.trials,
                  counted(tally.planned(), "trial"), path.string());
-    const auto [ended, exit] =
-        run_trials(tally, results, options, stop, quiet, Gate(tally, begun, tally.took()), finished);
-    return conclude(tally, results, ended, exit);
+    const auto [ended, exit] = run_trials(tally, results, options, stop, quiet, begun);
+    finish(results, ended, tally.stopped());
+    if (decides) {
+        return conclude(std::move(tally), results, ended, exit);
+    }
+    Tally whole(recorded.experiment);
+    whole.note_stop(tally.stopped());
+    store::Reader(path).for_each([&](const model::TrialRecord& record) { whole.add(record); });
+    return conclude(std::move(whole), results, ended, exit);
 }
 
 } // namespace bulkhead::cli

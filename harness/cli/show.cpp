@@ -154,7 +154,7 @@ Exit show_campaign(const Recorded& recorded, const ShowCommand& command)
     tally.note_stop(recorded.reader.stopped());
     Notables notables;
     recorded.reader.for_each([&](const model::TrialRecord& record) { look_at(notables, record, tally.add(record)); });
-    report::ExperimentReport report = tally.report();
+    report::ExperimentReport report = std::move(tally).report();
     add_odd_trials(notables, report.cells, recorded.experiment);
     report.results = command.results.string();
     const std::string ended = recorded.reader.ended();

@@ -43,11 +43,21 @@ model::TrialJudgement Tally::add(const model::TrialRecord& record)
     return judgement;
 }
 
-report::ExperimentReport Tally::report() const
+report::ExperimentReport Tally::report() const&
+{
+    return report_on(summaries_);
+}
+
+report::ExperimentReport Tally::report() &&
+{
+    return report_on(std::move(summaries_));
+}
+
+report::ExperimentReport Tally::report_on(std::vector<model::CellSummary> cells) const
 {
     report::ExperimentReport report;
     report.experiment = experiment_;
-    report.cells = summaries_;
+    report.cells = std::move(cells);
     report.stopped = stopped();
     if (report.stopped) {
         const model::Rounds rounds(experiment_, cells_);

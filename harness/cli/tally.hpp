@@ -34,9 +34,13 @@ public:
 
     /// Everything but `results` and `ended`; `took` is what the trials took, of each lane: a campaign may have
     /// been interrupted, and its stamps be of several clocks.
-    [[nodiscard]] report::ExperimentReport report() const;
+    [[nodiscard]] report::ExperimentReport report() const&;
+    /// The same with the sums moved into it, which are large where trials are many.
+    [[nodiscard]] report::ExperimentReport report() &&;
 
 private:
+    [[nodiscard]] report::ExperimentReport report_on(std::vector<model::CellSummary> cells) const;
+
     model::Experiment experiment_;
     std::vector<model::Cell> cells_;
     std::vector<model::CellSummary> summaries_;

@@ -495,6 +495,22 @@ std::optional<TrialRecord> Reader::trial(std::uint32_t id) const
     });
 }
 
+void Reader::for_each_outline(const std::function<void(const Outline&)>& visit) const
+{
+    impl_->reading([&] {
+        Statement rows(impl_->database, "SELECT id, cell, number, lane, finished FROM trial ORDER BY id");
+        while (rows.next()) {
+            Outline outline;
+            outline.id = rows.get<std::uint32_t>();
+            outline.address.cell = rows.get<std::uint32_t>();
+            outline.address.number = rows.get<std::uint32_t>();
+            outline.lane = rows.get<std::uint32_t>();
+            outline.took = std::chrono::nanoseconds(rows.get<std::int64_t>());
+            visit(outline);
+        }
+    });
+}
+
 void Reader::for_each(const std::function<void(const TrialRecord&)>& visit) const
 {
     impl_->reading([&] {

@@ -286,6 +286,23 @@ TEST_CASE("the experiment, the facts and the end of the campaign come back")
           std::vector<std::string>{"1|18364758544493064720"});
 }
 
+TEST_CASE("trials are told in outline as they are told in full")
+{
+    const Folder folder;
+    Writer results = writer(folder / "r.db");
+    for (const std::uint32_t id : {13, 11, 12})
+        results.add(trial(id));
+    std::uint32_t next = 11;
+    Reader(folder / "r.db").for_each_outline([&](const Outline& outline) {
+        const model::TrialRecord whole = trial(next);
+        CHECK(outline.id == next++);
+        CHECK(outline.address == model::TrialAddress{whole.plan.cell, whole.plan.number});
+        CHECK(outline.lane == whole.lane);
+        CHECK(outline.took.count() == whole.finished - whole.started);
+    });
+    CHECK(next == 14);
+}
+
 TEST_CASE("which rule stopped a campaign comes back, and one that was gone on with may have been stopped by none")
 {
     const Folder folder;
