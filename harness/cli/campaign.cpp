@@ -6,6 +6,7 @@
 #include "harness/cli/progress.hpp"
 #include "harness/cli/tally.hpp"
 #include "harness/store/store.hpp"
+#include "harness/sys/clock.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -106,6 +107,15 @@ private:
     std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
 
+/// With the limits on time that the experiment has.
+run::Options limited(run::Options options, const model::Experiment& experiment)
+{
+    options.trial_limit = experiment.trial_limit;
+    const auto own = deadline_in(experiment.time_limit);
+    options.deadline = own && options.deadline ? std::min(own, options.deadline) : own ? own : options.deadline;
+    return options;
+}
+
 /// Runs the trials; gives how the campaign ended, and the exit code when that is not for the verdicts to say.
 std::pair<std::string, Exit> run_trials(Tally& tally, Results& results, const run::Options& options,
                                         const run::Stop& stop, bool quiet, const Begun& begun)
@@ -122,7 +132,11 @@ std::pair<std::string, Exit> run_trials(Tally& tally, Results& results, const ru
             progress.update(before + tally.finished(), tally.inconclusive());
         };
         const auto goes_on = [&gate](const model::Turn& turn) { return gate.goes_on(turn); };
-        const auto end = run::run_campaign(tally.experiment(), options, on_trial, stop, begun.finished, goes_on);
+        const auto end = run::run_campaign(tally.experiment(), limited(options, tally.experiment()), on_trial, stop,
+                                           begun.finished, goes_on);
+        if (end.out_of_time) {
+            return {"out of time", Exit::inconclusive};
+        }
         return end.interrupted ? std::pair{"interrupted", Exit::interrupted} : std::pair{complete, Exit::upheld};
     } catch (const std::exception& error) {
         spdlog::error("{}", error.what());
@@ -162,6 +176,16 @@ CampaignResult conclude(Tally tally, const Results& results, const std::string& 
 }
 
 } // namespace
+
+std::optional<model::Stamp> deadline_in(std::optional<std::chrono::nanoseconds> limit)
+{
+    return limit ? std::optional(sys::monotonic_ns() + limit->count()) : std::nullopt;
+}
+
+bool is_over(std::optional<model::Stamp> deadline)
+{
+    return deadline && sys::monotonic_ns() >= *deadline;
+}
 
 CampaignResult run_experiment(const model::Experiment& experiment, const Destination& destination,
                               const run::Options& options, const run::Stop& stop, bool quiet)

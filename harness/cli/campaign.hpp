@@ -5,7 +5,9 @@
 #include "harness/report/report.hpp"
 #include "harness/run/run.hpp"
 
+#include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,10 @@ struct Destination {
     std::filesystem::path file;   ///< this very file, which must not exist; empty: one in `folder`
     std::filesystem::path folder; ///< NAME-YYYYmmdd-HHMMSS.db, with -2, -3, ... when there is one of that name
 };
+
+/// The end of a time that begins now; nullopt without a limit.
+std::optional<model::Stamp> deadline_in(std::optional<std::chrono::nanoseconds> limit);
+bool is_over(std::optional<model::Stamp> deadline);
 
 struct CampaignResult {
     report::ExperimentReport report;

@@ -3,6 +3,7 @@
 #include "harness/cli/compare_options.hpp"
 #include "harness/cli/help.hpp"
 #include "harness/cli/output.hpp"
+#include "harness/spec/words.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -44,6 +45,19 @@ void add_list(CLI::App& command, const std::string& name, std::vector<std::strin
 {
     const auto read = [&list](const std::string& words) { list = CLI::detail::split(words, ','); };
     command.add_option_function<std::string>(name, read, text)->type_name("LIST");
+}
+
+void add_time_limit(CLI::App& command, std::optional<std::chrono::microseconds>& limit, const std::string& text)
+{
+    const auto read = [&limit](const std::string& word) {
+        limit = spec::parse_duration(word);
+        if (!limit || limit->count() == 0) {
+            throw CLI::ValidationError("--time-limit", fmt::format("\"{}\" is no duration; a whole number and its unit "
+                                                                   "(us, ms, s, min, h), such as 10min",
+                                                                   word));
+        }
+    };
+    command.add_option_function<std::string>("--time-limit", read, text)->type_name("TIME");
 }
 
 /// The parser of the whole command line, and what it reads into.
@@ -135,6 +149,7 @@ void Parser::declare_run()
     run.add_option("-j,--jobs", run_.lanes, "Trials that run side by side (1)")
         ->check(CLI::Range(1U, 1024U).description(""))
         ->type_name("N");
+    add_time_limit(run, run_.time_limit, "Longest time for all experiments together, such as 10min");
     run.add_option("-o,--out", run_.out, "Results file; with several experiments a folder for them")->type_name("PATH");
     run.add_flag("--no-record", no_record_, "Keep no results file");
     add_format(run, run_.format);
@@ -211,6 +226,7 @@ void Parser::declare_resume()
     resume.add_option("-j,--jobs", resume_.lanes, "Trials that run side by side (1)")
         ->check(CLI::Range(1U, 1024U).description(""))
         ->type_name("N");
+    add_time_limit(resume, resume_.time_limit, "Longest time for going on, such as 10min");
     add_format(resume, resume_.format);
 }
 

@@ -2,6 +2,7 @@
 
 #include "harness/cli/exit.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -48,6 +49,7 @@ struct RunCommand {
     AdHoc ad_hoc;
     Overrides overrides;
     std::uint32_t lanes = 1;
+    std::optional<std::chrono::microseconds> time_limit; ///< of all experiments together
     std::filesystem::path out;
     bool record = true;
     bool quiet = false;
@@ -78,6 +80,7 @@ struct ReplayCommand {
 struct ResumeCommand {
     std::filesystem::path results;
     std::uint32_t lanes = 1;
+    std::optional<std::chrono::microseconds> time_limit;
     bool quiet = false;
     Format format = Format::text;
 };

@@ -370,6 +370,8 @@ std::string draft_overridden(const model::Experiment& experiment, const Override
     text += line_unless_empty("order", overrides.order.empty() ? std::string(model::to_string(experiment.order))
                                                                : overrides.order);
     text += stop_rules_as_toml(experiment.stop);
+    text += experiment.trial_limit ? fmt::format("trial_limit = \"{}ms\"\n", experiment.trial_limit->count()) : "";
+    text += experiment.time_limit ? fmt::format("time_limit = \"{}ms\"\n", experiment.time_limit->count()) : "";
     for (const model::Expectation& expectation : experiment.expectations) {
         text += expectation_as_toml(selection_as_toml(expectation.when), claim_as_toml(expectation.claim));
     }

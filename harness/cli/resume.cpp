@@ -37,7 +37,8 @@ Exit execute(const ResumeCommand& command)
     if (!recorded) {
         return Exit::mistake;
     }
-    const run::Options options{run::find_host(BULKHEAD_INSTALLED_HOST), command.lanes};
+    run::Options options{run::find_host(BULKHEAD_INSTALLED_HOST), command.lanes};
+    options.deadline = deadline_in(command.time_limit);
     try {
         if (!is_as_it_was(*recorded, command, options)) {
             return Exit::mistake;

@@ -77,7 +77,8 @@ void print_report(const report::ExperimentReport& report, Format format, bool fi
 /// Runs one experiment after the other, and prints each report as soon as there is one.
 Exit run_all(const Selection& selection, const RunCommand& command, const Destination& destination, bool as_list)
 {
-    const run::Options options{run::find_host(BULKHEAD_INSTALLED_HOST), command.lanes};
+    run::Options options{run::find_host(BULKHEAD_INSTALLED_HOST), command.lanes};
+    options.deadline = deadline_in(command.time_limit);
     const Interruption interruption;
     const run::Stop& stop = interruption.stop();
 
@@ -94,7 +95,7 @@ Exit run_all(const Selection& selection, const RunCommand& command, const Destin
     print(as_list ? "[\n" : "");
     try {
         for (model::Experiment experiment : selection.experiments) {
-            if (stop.requested()) {
+            if (stop.requested() || is_over(options.deadline)) {
                 break;
             }
             model::contain(experiment, offer);
@@ -119,6 +120,7 @@ Exit run_all(const Selection& selection, const RunCommand& command, const Destin
     }
     if (const auto left = selection.experiments.size() - started; left > 0 && selection.experiments.size() > 1) {
         fmt::print(stderr, "{} not run.\n", counted(left, "experiment") + (left == 1 ? " was" : " were"));
+        exit = is_over(options.deadline) ? worse(exit, Exit::inconclusive) : exit;
     }
     return stop.requested() ? worse(exit, Exit::interrupted) : exit;
 }

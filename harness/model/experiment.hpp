@@ -123,7 +123,10 @@ struct Experiment {
     std::uint64_t seed = 1;
     double golden_share = 0.1; ///< golden runs beside the trials of each shape; at least one run
     Order order = Order::interleaved;
-    StopRules stop{}; ///< what ends it before that many trials
+    StopRules stop{};                                       ///< what ends it before that many trials
+    std::optional<std::chrono::milliseconds> trial_limit{}; ///< how long a trial may take; nullopt: see default_limit
+    std::optional<std::chrono::milliseconds>
+        time_limit{}; ///< how long all may take, each time it is run or gone on with
 
     std::vector<Expectation> expectations;
 
@@ -176,6 +179,9 @@ struct TrialPlan {
 /// 500 us for each worker of the pool: the whole pool makes at most 2,000 ops a second, so that its
 /// workers starve neither one another nor the supervisor.
 std::chrono::microseconds default_pace(Shape shape);
+
+/// How long a trial may take that nobody has set a limit for: far longer than any does that goes as it should.
+std::chrono::milliseconds default_limit(const TrialPlan& plan);
 
 /// Of workers that are only looked at, and write nothing unless they are asked to.
 inline constexpr std::chrono::microseconds pace_at_rest = std::chrono::minutes{1};

@@ -34,7 +34,8 @@ public:
             lane.join();
         if (broken_)
             std::rethrow_exception(broken_);
-        return {finished_, finished_ < taken_ || !exhausted_};
+        const bool interrupted = finished_ < taken_ || !exhausted_;
+        return {finished_, interrupted, interrupted && is_out_of_time() && !stop_.requested()};
     }
 
 private:
@@ -81,7 +82,7 @@ private:
     std::optional<model::TrialAddress> take_next()
     {
         const std::lock_guard hold{mutex_};
-        if (exhausted_ || broken_ || stop_.requested())
+        if (exhausted_ || broken_ || stop_.requested() || is_out_of_time())
             return std::nullopt;
         const auto turn = next_unknown();
         if (!turn || (goes_on_ && !goes_on_(*turn))) {
@@ -91,6 +92,8 @@ private:
         ++taken_;
         return turn->trial;
     }
+
+    [[nodiscard]] bool is_out_of_time() const { return options_.deadline && sys::monotonic_ns() >= *options_.deadline; }
 
     std::optional<model::Turn> next_unknown()
     {

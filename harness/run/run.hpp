@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ struct Options {
     std::uint32_t lanes = 1;    ///< trials that run side by side, each lane with pools of its own
     /// How long a pool may take to start and reach steady state; then the trial is inconclusive.
     std::chrono::milliseconds steady_limit{10'000};
+    /// How long a whole trial may take; nullopt: model::default_limit. One that takes longer is inconclusive.
+    std::optional<std::chrono::milliseconds> trial_limit{};
+    std::optional<model::Stamp> deadline{}; ///< of the campaign: then trials under way are given up
 };
 
 /// Asks a campaign to stop. `request` may be called from any thread, and from a signal handler.
@@ -38,7 +42,8 @@ private:
 
 struct CampaignEnd {
     std::uint32_t finished = 0; ///< trials that were run and handed over
-    bool interrupted = false;   ///< stopped on request before the plan was done
+    bool interrupted = false;   ///< ended before the plan was done: on request, or at the deadline
+    bool out_of_time = false;   ///< at the deadline
 };
 
 /// Called for each finished trial, from its lane but never from two lanes at once; that lane's next trial starts

@@ -227,6 +227,18 @@ void read_order(const Field& field, Draft& draft)
     draft.experiment.order = read_enum<model::Order>(field, model::orders).value_or(draft.experiment.order);
 }
 
+void read_trial_limit(const Field& field, Draft& draft)
+{
+    if (const auto limit = read_duration(field, {1ms, "1ms"}, {24h, "24h"}))
+        draft.experiment.trial_limit = std::chrono::ceil<std::chrono::milliseconds>(*limit);
+}
+
+void read_time_limit(const Field& field, Draft& draft)
+{
+    if (const auto limit = read_duration(field, {1ms, "1ms"}, {10'000h, "10000h"}))
+        draft.experiment.time_limit = std::chrono::ceil<std::chrono::milliseconds>(*limit);
+}
+
 constexpr auto pool_keys = std::to_array<Key<Draft>>({
     {"shapes", true, {"an array of strings", R"(["8x1", "4x2", "1x8"])"}, read_shapes},
     {"workload", false, {"a string or an array of strings", R"("counter" or ["counter", "ledger"])"}, read_workload},
@@ -260,6 +272,8 @@ constexpr auto trials_keys = std::to_array<Key<Draft>>({
     {"sequential", false, {"a table", "{ alpha = 0.05, beta = 0.05, indifference = 0.05 }"}, read_sequential},
     {"until_refuted", false, {"true or false", "true"}, read_until_refuted},
     {"for", false, {"a string", R"("10min")"}, read_for},
+    {"trial_limit", false, {"a string", R"("30s")"}, read_trial_limit},
+    {"time_limit", false, {"a string", R"("1h")"}, read_time_limit},
 });
 
 void read_pool(const Field& field, Draft& draft)

@@ -32,7 +32,8 @@ std::optional<std::uint64_t> take_number(std::string_view& text)
     return error == std::errc::result_out_of_range ? std::numeric_limits<std::uint64_t>::max() : number;
 }
 
-/// The largest duration stands for all that are too long.
+} // namespace
+
 std::optional<microseconds> parse_duration(std::string_view text)
 {
     const auto number = take_number(text);
@@ -43,8 +44,6 @@ std::optional<microseconds> parse_duration(std::string_view text)
         return microseconds::max();
     return microseconds(static_cast<std::int64_t>(*number) * unit->microseconds);
 }
-
-} // namespace
 
 std::optional<std::uint64_t> read_integer(const Field& field, std::uint64_t low, std::uint64_t high)
 {

@@ -254,6 +254,7 @@ constexpr std::string_view restart_columns =
 constexpr std::string_view figure_columns = "SELECT name, value FROM figure WHERE trial = ? ORDER BY rowid";
 constexpr std::string_view job_columns =
     "SELECT number, host, thread, fate, handed, effects FROM job WHERE trial = ? ORDER BY rowid";
+constexpr std::string_view stack_columns = "SELECT host, text FROM stack WHERE trial = ? ORDER BY rowid";
 constexpr std::string_view change_columns = "SELECT what, before, after FROM change WHERE worker = ? ORDER BY rowid";
 
 } // namespace
@@ -266,6 +267,7 @@ struct Reader::Impl {
     [[nodiscard]] TrialRecord take(Statement& row);
     /// Of a supervised trial: the others have none.
     void take_repairs(TrialRecord& trial);
+    void take_stacks(TrialRecord& trial);
     void take_changes(std::uint64_t place, WorkerRecord& worker);
     [[nodiscard]] std::string text_of(const char* query);
 
@@ -295,6 +297,7 @@ struct Reader::Impl {
     Statement strikes{database, strike_columns};
     Statement restarts{database, restart_columns};
     Statement jobs{database, job_columns};
+    Statement stacks{database, stack_columns};
     std::map<std::uint32_t, CellKey> cells;
 };
 
@@ -350,6 +353,9 @@ TrialRecord Reader::Impl::take(Statement& row)
         trial.workers.push_back(take_worker(workers, trial.started));
         take_changes(workers.get<std::uint64_t>(), trial.workers.back());
     }
+    if (!trial.inconclusive.empty()) { // stacks are taken of those only that took too long
+        take_stacks(trial);
+    }
     if (trial.plan.containment.supervision.strategy != model::Strategy::never) {
         take_repairs(trial);
     }
@@ -376,6 +382,19 @@ void Reader::Impl::take_repairs(TrialRecord& trial)
     restarts << trial.plan.id;
     while (restarts.next()) {
         trial.restarts.push_back(take_restart(restarts, trial.started));
+    }
+}
+
+void Reader::Impl::take_stacks(TrialRecord& trial)
+{
+    stacks << trial.plan.id;
+    while (stacks.next()) {
+        const auto number = stacks.get<std::uint32_t>();
+        const auto host = std::ranges::find(trial.hosts, number, &HostRecord::number);
+        std::string text = stacks.get_text();
+        if (host != trial.hosts.end()) {
+            host->stack = std::move(text);
+        }
     }
 }
 

@@ -184,6 +184,13 @@ CREATE TABLE job (               -- of the workload `jobs`: those that did not s
 ) STRICT;
 CREATE INDEX job_by_trial ON job (trial);
 
+CREATE TABLE stack (             -- of a host, when the trial had taken longer than it may
+    trial INTEGER NOT NULL REFERENCES trial (id),
+    host INTEGER NOT NULL,
+    text TEXT NOT NULL           -- what the debugger told of its threads
+) STRICT;
+CREATE INDEX stack_by_trial ON stack (trial);
+
 -- The plan of each trial, in words.
 CREATE VIEW trial_plan AS
 SELECT t.id, c.shape, c.fault, t.number, format('p%dt%d', t.victim_host, t.victim_thread) AS victim,

@@ -143,7 +143,7 @@ TEST_CASE("validate says what the trials can support, and what they cannot")
     const Ended ended = bulkhead(folder.path(), {"validate", "x.toml"});
     CHECK(code_of(ended) == 0);
     CHECK(has(ended.out, "    30 trials of each cell with no loss support at most \"under 9.5%\" at 95%\n"));
-    CHECK(has(ended.out, "    x.toml:10: 60 trials without a loss support at most >= 0.951; 299 needed"));
+    CHECK(has(ended.out, "    x.toml:10: 60 trials without a loss support at most >= 0.9513; 299 needed"));
     const Json json = Json::parse(bulkhead(folder.path(), {"validate", "x.toml", "--format", "json"}).out);
     CHECK(json[0]["support"][1]["enough"] == false);
 }

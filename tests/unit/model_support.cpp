@@ -35,7 +35,7 @@ TEST_CASE("a share that so few trials cannot support is told, with the number th
     REQUIRE(support.size() == 2);
     CHECK_FALSE(support[1].enough);
     CHECK(support[1].text ==
-          "40 trials without a loss support at most >= 0.928; 299 needed: it cannot be upheld, whatever comes");
+          "40 trials without a loss support at most >= 0.9278; 299 needed: it cannot be upheld, whatever comes");
     CHECK(support_with("count = 200", "when = { shape = \"8x1\" }\nsurvivors = \">= 0.99\"")[1].enough);
 }
 

@@ -23,6 +23,15 @@ TEST_CASE("the rules that stop a campaign are read")
     CHECK(rules_of("for = \"90s\"\nuntil_refuted = true").time == 90s);
 }
 
+TEST_CASE("limits on the time of a trial, and of all, are read; they stop nothing early")
+{
+    const model::Experiment limited = experiment_in(file_with(10, "trial_limit = \"30s\"\ntime_limit = \"2h\""));
+    CHECK(limited.trial_limit == 30s);
+    CHECK(limited.time_limit == 2h);
+    CHECK_FALSE(limited.stop.any());
+    check_case({10, "trial_limit = \"25h\"", 15, "\"25h\" is out of range", "24h"});
+}
+
 TEST_CASE("each order of trials is read")
 {
     for (const model::Order order : model::orders)
@@ -38,7 +47,7 @@ TEST_CASE("a rule that could never hold is refused")
                 "one cell after the other, a campaign cannot stop early: some cells would have no trial",
                 "\"interleaved\"", 2});
     check_case({10, "count = 9\nuntil = { half_width = 0.6 }", 24, "0.6 is out of range", "at most 0.5", 1});
-    check_case({10, "count = 9\nuntil = {}", 9, "there is no key half_width in until of [trials]", "half_width", 1});
+    check_case({10, "count = 9\nuntil = {}", 9, "\"half_width\" is missing in until of [trials]", "half_width", 1});
     check_case({10, "count = 9\nsequential = { alpha = 0 }", 24, "0 is out of range", "above 0", 1});
     check_case({10, "count = 9\nsequential = { gamma = 0.1 }", 16,
                 "there is no key \"gamma\" in sequential of [trials]", "alpha", 1});

@@ -286,6 +286,18 @@ TEST_CASE("the experiment, the facts and the end of the campaign come back")
           std::vector<std::string>{"1|18364758544493064720"});
 }
 
+TEST_CASE("the stacks of a trial that took too long come back with their hosts")
+{
+    const Folder folder;
+    Writer results = writer(folder / "r.db");
+    model::TrialRecord record = trial(11);
+    record.inconclusive = "it took longer than a trial may (200 ms)";
+    record.hosts[1].stack = "#0 poll\n#1 main\n";
+    results.add(record);
+    results.add(trial(12));
+    CHECK(all_of(Reader(folder / "r.db")) == std::vector<model::TrialRecord>{record, trial(12)});
+}
+
 TEST_CASE("trials are told in outline as they are told in full")
 {
     const Folder folder;
