@@ -1,5 +1,6 @@
 #include "harness/cli/campaign.hpp"
 
+#include "harness/cli/begun.hpp"
 #include "harness/cli/facts.hpp"
 #include "harness/cli/going_on.hpp"
 #include "harness/cli/output.hpp"
@@ -7,14 +8,18 @@
 #include "harness/cli/selection.hpp"
 #include "harness/cli/tally.hpp"
 #include "harness/store/store.hpp"
+#include "harness/sys/clock.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <ctime>
 #include <fmt/format.h>
 #include <optional>
 #include <spdlog/spdlog.h>
 
 namespace bulkhead::cli {
+
+constexpr const char* complete = "complete";
 
 std::string time_stamp()
 {
@@ -76,6 +81,7 @@ Results open_results(const Destination& destination, const Tally& tally, const r
         return results;
     }
     auto facts = facts_of(options);
+    facts.push_back({"order", std::string(to_string(tally.experiment().order))});
     if (destination.shard) {
         facts.push_back({shard_fact, model::to_string(*destination.shard)});
     }
@@ -96,33 +102,74 @@ Results open_results(const Destination& destination, const Tally& tally, const r
 }
 
 /// Notes the end of the campaign in the file, as far as the file lets itself be written.
-void finish(Results& results, const std::string& how)
+void finish(Results& results, const std::string& how, std::optional<model::Stopped> stopped)
 {
     if (!results.writer) {
         return;
     }
     try {
-        results.writer->finish(how);
+        // One that was interrupted while it was to stop is not over: trials were given up.
+        results.writer->finish(how, how == complete ? stopped : std::nullopt);
     } catch (const store::StoreError& error) {
         spdlog::error("{}", error.what());
     }
 }
 
+/// Says whether another trial is to be run: no, once a stop rule holds.
+class Gate {
+public:
+    /// `begun`: what was run before.
+    Gate(Tally& tally, const Begun& begun) : tally_(tally), begun_(begun.rounds), spent_(begun.took) {}
+
+    bool goes_on(const model::Turn& turn)
+    {
+        const auto& most = tally_.experiment().stop.time;
+        const auto now = std::chrono::steady_clock::now();
+        if (!tally_.stopped() && most && turn.round >= begun_ && begun_ > 0 && spent_ + (now - started_) >= *most) {
+            tally_.note_stop(model::Stopped{.rule = model::StopRule::time, .rounds = begun_});
+        }
+        begun_ = std::max(begun_, turn.round + 1);
+        return !tally_.stopped();
+    }
+
+private:
+    Tally& tally_;
+    std::uint32_t begun_;
+    std::chrono::nanoseconds spent_;
+    std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
+};
+
+/// With the limits on time that the experiment has.
+run::Options limited(run::Options options, const model::Experiment& experiment)
+{
+    options.trial_limit = experiment.trial_limit;
+    const auto own = deadline_in(experiment.time_limit);
+    options.deadline = own && options.deadline ? std::min(own, options.deadline) : own ? own : options.deadline;
+    return options;
+}
+
 /// Runs the trials; gives how the campaign ended, and the exit code when that is not for the verdicts to say.
 std::pair<std::string, Exit> run_trials(Tally& tally, Results& results, const run::Options& options,
-                                        const run::Stop& stop, bool quiet, const std::vector<bool>& finished = {})
+                                        const run::Stop& stop, bool quiet, const Begun& begun)
 {
     try {
-        Progress progress(tally.experiment().name, tally.planned(), quiet);
+        Gate gate(tally, begun);
+        Progress progress(tally.experiment().name, tally.planned(), begun.trials, quiet);
+        const std::uint32_t before = begun.trials - tally.finished(); // that it does not know
         const auto on_trial = [&](const model::TrialRecord& record) {
             if (results.writer) {
                 results.writer->add(record);
             }
             tally.add(record);
-            progress.update(tally.finished(), tally.inconclusive());
+            progress.update(before + tally.finished(), tally.inconclusive());
         };
-        const auto end = run::run_campaign(tally.experiment(), options, on_trial, stop, finished);
-        return end.interrupted ? std::pair{"interrupted", Exit::interrupted} : std::pair{"complete", Exit::upheld};
+        const auto goes_on = [&gate](const model::Turn& turn) { return gate.goes_on(turn); };
+        const auto end = run::run_campaign(tally.experiment(), limited(options, tally.experiment()), on_trial, stop,
+                                           begun.finished, goes_on);
+        if (end.out_of_time) {
+            return {"out of time", Exit::inconclusive};
+        }
+        return end.interrupted ? std::pair{"interrupted", Exit::interrupted} : std::pair{complete, Exit::upheld};
     } catch (const std::exception& error) {
         spdlog::error("{}", error.what());
         return {std::string("broke off: ") + error.what(), Exit::inconclusive};
@@ -133,7 +180,7 @@ std::pair<std::string, Exit> run_trials(Tally& tally, Results& results, const ru
 void say_how_it_ended(const CampaignResult& result)
 {
     const auto& report = result.report;
-    if (report.ended == "complete") {
+    if (report.ended == complete) {
         return;
     }
     const std::string done = fmt::format("{} of {}", report.finished, counted(report.planned, "trial"));
@@ -148,10 +195,9 @@ void say_how_it_ended(const CampaignResult& result)
 }
 
 /// What is said of a campaign whose trials are done.
-CampaignResult conclude(const Tally& tally, Results& results, const std::string& ended, Exit exit)
+CampaignResult conclude(Tally tally, const Results& results, const std::string& ended, Exit exit)
 {
-    finish(results, ended);
-    CampaignResult result{tally.report(), exit};
+    CampaignResult result{std::move(tally).report(), exit};
     result.report.results = results.path.string();
     result.report.ended = ended;
     if (exit == Exit::upheld) {
@@ -162,6 +208,16 @@ CampaignResult conclude(const Tally& tally, Results& results, const std::string&
 }
 
 } // namespace
+
+std::optional<model::Stamp> deadline_in(std::optional<std::chrono::nanoseconds> limit)
+{
+    return limit ? std::optional(sys::monotonic_ns() + limit->count()) : std::nullopt;
+}
+
+bool is_over(std::optional<model::Stamp> deadline)
+{
+    return deadline && sys::monotonic_ns() >= *deadline;
+}
 
 std::optional<CampaignResult> run_experiment(const model::Experiment& experiment, const Destination& destination,
                                              const run::Options& options, const run::Stop& stop, bool quiet)
@@ -177,27 +233,43 @@ std::optional<CampaignResult> run_experiment(const model::Experiment& experiment
     Results results = open_results(destination, tally, options);
     spdlog::info("{}: {} with {}, results in {}", experiment.name, counted(tally.planned(), "trial"),
                  options.host.string(), results.writer ? results.path.string() : "no file");
-    const auto [ended, exit] = run_trials(tally, results, options, stop, quiet, those_of_others(tally));
-    return conclude(tally, results, ended, exit);
+    Begun begun;
+    begun.finished = those_of_others(tally);
+    const auto [ended, exit] = run_trials(tally, results, options, stop, quiet, begun);
+    finish(results, ended, tally.stopped());
+    return conclude(std::move(tally), results, ended, exit);
 }
 
 CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path& path, const run::Options& options,
                                  const run::Stop& stop, bool quiet)
 {
     Tally tally(recorded.experiment, recorded.shard);
-    std::vector<bool> finished = those_of_others(tally);
-    {
-        const store::Reader reader = std::move(recorded.reader); // a file that is read keeps its -wal file
-        reader.for_each([&](const model::TrialRecord& record) {
-            tally.add(record);
-            finished.at(record.plan.id) = true;
-        });
+    Begun begun = begun_in(recorded.reader, recorded.experiment, tally.cells());
+    const std::vector<bool> others = those_of_others(tally);
+    for (std::size_t id = 0; id < others.size(); ++id) {
+        begun.finished[id] = begun.finished[id] || others[id];
     }
-    Results results{path, store::Writer::take_up(path, tally.cells(), tally.finished())};
-    spdlog::info("{}: {} of {} are there, going on in {}", recorded.experiment.name, tally.finished(),
+    tally.note_stop(recorded.reader.stopped());
+    // Where trials may end the campaign, those that are there may do so. Otherwise a large file keeps nobody waiting.
+    const bool decides = recorded.experiment.stop.look_at_trials() && !tally.stopped();
+    if (decides) {
+        recorded.reader.for_each([&](const model::TrialRecord& record) { tally.add(record); });
+    }
+    {
+        const store::Reader closed = std::move(recorded.reader); // a file that is read keeps its -wal file
+    }
+    Results results{path, store::Writer::take_up(path, tally.cells(), begun.trials)};
+    spdlog::info("{}: {} of {} are there, going on in {}", recorded.experiment.name, begun.trials,
                  counted(tally.planned(), "trial"), path.string());
-    const auto [ended, exit] = run_trials(tally, results, options, stop, quiet, finished);
-    return conclude(tally, results, ended, exit);
+    const auto [ended, exit] = run_trials(tally, results, options, stop, quiet, begun);
+    finish(results, ended, tally.stopped());
+    if (decides) {
+        return conclude(std::move(tally), results, ended, exit);
+    }
+    Tally whole(recorded.experiment, recorded.shard);
+    whole.note_stop(tally.stopped());
+    store::Reader(path).for_each([&](const model::TrialRecord& record) { whole.add(record); });
+    return conclude(std::move(whole), results, ended, exit);
 }
 
 } // namespace bulkhead::cli

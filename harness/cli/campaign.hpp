@@ -5,6 +5,7 @@
 #include "harness/report/report.hpp"
 #include "harness/run/run.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -24,6 +25,10 @@ struct Destination {
     std::optional<model::Shard> shard{}; ///< run only these trials
     bool go_on = false;                  ///< with the file, where it is there already
 };
+
+/// The end of a time that begins now; nullopt without a limit.
+std::optional<model::Stamp> deadline_in(std::optional<std::chrono::nanoseconds> limit);
+bool is_over(std::optional<model::Stamp> deadline);
 
 struct CampaignResult {
     report::ExperimentReport report;

@@ -4,6 +4,7 @@
 #include "harness/cli/help.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/model/shard.hpp"
+#include "harness/spec/words.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -53,6 +54,19 @@ void add_outputs(CLI::App& command, OutputFiles& outputs)
     command.add_option("--junit", outputs.junit, "Write the verdicts as JUnit's XML, too")->type_name("PATH");
     command.add_option("--tap", outputs.tap, "Write them as TAP, version 13")->type_name("PATH");
     command.add_option("--sarif", outputs.sarif, "Write those that are not upheld as SARIF 2.1.0")->type_name("PATH");
+}
+
+void add_time_limit(CLI::App& command, std::optional<std::chrono::microseconds>& limit, const std::string& text)
+{
+    const auto read = [&limit](const std::string& word) {
+        limit = spec::parse_duration(word);
+        if (!limit || limit->count() == 0) {
+            throw CLI::ValidationError("--time-limit", fmt::format("\"{}\" is no duration; a whole number and its unit "
+                                                                   "(us, ms, s, min, h), such as 10min",
+                                                                   word));
+        }
+    };
+    command.add_option_function<std::string>("--time-limit", read, text)->type_name("TIME");
 }
 
 /// The parser of the whole command line, and what it reads into.
@@ -146,6 +160,8 @@ void Parser::declare_run()
         ->type_name("N");
     run.add_option("--launch", run_.overrides.launch, "How hosts start: exec or zygote, instead of the file's")
         ->type_name("WORD");
+    run.add_option("--order", run_.overrides.order, "Order: interleaved, by-cell or as-written, instead of the file's")
+        ->type_name("WORD");
     run.add_option("--only", run_.overrides.only, "Only these cells: 'SHAPE/FAULT', with wildcards")
         ->type_name("CELLS");
     run.add_option("--expectation", run_.overrides.expectation, "Only this one of FILE, and the cells it speaks of")
@@ -153,6 +169,7 @@ void Parser::declare_run()
     run.add_option("-j,--jobs", run_.lanes, "Trials that run side by side (1)")
         ->check(CLI::Range(1U, 1024U).description(""))
         ->type_name("N");
+    add_time_limit(run, run_.time_limit, "Longest time for all experiments together, such as 10min");
     run.add_option("-o,--out", run_.out, "Results file; with several experiments a folder for them")->type_name("PATH");
     run.add_flag("--no-record", no_record_, "Keep no results file");
     add_outputs(run, run_.outputs);
@@ -237,6 +254,7 @@ void Parser::declare_resume()
         ->check(CLI::Range(1U, 1024U).description(""))
         ->type_name("N");
     add_outputs(resume, resume_.outputs);
+    add_time_limit(resume, resume_.time_limit, "Longest time for going on, such as 10min");
     add_format(resume, resume_.format);
 }
 

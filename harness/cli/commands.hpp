@@ -2,6 +2,7 @@
 
 #include "harness/cli/exit.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -44,12 +45,13 @@ struct Overrides {
     std::optional<std::uint32_t> trials;
     std::optional<std::uint64_t> seed;
     std::string launch;
+    std::string order;
     std::string only;        ///< "SHAPE/FAULT", both with wildcards
     std::string expectation; ///< an id, or a number from 1
 
     [[nodiscard]] bool any() const
     {
-        return trials || seed || !launch.empty() || !only.empty() || !expectation.empty();
+        return trials || seed || !launch.empty() || !order.empty() || !only.empty() || !expectation.empty();
     }
 };
 
@@ -58,6 +60,7 @@ struct RunCommand {
     AdHoc ad_hoc;
     Overrides overrides;
     std::uint32_t lanes = 1;
+    std::optional<std::chrono::microseconds> time_limit; ///< of all experiments together
     std::filesystem::path out;
     bool record = true;
     std::string shard;  ///< "3/8", "auto", "auto/8"; empty: all of it
@@ -92,6 +95,7 @@ struct ReplayCommand {
 struct ResumeCommand {
     std::filesystem::path results;
     std::uint32_t lanes = 1;
+    std::optional<std::chrono::microseconds> time_limit;
     bool quiet = false;
     OutputFiles outputs;
     Format format = Format::text;

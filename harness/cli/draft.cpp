@@ -2,6 +2,7 @@
 
 #include "harness/cli/output.hpp"
 #include "harness/model/natural.hpp"
+#include "harness/model/sequential_claim.hpp"
 
 #include <algorithm>
 #include <array>
@@ -173,6 +174,42 @@ std::string measures_as_toml(const model::Measures& measures)
     return words.empty() ? "" : fmt::format("measure = {}\n", toml_list(words));
 }
 
+/// The keys of [trials] that may end a campaign before its count.
+std::string stop_rules_as_toml(const model::StopRules& rules)
+{
+    std::string text;
+    if (rules.half_width) {
+        text += fmt::format("until = {{ half_width = {} }}\n", toml_float(*rules.half_width));
+    }
+    if (rules.sequential) {
+        text += fmt::format("sequential = {{ alpha = {}, beta = {}, indifference = {} }}\n",
+                            toml_float(rules.sequential->alpha), toml_float(rules.sequential->beta),
+                            toml_float(rules.sequential->indifference));
+    }
+    text += rules.until_refuted ? "until_refuted = true\n" : "";
+    return rules.time ? text + fmt::format("for = \"{}ms\"\n", rules.time->count()) : text;
+}
+
+/// Rules about expectations, or cells, of which none is left.
+void drop_idle_rules(model::Experiment& experiment)
+{
+    const auto is_tested = [](const model::Expectation& each) { return model::test_of(each.claim, {}).has_value(); };
+    const auto is_refutable = [](const model::Expectation& each) { return model::one_trial_refutes(each.claim); };
+    const auto has_siblings = [](model::Shape shape) { return shape.workers() > 1; };
+    const auto& expectations = experiment.expectations;
+    model::StopRules& rules = experiment.stop;
+    if (std::none_of(expectations.begin(), expectations.end(), is_tested)) {
+        rules.sequential.reset();
+    }
+    if (std::none_of(expectations.begin(), expectations.end(), is_refutable)) {
+        rules.until_refuted = false;
+    }
+    if (std::all_of(experiment.faults.begin(), experiment.faults.end(), model::is_golden) ||
+        std::none_of(experiment.shapes.begin(), experiment.shapes.end(), has_siblings)) {
+        rules.half_width.reset();
+    }
+}
+
 std::string claim_as_toml(const model::Claim& claim)
 {
     struct Visitor {
@@ -313,6 +350,7 @@ std::string draft_ad_hoc(const AdHoc& ad_hoc, const Overrides& overrides)
     text += "\n[trials]\n";
     text += overrides.trials ? fmt::format("count = {}\n", *overrides.trials) : "";
     text += overrides.seed ? fmt::format("seed = {}\n", *overrides.seed) : "";
+    text += line_unless_empty("order", overrides.order);
     return text + ad_hoc_expectation(shapes, ad_hoc.faults);
 }
 
@@ -345,6 +383,11 @@ std::string draft_overridden(const model::Experiment& experiment, const Override
     text +=
         fmt::format("\n[trials]\ncount = {}\nseed = {}\ngolden = {}\n", overrides.trials.value_or(experiment.trials),
                     overrides.seed.value_or(experiment.seed), toml_float(experiment.golden_share));
+    text += line_unless_empty("order", overrides.order.empty() ? std::string(model::to_string(experiment.order))
+                                                               : overrides.order);
+    text += stop_rules_as_toml(experiment.stop);
+    text += experiment.trial_limit ? fmt::format("trial_limit = \"{}ms\"\n", experiment.trial_limit->count()) : "";
+    text += experiment.time_limit ? fmt::format("time_limit = \"{}ms\"\n", experiment.time_limit->count()) : "";
     for (const model::Expectation& expectation : experiment.expectations) {
         text += expectation_as_toml(selection_as_toml(expectation.when), claim_as_toml(expectation.claim),
                                     expectation.line, expectation.confidence);
@@ -402,6 +445,7 @@ bool keep_only(model::Experiment& experiment, const std::string& only)
         return loses_all(expectation.when) || (figure != nullptr && figure->times && loses_all(*figure->times)) ||
                speaks_of_nobody(experiment, expectation);
     });
+    drop_idle_rules(experiment);
     return true;
 }
 

@@ -22,7 +22,11 @@ Examples:
 Exit code: 0 every expectation upheld, 1 one refuted, 2 a mistake in the usage or a
 file, 3 inconclusive, 4 nothing selected, 77 everything skipped, 130 interrupted.)";
 
-inline constexpr auto validate_examples = R"(Example:
+inline constexpr auto validate_examples =
+    R"(Says, too, what the planned trials can support, and which expectations they cannot
+uphold, whatever comes.
+
+Example:
   bulkhead validate experiments/
 
 Exit code: 0 when all files are in order, 2 when one is not.)";
@@ -53,6 +57,7 @@ either run has no outcome.)";
 
 inline constexpr auto resume_examples =
     R"(Runs exactly the trials that the file does not have yet, whatever ended the campaign.
+One that a rule of [trials] has stopped early has nothing left to run.
 Refused when the experiment file, the program, the host or the machine is another now.
 
 Example:

@@ -50,8 +50,9 @@ Exit execute(const JudgeCommand& command)
     }
     try {
         Tally tally(recorded->experiment, recorded->shard);
+        tally.note_stop(recorded->reader.stopped());
         recorded->reader.for_each([&tally](const model::TrialRecord& record) { tally.add(record); });
-        report::ExperimentReport report = tally.report();
+        report::ExperimentReport report = std::move(tally).report();
         report.results = command.results.string();
         const std::string ended = recorded->reader.ended();
         report.ended = ended.empty() ? "unfinished: still at work, or killed" : ended;

@@ -25,10 +25,11 @@ std::string rough(std::chrono::steady_clock::duration duration)
 
 } // namespace
 
-Progress::Progress(std::string name, std::uint32_t planned, bool quiet)
-    : name_(std::move(name)), planned_(planned), mode_(quiet                                ? Mode::silent
-                                                       : sys::is_terminal(sys::Stream::err) ? Mode::redrawn
-                                                                                            : Mode::lines)
+Progress::Progress(std::string name, std::uint32_t planned, std::uint32_t before, bool quiet)
+    : name_(std::move(name)), planned_(planned), before_(before),
+      mode_(quiet                                ? Mode::silent
+            : sys::is_terminal(sys::Stream::err) ? Mode::redrawn
+                                                 : Mode::lines)
 {
     if (mode_ == Mode::redrawn) {
         draw(started_);
@@ -64,8 +65,8 @@ std::string Progress::line(Clock::time_point now) const
     std::string time;
     if (finished_ == planned_) {
         time = "  took " + report::describe(took);
-    } else if (finished_ > 0) {
-        time = "  eta " + rough(took / finished_ * (planned_ - finished_));
+    } else if (finished_ > before_) {
+        time = "  eta " + rough(took / (finished_ - before_) * (planned_ - finished_));
     }
     return fmt::format("{}  {}/{} trials  {}%  inconclusive {}{}", name_, finished_, planned_,
                        planned_ == 0 ? 100 : std::uint64_t{finished_} * 100 / planned_, inconclusive_, time);

@@ -10,7 +10,8 @@ namespace bulkhead::cli {
 /// wiped at the end, elsewhere by a line every ten seconds and one at the end.
 class Progress {
 public:
-    Progress(std::string name, std::uint32_t planned, bool quiet);
+    /// `before`: trials that were finished before this began.
+    Progress(std::string name, std::uint32_t planned, std::uint32_t before, bool quiet);
     ~Progress();
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
@@ -26,8 +27,9 @@ private:
     enum class Mode : std::uint8_t { silent, redrawn, lines };
     std::string name_;
     std::uint32_t planned_;
+    std::uint32_t before_;
     Mode mode_;
-    std::uint32_t finished_ = 0;
+    std::uint32_t finished_ = before_;
     std::uint32_t inconclusive_ = 0;
     Clock::time_point started_ = Clock::now();
     Clock::time_point drawn_ = started_;

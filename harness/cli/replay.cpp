@@ -145,7 +145,8 @@ Exit execute(const ReplayCommand& command)
     if (!record) {
         return Exit::mistake;
     }
-    const run::Options options{run::find_host(BULKHEAD_INSTALLED_HOST), 1};
+    run::Options options{run::find_host(BULKHEAD_INSTALLED_HOST), 1};
+    options.trial_limit = recorded->experiment.trial_limit;
     const Comparison comparison = compare(*record, run::run_trial(record->plan, options));
     print(command.format == Format::json
               ? as_json(comparison).dump(2, ' ', false, Json::error_handler_t::replace) + "\n"

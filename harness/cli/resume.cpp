@@ -17,7 +17,8 @@ Exit execute(const ResumeCommand& command)
     if (!recorded) {
         return Exit::mistake;
     }
-    const run::Options options{run::find_host(BULKHEAD_INSTALLED_HOST), command.lanes};
+    run::Options options{run::find_host(BULKHEAD_INSTALLED_HOST), command.lanes};
+    options.deadline = deadline_in(command.time_limit);
     try {
         if (!may_go_on(*recorded, command.results, options) || !can_be_written(command.outputs, {command.results})) {
             return Exit::mistake;

@@ -127,7 +127,8 @@ report::Suite suite_of_none(const model::Experiment& experiment, Facts facts)
 /// Runs one experiment after the other, and prints each report as soon as there is one.
 Exit run_all(Selection selection, const RunCommand& command, const Destination& destination, bool as_list)
 {
-    const run::Options options{run::find_host(BULKHEAD_INSTALLED_HOST), command.lanes};
+    run::Options options{run::find_host(BULKHEAD_INSTALLED_HOST), command.lanes};
+    options.deadline = deadline_in(command.time_limit);
     const Interruption interruption;
     const run::Stop& stop = interruption.stop();
 
@@ -154,7 +155,7 @@ Exit run_all(Selection selection, const RunCommand& command, const Destination& 
     print(as_list ? "[\n" : "");
     try {
         for (const model::Experiment& experiment : selection.experiments) {
-            if (stop.requested()) {
+            if (stop.requested() || is_over(options.deadline)) {
                 break;
             }
             const std::string begun = utc_now();
@@ -187,6 +188,7 @@ Exit run_all(Selection selection, const RunCommand& command, const Destination& 
     }
     if (const auto left = selection.experiments.size() - started; left > 0 && selection.experiments.size() > 1) {
         fmt::print(stderr, "{} not run.\n", counted(left, "experiment") + (left == 1 ? " was" : " were"));
+        exit = is_over(options.deadline) ? worse(exit, Exit::inconclusive) : exit;
     }
     for (std::size_t i = started; has_outputs && i < selection.experiments.size(); ++i) {
         suites.push_back(suite_of_none(selection.experiments[i], facts));

@@ -136,6 +136,13 @@ void complain(const spec::Diagnostics& mistakes)
 
 bool can_be_split(const model::Experiment& experiment, std::uint32_t shards)
 {
+    if (experiment.stop.any()) {
+        spdlog::error(
+            "{}: a rule of [trials] may stop it early, which no shard can tell from its own trials: leave the rule "
+            "out, or run it whole",
+            experiment.name);
+        return false;
+    }
     const std::uint32_t trials = count_trials(model::expand(experiment));
     const bool too_few = trials > 0 && trials < shards;
     if (too_few) {

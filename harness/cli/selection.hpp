@@ -30,8 +30,9 @@ Selection select_ad_hoc(const AdHoc& ad_hoc, const Overrides& overrides);
 /// Prints every mistake to stderr, and how many there are.
 void complain(const spec::Diagnostics& mistakes);
 
-/// False, with the reason on stderr, when there are more shards than trials: some would have nothing to run. An
-/// experiment of which this machine can run nothing is another matter.
+/// False, with the reason on stderr, when a stop rule may end it early, which takes all trials to see, or when there
+/// are more shards than trials: some would have nothing to run. An experiment of which this machine can run nothing is
+/// another matter.
 bool can_be_split(const model::Experiment& experiment, std::uint32_t shards);
 
 std::uint32_t count_trials(const std::vector<model::Cell>& cells);

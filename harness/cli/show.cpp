@@ -27,6 +27,7 @@ struct Notables {
     std::vector<Notable> unpredicted;
     std::uint64_t inconclusive_count = 0;
     std::uint64_t unpredicted_count = 0;
+    std::vector<Notable> odd;       ///< that went otherwise than the rest of their cell
     std::optional<Notable> slowest; ///< to be detected
     std::chrono::nanoseconds slowest_detection{0};
 };
@@ -65,6 +66,7 @@ std::vector<Notable> all_of(const Notables& notables)
 {
     std::vector<Notable> all = notables.inconclusive;
     all.insert(all.end(), notables.unpredicted.begin(), notables.unpredicted.end());
+    all.insert(all.end(), notables.odd.begin(), notables.odd.end());
     if (notables.slowest) {
         all.push_back(*notables.slowest);
     }
@@ -130,12 +132,30 @@ Exit show_trial(const Recorded& recorded, const ShowCommand& command)
     return Exit::upheld;
 }
 
+/// The trials that went otherwise than the rest of their cell, but for those that are listed already.
+void add_odd_trials(Notables& notables, const std::vector<model::CellSummary>& cells,
+                    const model::Experiment& experiment)
+{
+    for (const model::CellSummary& summary : cells) {
+        for (const auto& [number, manner] : model::steadiness_of(summary.manners).first) {
+            const std::uint32_t id = summary.cell.first_id + number;
+            const auto is_it = [id](const Notable& notable) { return notable.plan.id == id; };
+            if (std::ranges::none_of(notables.unpredicted, is_it) && notables.odd.size() < most_shown) {
+                notables.odd.push_back({model::plan_trial(experiment, summary.cell, number),
+                                        "not as the rest of its cell: " + describe(manner, summary.cell.shape)});
+            }
+        }
+    }
+}
+
 Exit show_campaign(const Recorded& recorded, const ShowCommand& command)
 {
     Tally tally(recorded.experiment, recorded.shard);
+    tally.note_stop(recorded.reader.stopped());
     Notables notables;
     recorded.reader.for_each([&](const model::TrialRecord& record) { look_at(notables, record, tally.add(record)); });
-    report::ExperimentReport report = tally.report();
+    report::ExperimentReport report = std::move(tally).report();
+    add_odd_trials(notables, report.cells, recorded.experiment);
     report.results = command.results.string();
     const std::string ended = recorded.reader.ended();
     report.ended = ended.empty() ? "unfinished: still at work, or killed" : ended;

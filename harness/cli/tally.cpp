@@ -17,6 +17,14 @@ Tally::Tally(model::Experiment experiment, std::optional<model::Shard> shard)
         summary.cell = cell;
         summary.cell.trials = shard_ ? model::trials_of(*shard_, cell) : cell.trials;
     }
+    if (experiment_.stop.look_at_trials()) {
+        stopping_.emplace(experiment_, cells_);
+    }
+}
+
+std::optional<model::Stopped> Tally::stopped() const
+{
+    return noted_stop_ || !stopping_ ? noted_stop_ : stopping_->stopped();
 }
 
 model::TrialJudgement Tally::add(const model::TrialRecord& record)
@@ -28,6 +36,9 @@ model::TrialJudgement Tally::add(const model::TrialRecord& record)
     }
     model::TrialJudgement judgement = model::judge(record);
     model::add(summaries_[plan.cell], record, judgement);
+    if (stopping_) {
+        stopping_->add(record, judgement);
+    }
     busy_ += std::chrono::nanoseconds(std::max<model::Stamp>(0, record.finished - record.started));
     lanes_ = std::max(lanes_, record.lane + 1);
     ++finished_;
@@ -35,22 +46,44 @@ model::TrialJudgement Tally::add(const model::TrialRecord& record)
     return judgement;
 }
 
-report::ExperimentReport Tally::report() const
+report::ExperimentReport Tally::report() const&
+{
+    return report_on(summaries_);
+}
+
+report::ExperimentReport Tally::report() &&
+{
+    return report_on(std::move(summaries_));
+}
+
+report::ExperimentReport Tally::report_on(std::vector<model::CellSummary> cells) const
 {
     report::ExperimentReport report;
     report.experiment = experiment_;
-    report.cells = summaries_;
     report.shard = shard_;
-    report.judged = shard_ ? std::vector<model::Judged>{} : model::judge(experiment_, summaries_);
+    report.cells = std::move(cells);
+    report.stopped = stopped();
+    if (report.stopped) {
+        const model::Rounds rounds(experiment_, cells_);
+        report.rounds = rounds.count();
+        for (model::CellSummary& summary : report.cells) { // what its rounds do not have is missing nevertheless
+            const std::uint32_t due = rounds.trials_in_first(report.stopped->rounds, summary.cell.number);
+            summary.saved = summary.cell.trials - std::max(due, summary.judged + summary.inconclusive);
+            report.saved += summary.saved;
+        }
+    }
+    report.judged = shard_ ? std::vector<model::Judged>{}
+                           : model::judge(experiment_, report.cells,
+                                          stopping_ ? stopping_->results() : std::vector<model::SequentialResult>{});
     report.planned = planned_;
     report.finished = finished_;
-    report.took = busy_ / lanes_;
+    report.took = took();
     return report;
 }
 
 Exit exit_of(const report::ExperimentReport& report)
 {
-    Exit exit = report.finished < report.planned ? Exit::inconclusive : Exit::upheld;
+    Exit exit = report.finished < report.planned - report.saved ? Exit::inconclusive : Exit::upheld;
     const auto is_skipped = [](const model::CellSummary& summary) {
         return model::is_golden(summary.cell.fault) || !summary.cell.skipped.empty();
     };

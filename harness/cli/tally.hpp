@@ -3,6 +3,7 @@
 #include "harness/cli/exit.hpp"
 #include "harness/model/judge.hpp"
 #include "harness/model/shard.hpp"
+#include "harness/model/stopping.hpp"
 #include "harness/report/report.hpp"
 
 #include <chrono>
@@ -27,11 +28,23 @@ public:
     [[nodiscard]] std::uint32_t finished() const { return finished_; }
     [[nodiscard]] std::uint32_t inconclusive() const { return inconclusive_; }
 
+    /// That a rule has stopped the campaign, as far as that is on record; see `stopped`.
+    void note_stop(std::optional<model::Stopped> stop) { noted_stop_ = stop; }
+    /// By what rule it is stopped: as it is on record or, if it is not, as its trials say.
+    [[nodiscard]] std::optional<model::Stopped> stopped() const;
+
+    /// What the trials took, of each lane.
+    [[nodiscard]] std::chrono::nanoseconds took() const { return busy_ / lanes_; }
+
     /// Everything but `results` and `ended`; `took` is what the trials took, of each lane: a campaign may have
     /// been interrupted, and its stamps be of several clocks.
-    [[nodiscard]] report::ExperimentReport report() const;
+    [[nodiscard]] report::ExperimentReport report() const&;
+    /// The same with the sums moved into it, which are large where trials are many.
+    [[nodiscard]] report::ExperimentReport report() &&;
 
 private:
+    [[nodiscard]] report::ExperimentReport report_on(std::vector<model::CellSummary> cells) const;
+
     model::Experiment experiment_;
     std::optional<model::Shard> shard_;
     std::vector<model::Cell> cells_;
@@ -39,8 +52,10 @@ private:
     std::uint32_t planned_ = 0;
     std::uint32_t finished_ = 0;
     std::uint32_t inconclusive_ = 0;
-    std::chrono::nanoseconds busy_{0}; ///< of all trials together
-    std::uint32_t lanes_ = 1;          ///< that they ran in
+    std::chrono::nanoseconds busy_{0};        ///< of all trials together
+    std::uint32_t lanes_ = 1;                 ///< that they ran in
+    std::optional<model::Stopping> stopping_; ///< where trials may end the campaign
+    std::optional<model::Stopped> noted_stop_;
 };
 
 /// The exit code that a report amounts to, had its campaign not been interrupted. A shard has done its part when its

@@ -1,6 +1,7 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/selection.hpp"
+#include "harness/model/support.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -27,6 +28,15 @@ Json as_json(const std::filesystem::path& file, const Selection& read)
         json["name"] = read.experiments.front().name;
         json["cells"] = cells.size();
         json["trials"] = count_trials(cells);
+        Json support = Json::array();
+        for (const model::Support& each : model::support_of(read.experiments.front())) {
+            support.push_back({{"line", each.line == 0 ? Json() : Json(each.line)},
+                               {"trials", each.trials},
+                               {"otherwise_at_most", each.otherwise},
+                               {"enough", each.enough},
+                               {"text", each.text}});
+        }
+        json["support"] = std::move(support);
     }
     json["mistakes"] = std::move(mistakes);
     return json;
@@ -37,6 +47,21 @@ std::string ok_line(const std::filesystem::path& file, const model::Experiment& 
     const auto cells = model::expand(experiment);
     return fmt::format("ok  {}  {}, {}\n", file.string(), counted(cells.size(), "cell"),
                        counted(count_trials(cells), "trial"));
+}
+
+/// What its trials can support: of each expectation where `in_full`, otherwise only what concerns all, and what cannot
+/// be.
+std::string support_lines(const std::filesystem::path& file, const model::Experiment& experiment, bool in_full)
+{
+    std::string text;
+    for (const model::Support& each : model::support_of(experiment)) {
+        if (each.line == 0) {
+            text += fmt::format("    {}\n", each.text);
+        } else if (in_full || !each.enough) {
+            text += fmt::format("    {}:{}: {}\n", file.string(), each.line, each.text);
+        }
+    }
+    return text;
 }
 
 } // namespace
@@ -55,7 +80,8 @@ Exit execute(const ValidateCommand& command)
         Selection read = select_files({file}, {});
         documents.push_back(as_json(file, read));
         if (command.format == Format::text && !read.experiments.empty()) {
-            print(ok_line(file, read.experiments.front()));
+            const model::Experiment& experiment = read.experiments.front();
+            print(ok_line(file, experiment) + support_lines(file, experiment, files.size() == 1));
         }
         mistakes.insert(mistakes.end(), read.mistakes.begin(), read.mistakes.end());
     }

@@ -107,6 +107,12 @@ std::chrono::microseconds default_pace(Shape shape)
     return each_worker * shape.workers();
 }
 
+std::chrono::milliseconds default_limit(const TrialPlan& plan)
+{
+    constexpr std::chrono::minutes enough{5};
+    return enough + 2 * plan.window;
+}
+
 void contain(Experiment& experiment, const Offer& offer)
 {
     // Enough for a pool of any size to start, and soon used up by a fault.

@@ -5,6 +5,7 @@
 #include "harness/model/measure.hpp"
 #include "harness/model/outcome.hpp"
 #include "harness/model/shape.hpp"
+#include "harness/model/stop_rules.hpp"
 #include "harness/model/variant.hpp"
 
 #include <chrono>
@@ -21,6 +22,15 @@ enum class InjectionPoint : std::uint8_t { between_ops, inside_op };
 
 std::string_view to_string(Launch launch);        // "exec", "zygote"
 std::string_view to_string(InjectionPoint point); // "between-ops", "inside-op"
+
+/// In which order trials are run.
+enum class Order : std::uint8_t {
+    interleaved, ///< in rounds of all cells, shuffled by the seed: a drift of the machine does not fall on one cell
+    by_cell,     ///< one cell after the other, as the file has them
+    as_written   ///< in rounds, and in each the cells as the file has them
+};
+inline constexpr Order orders[] = {Order::interleaved, Order::by_cell, Order::as_written};
+std::string_view to_string(Order order); // "interleaved", "by-cell", "as-written"
 
 /// How many ops the victim completes, after steady state was reached, before the fault: drawn from [low, high].
 struct OpRange {
@@ -138,6 +148,11 @@ struct Experiment {
     std::uint32_t trials = 20; ///< per cell
     std::uint64_t seed = 1;
     double golden_share = 0.1; ///< golden runs beside the trials of each shape; at least one run
+    Order order = Order::interleaved;
+    StopRules stop{};                                       ///< what ends it before that many trials
+    std::optional<std::chrono::milliseconds> trial_limit{}; ///< how long a trial may take; nullopt: see default_limit
+    std::optional<std::chrono::milliseconds>
+        time_limit{}; ///< how long all may take, each time it is run or gone on with
 
     std::vector<Expectation> expectations;
 
@@ -191,6 +206,9 @@ struct TrialPlan {
 /// workers starve neither one another nor the supervisor.
 std::chrono::microseconds default_pace(Shape shape);
 
+/// How long a trial may take that nobody has set a limit for: far longer than any does that goes as it should.
+std::chrono::milliseconds default_limit(const TrialPlan& plan);
+
 /// Of workers that are only looked at, and write nothing unless they are asked to.
 inline constexpr std::chrono::microseconds pace_at_rest = std::chrono::minutes{1};
 
@@ -235,8 +253,7 @@ std::optional<TrialAddress> address_of(const std::vector<Cell>& cells, std::uint
 /// The plan of trial `number` of `cell`. Pure: the same arguments give the same plan.
 TrialPlan plan_trial(const Experiment& experiment, const Cell& cell, std::uint32_t number);
 
-/// Every trial of the experiment in the order in which it is run: seeded, and interleaved over the cells, so that a
-/// drift of the machine does not fall on one cell.
+/// Every trial of the experiment in the order in which it is run; TrialOrder gives them one by one.
 std::vector<TrialAddress> order_trials(const Experiment& experiment, const std::vector<Cell>& cells);
 
 /// The victim of every trial with this fault in this shape; nullopt: it is drawn.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/model/manner.hpp"
 #include "harness/model/trial.hpp"
 
 #include <array>
@@ -65,11 +66,26 @@ struct Unanimity {
     std::uint32_t trials_all = 0;  ///< trials in which every sibling has it
     std::uint32_t trials_none = 0; ///< trials in which no sibling has it
     double share_sum = 0;          ///< sum over trials of the siblings that have it / all siblings
+
+    Unanimity& operator+=(const Unanimity& more)
+    {
+        trials_all += more.trials_all;
+        trials_none += more.trials_none;
+        share_sum += more.share_sum;
+        return *this;
+    }
 };
+/// Of one trial, of whose siblings so many have the outcome.
+Unanimity unanimity_of(std::uint32_t having, std::uint32_t siblings);
+
+/// Siblings of a trial by their outcome.
+using SiblingOutcomes = std::array<std::uint32_t, outcome_count>;
+SiblingOutcomes sibling_outcomes(const TrialRecord& record, const TrialJudgement& judgement);
 
 /// The sums over the trials of a cell. Add records one by one; memory is constant but for the latencies.
 struct CellSummary {
     Cell cell;
+    std::uint32_t saved = 0;        ///< trials that need not be run, because a stop rule held before
     std::uint32_t judged = 0;       ///< trials with a judgement
     std::uint32_t inconclusive = 0; ///< trials without
     std::string first_inconclusive; ///< the reason of the first of them
@@ -92,8 +108,11 @@ struct CellSummary {
     std::optional<std::uint32_t> worst_trial; ///< number of the trial with the fewest survivors, or inconclusive
     std::uint32_t worst_survivors = 0;
     bool worst_is_inconclusive = false;
+    Manners manners; ///< how the trials with a judgement went
 };
 void add(CellSummary& summary, const TrialRecord& record, const TrialJudgement& judgement);
+
+struct SequentialResult;
 
 enum class Verdict : std::uint8_t { upheld, refuted, inconclusive };
 std::string_view to_string(Verdict verdict);
@@ -107,6 +126,9 @@ struct Judged {
 /// Judges every expectation over the cells' sums. No verdict where the golden runs of a shape and variant it speaks of
 /// lost a sibling or could not be judged, nor where a trial of its cells could not be judged.
 std::vector<Judged> judge(const Experiment& experiment, const std::vector<CellSummary>& cells);
+/// The same of an experiment that is tested sequentially; `sequential` has the result of each expectation.
+std::vector<Judged> judge(const Experiment& experiment, const std::vector<CellSummary>& cells,
+                          const std::vector<SequentialResult>& sequential);
 
 /// True when the selection speaks of this cell.
 bool matches(const Selection& selection, const Cell& cell);

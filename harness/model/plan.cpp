@@ -3,7 +3,6 @@
 #include "harness/model/random.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace bulkhead::model {
 namespace {
@@ -70,13 +69,6 @@ std::chrono::microseconds pace_of(const Experiment& experiment, const Cell& cell
                                                                 : experiment.pace.value_or(default_pace(cell.shape));
 }
 
-void shuffle(std::vector<TrialAddress>& trials, Random& random)
-{
-    for (std::size_t left = trials.size(); left > 1; --left) {
-        std::swap(trials[left - 1], trials[random.below(left)]);
-    }
-}
-
 /// Where nobody has said who the victim is, only the trial knows where the owner stands.
 Containment containment_with(Containment containment, WorkerId victim)
 {
@@ -114,42 +106,6 @@ TrialPlan plan_trial(const Experiment& experiment, const Cell& cell, std::uint32
             .degraded_below = experiment.degraded_below,
             .variant = cell.variant,
             .measures = is_golden(cell.fault) ? experiment.measures : Measures{}};
-}
-
-// There are as many rounds as the largest cell has trials. A cell of n trials takes part in n of the R rounds, evenly
-// spread: in round r when (r * n + phase) / R steps up. The phase, drawn once for each cell, keeps small cells (golden
-// runs) from all falling into the same rounds; within a round the order is shuffled.
-std::vector<TrialAddress> order_trials(const Experiment& experiment, const std::vector<Cell>& cells)
-{
-    constexpr std::uint64_t for_the_order = 0x6f72646572; // "order": not the stream of any trial
-    Random random(mix(experiment.seed ^ for_the_order));
-
-    std::uint64_t rounds = 0;
-    std::uint64_t total = 0;
-    for (const Cell& cell : cells) {
-        rounds = std::max<std::uint64_t>(rounds, cell.trials);
-        total += cell.trials;
-    }
-    std::vector<std::uint64_t> phases;
-    for (std::size_t i = 0; i < cells.size() && rounds > 0; ++i) {
-        phases.push_back(random.below(rounds));
-    }
-
-    std::vector<TrialAddress> order;
-    order.reserve(total);
-    std::vector<TrialAddress> round;
-    for (std::uint64_t r = 0; r < rounds; ++r) {
-        round.clear();
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            const std::uint64_t number = (r * cells[i].trials + phases[i]) / rounds;
-            if (((r + 1) * cells[i].trials + phases[i]) / rounds > number) {
-                round.push_back({.cell = cells[i].number, .number = static_cast<std::uint32_t>(number)});
-            }
-        }
-        shuffle(round, random);
-        order.insert(order.end(), round.begin(), round.end());
-    }
-    return order;
 }
 
 } // namespace bulkhead::model

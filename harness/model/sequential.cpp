@@ -14,16 +14,14 @@ double log_likelihood(double share, double hits, double misses)
 
 } // namespace
 
-double log_likelihood_ratio(const SequentialTest& test, std::uint64_t hits, std::uint64_t trials)
+double log_likelihood_ratio(const SequentialTest& test, double hits, double trials)
 {
-    const auto seen = static_cast<double>(hits);
-    const auto others = static_cast<double>(trials - hits);
-    const double high = log_likelihood(test.high, seen, others);
-    const double low = log_likelihood(test.low, seen, others);
+    const double high = log_likelihood(test.high, hits, trials - hits);
+    const double low = log_likelihood(test.low, hits, trials - hits);
     return std::isinf(high) && std::isinf(low) ? 0 : high - low;
 }
 
-Decision decide(const SequentialTest& test, std::uint64_t hits, std::uint64_t trials)
+Decision decide(const SequentialTest& test, double hits, double trials)
 {
     const double ratio = log_likelihood_ratio(test, hits, trials);
     if (ratio >= std::log((1 - test.beta) / test.alpha)) {

@@ -17,10 +17,10 @@ struct SequentialTest {
 enum class Decision : std::uint8_t { go_on, low, high };
 
 /// The logarithm of how much likelier so many hits of so many trials are with the share `high` than with `low`;
-/// infinite where one of the two rules them out, and 0 where both do.
-double log_likelihood_ratio(const SequentialTest& test, std::uint64_t hits, std::uint64_t trials);
+/// infinite where one of the two rules them out, and 0 where both do. Hits may be parts of one.
+double log_likelihood_ratio(const SequentialTest& test, double hits, double trials);
 
 /// What the trials decide so far.
-Decision decide(const SequentialTest& test, std::uint64_t hits, std::uint64_t trials);
+Decision decide(const SequentialTest& test, double hits, double trials);
 
 } // namespace bulkhead::model

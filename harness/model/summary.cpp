@@ -37,6 +37,26 @@ std::optional<std::chrono::nanoseconds> detection_of(const TrialRecord& record)
 
 } // namespace
 
+Unanimity unanimity_of(std::uint32_t having, std::uint32_t siblings)
+{
+    if (siblings == 0) {
+        return {};
+    }
+    return {.trials_all = having == siblings ? 1U : 0U,
+            .trials_none = having == 0 ? 1U : 0U,
+            .share_sum = static_cast<double>(having) / siblings};
+}
+
+SiblingOutcomes sibling_outcomes(const TrialRecord& record, const TrialJudgement& judgement)
+{
+    const std::uint32_t victim = index_of(record.plan.victim, record.plan.shape);
+    SiblingOutcomes outcomes{};
+    for (std::uint32_t index = 0; index < judgement.outcomes.size(); ++index) {
+        outcomes[static_cast<std::size_t>(judgement.outcomes[index])] += index == victim ? 0 : 1;
+    }
+    return outcomes;
+}
+
 void add(CellSummary& summary, const TrialRecord& record, const TrialJudgement& judgement)
 {
     const bool inconclusive = !judgement.inconclusive.empty();
@@ -59,7 +79,6 @@ void add(CellSummary& summary, const TrialRecord& record, const TrialJudgement& 
     }
     ++summary.victim_ends[end_of_victim(record)];
     const std::uint32_t victim = index_of(record.plan.victim, record.plan.shape);
-    std::array<std::uint32_t, outcome_count> having{};
     for (std::uint32_t index = 0; index < judgement.outcomes.size(); ++index) {
         const auto outcome = static_cast<std::size_t>(judgement.outcomes[index]);
         if (index == victim) {
@@ -67,16 +86,14 @@ void add(CellSummary& summary, const TrialRecord& record, const TrialJudgement& 
             continue;
         }
         ++summary.sibling_outcomes[outcome];
-        ++having[outcome];
         const bool is_cell_mate = worker_at(index, record.plan.shape).host == record.plan.victim.host;
         ++(is_cell_mate ? summary.cell_mate_outcomes : summary.other_host_outcomes)[outcome];
     }
-    for (std::size_t outcome = 0; judgement.siblings > 0 && outcome < outcome_count; ++outcome) {
-        Unanimity& unanimity = summary.unanimity[outcome];
-        unanimity.trials_all += having[outcome] == judgement.siblings ? 1 : 0;
-        unanimity.trials_none += having[outcome] == 0 ? 1 : 0;
-        unanimity.share_sum += static_cast<double>(having[outcome]) / judgement.siblings;
+    const SiblingOutcomes having = sibling_outcomes(record, judgement);
+    for (std::size_t outcome = 0; outcome < outcome_count; ++outcome) {
+        summary.unanimity[outcome] += unanimity_of(having[outcome], judgement.siblings);
     }
+    add(summary.manners, manner_of(record.plan, judgement), record.plan.number);
     if (const auto detection = detection_of(record)) {
         summary.detections.push_back(*detection);
     }

@@ -78,6 +78,7 @@ struct HostRecord {
     bool image_replaced = false;                 ///< the pid was seen to run another program
     bool stopped = false;                        ///< it was seen to be stopped by a signal (WIFSTOPPED)
     bool box_spoiled = false; ///< its black box holds what no host writes: nothing it says is believed
+    std::string stack{};      ///< of its threads when the trial had taken too long, as a debugger told; or empty
     bool operator==(const HostRecord&) const = default;
 };
 

@@ -1,4 +1,5 @@
 #include "harness/model/claim.hpp"
+#include "harness/model/sequential_claim.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -12,7 +13,7 @@
 //   3. The judged trials refute it: refuted, whatever the other trials might have said. Of a figure only what a single
 //      trial can refute; a median that is refuted by some trials may be upheld by all.
 //   4. A trial could not be judged, was not run, or had no siblings: inconclusive.
-//   5. What the judged trials say.
+//   5. What the judged trials say; where the experiment is tested sequentially, what the test has decided.
 
 namespace bulkhead::model {
 namespace {
@@ -45,9 +46,7 @@ Evidence sum(const Matched& matched, const Claim& claim)
         evidence.judged += cell->judged;
         evidence.siblings += cell->siblings;
         evidence.having += cell->sibling_outcomes[position];
-        evidence.unanimity.trials_all += cell->unanimity[position].trials_all;
-        evidence.unanimity.trials_none += cell->unanimity[position].trials_none;
-        evidence.unanimity.share_sum += cell->unanimity[position].share_sum;
+        evidence.unanimity += cell->unanimity[position];
         evidence.trials_as_predicted += cell->trials_as_predicted;
         for (const auto& [way, count] : cell->victim_ends) {
             evidence.victim_ends[way] += count;
@@ -134,8 +133,9 @@ std::string gap_in(const Matched& matched, bool about_siblings)
     std::string why;
     for (const CellSummary* cell : matched) {
         const std::uint64_t run = cell->judged + cell->inconclusive;
-        planned += std::max<std::uint64_t>(cell->cell.trials, run);
-        missing += cell->cell.trials > run ? cell->cell.trials - run : 0;
+        const std::uint64_t due = cell->cell.trials - cell->saved;
+        planned += std::max(due, run);
+        missing += due > run ? due - run : 0;
         inconclusive += cell->inconclusive;
         if (why.empty() && cell->inconclusive > 0) {
             why = cell->first_inconclusive;
@@ -268,7 +268,8 @@ Finding weigh_figures(const FigureIs& claim, double confidence, const Matched& m
     return worst;
 }
 
-Finding find(const Expectation& expectation, const std::vector<CellSummary>& cells)
+/// `sequential` is null where it is not tested so.
+Finding find(const Expectation& expectation, const std::vector<CellSummary>& cells, const SequentialResult* sequential)
 {
     const Claim& claim = expectation.claim;
     Matched matched = matched_by(expectation.when, cells);
@@ -293,8 +294,9 @@ Finding find(const Expectation& expectation, const std::vector<CellSummary>& cel
     if (std::string missing = missing_control_arm(matched, cells); !missing.empty()) {
         return {Verdict::inconclusive, std::move(missing)};
     }
-    Finding finding = figure != nullptr ? weigh_figures(*figure, expectation.confidence, matched, cells)
-                                        : weigh(claim, evidence, expectation.confidence);
+    Finding finding = figure != nullptr       ? weigh_figures(*figure, expectation.confidence, matched, cells)
+                      : sequential != nullptr ? weigh(claim, evidence, *sequential)
+                                              : weigh(claim, evidence, expectation.confidence);
     const bool stays = finding.verdict == Verdict::refuted && (figure == nullptr || is_about_every_trial(*figure));
     if (!stays && !gap.empty()) {
         return {Verdict::inconclusive, std::move(gap)};
@@ -306,10 +308,17 @@ Finding find(const Expectation& expectation, const std::vector<CellSummary>& cel
 
 std::vector<Judged> judge(const Experiment& experiment, const std::vector<CellSummary>& cells)
 {
+    return judge(experiment, cells, {});
+}
+
+std::vector<Judged> judge(const Experiment& experiment, const std::vector<CellSummary>& cells,
+                          const std::vector<SequentialResult>& sequential)
+{
     std::vector<Judged> judged;
     judged.reserve(experiment.expectations.size());
     for (const Expectation& expectation : experiment.expectations) {
-        Finding finding = find(expectation, cells);
+        const bool is_tested = judged.size() < sequential.size() && sequential[judged.size()].test;
+        Finding finding = find(expectation, cells, is_tested ? &sequential[judged.size()] : nullptr);
         judged.push_back({.expectation = static_cast<std::uint32_t>(judged.size()),
                           .verdict = finding.verdict,
                           .reason = std::move(finding.reason)});

@@ -2,18 +2,20 @@
 //   experiment    name, question, origin, shapes, faults, workload, launch, pace_ns, at, after_ops {low, high}, victim,
 //                 window_ns, evidence_ops, degraded_below, trials_per_cell, seed, golden_share, containment
 //   campaign      shard {number, count} (null: it is whole; otherwise nothing is judged), ended, planned, finished,
-//   not_run, took_ns, inconclusive, skipped_cells, results skipped       fault, reason: what this machine cannot have;
-//   its cells have no trials golden_lost   the shapes whose golden runs lost a sibling: nothing can be concluded for
-//   these faults        one row for each fault over all shapes: fault, family, golden, skipped (the reason),
-//   victim_end,
+//                 not_run, saved (by a stop rule), stopped {by, rounds, of_rounds} (null where no rule held), took_ns,
+//                 inconclusive, skipped_cells, results
+//   skipped       fault, reason: what this machine cannot have; its cells have no trials
+//   golden_lost   the shapes whose golden runs lost a sibling: nothing can be concluded for these
+//   faults        one row for each fault over all shapes: fault, family, golden, skipped (the reason), victim_end,
 //                 victims, cell_mates and other_hosts {workers, worst, outcomes; of siblings predicted, as_predicted}
 //   cells         number, shape, fault, golden, skipped (the reason), trials {planned, judged, inconclusive, not_run,
-//                 with_loss, all_lost, as_predicted}, first_inconclusive, siblings, survivors, share (of survivors,
-//                 mean over the trials), as_predicted (null when no trial was judged), predicted {survivors_per_trial
-//                 (the least, where it depends on the victim), most_survivors_per_trial, siblings_per_trial,
-//                 cell_mates, other_hosts, later_hosts (launched after the victim's)}, sibling_outcomes,
-//                 cell_mate_outcomes, other_host_outcomes, victim_outcomes, victim_end, detection {count, median_ns,
-//                 p99_ns, least_ns, most_ns}, worst_trial {id, survivors, inconclusive}
+//                 saved, with_loss, all_lost, as_predicted}, first_inconclusive, siblings, survivors, share (of
+//                 survivors, mean over the trials), as_predicted (null when no trial was judged), predicted
+//                 {survivors_per_trial (the least, where it depends on the victim), most_survivors_per_trial,
+//                 siblings_per_trial, cell_mates, other_hosts, later_hosts (launched after the victim's)},
+//                 sibling_outcomes, cell_mate_outcomes, other_host_outcomes, victim_outcomes, victim_end, detection
+//                 {count, median_ns, p99_ns, least_ns, most_ns}, unsteady {rate, odd, usual, odd_trials [{id, manner}]}
+//                 (null where all trials went alike), worst_trial {id, survivors, inconclusive}
 //   verdicts      expectation (0-based), line, text, verdict, reason
 //   worst_trial   id, shape, fault, survivors, inconclusive: the one to look at first
 
@@ -21,6 +23,8 @@
 #include "harness/report/fates.hpp"
 #include "harness/report/figures.hpp"
 #include "harness/report/json_parts.hpp"
+#include "harness/report/stop.hpp"
+#include "harness/report/unsteady.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -59,6 +63,7 @@ Json experiment_facts(const model::Experiment& experiment)
             {"trials_per_cell", experiment.trials},
             {"seed", seed_json(experiment.seed)},
             {"golden_share", experiment.golden_share},
+            {"order", to_string(experiment.order)},
             {"containment", containment_json(experiment.containment)}};
 }
 
@@ -82,7 +87,9 @@ Json campaign_json(const ExperimentReport& report)
             {"ended", or_null(report.ended)},
             {"planned", report.planned},
             {"finished", report.finished},
-            {"not_run", report.planned - std::min(report.planned, report.finished)},
+            {"not_run", report.planned - report.saved - std::min(report.planned - report.saved, report.finished)},
+            {"saved", report.saved},
+            {"stopped", stop_json(report)},
             {"took_ns", nanoseconds(report.took)},
             {"inconclusive", inconclusive},
             {"skipped_cells", std::ranges::count_if(report.cells, is_skipped)},
@@ -156,6 +163,7 @@ Json cell_json(const model::CellSummary& cell)
               {"judged", cell.judged},
               {"inconclusive", cell.inconclusive},
               {"not_run", not_run(cell)},
+              {"saved", cell.saved},
               {"with_loss", cell.trials_with_loss},
               {"all_lost", cell.trials_all_lost},
               {"as_predicted", cell.trials_as_predicted}}},
@@ -172,6 +180,7 @@ Json cell_json(const model::CellSummary& cell)
             {"victim_end", cell.judged > 0 ? Json(short_text(victim_end(cell.cell))) : Json()},
             {"detection", detection_json(cell.detections)},
             {"figures", figures_json(cell.figures)},
+            {"unsteady", unsteady_json(cell)},
             {"worst_trial", worst}};
 }
 

@@ -4,7 +4,9 @@
 #include "harness/report/figures.hpp"
 #include "harness/report/matrix.hpp"
 #include "harness/report/shown_table.hpp"
+#include "harness/report/stop.hpp"
 #include "harness/report/text.hpp"
+#include "harness/report/unsteady.hpp"
 
 #include <algorithm>
 #include <array>
@@ -38,9 +40,9 @@ void print_heading(Page& page, const ExperimentReport& report)
     page.paragraph({},
                    std::string(to_string(experiment.launch)) + ", " + names_of(experiment.variants) + pace +
                        ", fault " + std::string(to_string(experiment.at)) + " after " + after + " ops, victim " +
-                       victim + ", " + count(experiment.trials, "trial") + " a cell, seed " +
-                       std::to_string(experiment.seed) + ", window " + describe(experiment.window) + ", evidence " +
-                       count(experiment.evidence_ops, "op"),
+                       victim + ", " + (experiment.stop.any() ? "at most " : "") + count(experiment.trials, "trial") +
+                       " a cell" + stop_rules_text(experiment.stop) + ", seed " + std::to_string(experiment.seed) +
+                       ", window " + describe(experiment.window) + ", evidence " + count(experiment.evidence_ops, "op"),
                    Look::faint);
     std::string containment = containment_text(experiment.containment);
     const auto degrades = [](model::Fault fault) { return model::nature_of(fault).effect == model::Effect::degrades; };
@@ -78,7 +80,13 @@ void print_extent(Page& page, const ExperimentReport& report)
     if (const auto skipped = std::ranges::count_if(report.cells, is_skipped); skipped > 0) {
         doubts += ", " + count(static_cast<std::uint64_t>(skipped), "cell") + " skipped";
     }
-    const bool whole = report.ended == "complete" && report.finished >= report.planned && report.finished > 0;
+    const std::uint32_t due = report.planned - report.saved;
+    const bool whole = report.ended == "complete" && report.finished >= due && report.finished > 0;
+    if (whole && report.stopped) {
+        page.paragraph({}, stop_text(report) + "; " + describe(report.took) + ", " + doubts,
+                       inconclusive == 0 ? Look::faint : Look::yellow);
+        return;
+    }
     if (whole) {
         page.paragraph({}, count(report.finished, "trial") + " in " + describe(report.took) + ", " + doubts,
                        inconclusive == 0 ? Look::faint : Look::yellow);
@@ -94,8 +102,8 @@ void print_extent(Page& page, const ExperimentReport& report)
         text = "noted as complete, but it is not";
     }
     text += ": " + std::to_string(report.finished) + " of " + count(report.planned, "trial") + " were run in " +
-            describe(report.took) + ", " + std::to_string(report.planned - std::min(report.planned, report.finished)) +
-            " were not; " + doubts + ".";
+            describe(report.took) + ", " + std::to_string(due - std::min(due, report.finished)) + " were not; " +
+            doubts + ".";
     if (report.finished == 0) {
         text += " Nothing was measured.";
     } else if (missing > 0) {
@@ -266,6 +274,7 @@ std::string experiment_text(const ExperimentReport& report, Style style)
     if (!only_measures(report)) {
         print_variants(page, report);
         print_shown(page, report.cells);
+        print_unsteady(page, report);
     }
     print_remarks(page, report.cells);
     print_clients(page, report);

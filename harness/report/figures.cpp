@@ -42,7 +42,8 @@ std::uint32_t siblings_of(model::Shape shape)
 std::uint32_t not_run(const model::CellSummary& cell)
 {
     const std::uint32_t run = cell.judged + cell.inconclusive;
-    return cell.cell.trials - std::min(run, cell.cell.trials);
+    const std::uint32_t due = cell.cell.trials - cell.saved;
+    return due - std::min(run, due);
 }
 
 std::string name_of(const model::Cell& cell)

@@ -27,6 +27,9 @@ struct ExperimentReport {
     std::string ended;                     ///< "complete", "interrupted", ...
     std::uint32_t planned = 0;             ///< trials
     std::uint32_t finished = 0;
+    std::uint32_t saved = 0; ///< planned, and not to be run because a stop rule held before
+    std::optional<model::Stopped> stopped{};
+    std::uint32_t rounds = 0; ///< of the whole plan; known where it was stopped
     std::chrono::nanoseconds took{0};
 };
 

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <sstream>
 
 namespace bulkhead::report {
 namespace {
@@ -141,6 +142,23 @@ void print_jobs(Page& page, const model::TrialRecord& record)
     page.blank();
 }
 
+/// What a debugger told of hosts that had not answered when the trial had taken too long; lines are left whole.
+void print_stacks(Page& page, const model::TrialRecord& record)
+{
+    for (const model::HostRecord& host : record.hosts) {
+        if (host.stack.empty()) {
+            continue;
+        }
+        page.blank();
+        page.line({{"stacks of p" + std::to_string(host.number), Look::bold},
+                   {"  when the trial had taken too long", Look::faint}});
+        std::istringstream lines(host.stack);
+        for (std::string line; std::getline(lines, line);) {
+            page.command(2, line);
+        }
+    }
+}
+
 } // namespace
 
 std::string trial_text(const model::TrialRecord& record, const std::string& experiment_name, Style style)
@@ -163,6 +181,7 @@ std::string trial_text(const model::TrialRecord& record, const std::string& expe
     print_jobs(page, record);
     print_evidence(page, record, judgement);
     print_hosts(page, record);
+    print_stacks(page, record);
     return page.take();
 }
 

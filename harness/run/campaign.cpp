@@ -16,15 +16,10 @@ namespace {
 class Campaign {
 public:
     Campaign(const model::Experiment& experiment, const Options& options, const OnTrial& on_trial, const Stop& stop,
-             const std::vector<bool>& finished)
-        : experiment_(experiment), cells_(expand(experiment)), order_(order_trials(experiment, cells_)),
-          options_(options), on_trial_(on_trial), stop_(stop)
-    {
-        std::erase_if(order_, [&](const model::TrialAddress& address) {
-            const std::uint32_t id = cells_[address.cell].first_id + address.number;
-            return id < finished.size() && finished[id];
-        });
-    }
+             const std::vector<bool>& finished, const GoesOn& goes_on)
+        : experiment_(experiment), cells_(expand(experiment)), order_(experiment, cells_), options_(options),
+          on_trial_(on_trial), stop_(stop), known_(finished), goes_on_(goes_on)
+    {}
 
     CampaignEnd run()
     {
@@ -39,7 +34,8 @@ public:
             lane.join();
         if (broken_)
             std::rethrow_exception(broken_);
-        return {finished_, finished_ < order_.size()};
+        const bool interrupted = finished_ < taken_ || !exhausted_;
+        return {finished_, interrupted, interrupted && is_out_of_time() && !stop_.requested()};
     }
 
 private:
@@ -86,9 +82,31 @@ private:
     std::optional<model::TrialAddress> take_next()
     {
         const std::lock_guard hold{mutex_};
-        if (next_ == order_.size() || broken_ || stop_.requested())
+        if (exhausted_ || broken_ || stop_.requested() || is_out_of_time())
             return std::nullopt;
-        return order_[next_++];
+        const auto turn = next_unknown();
+        if (!turn || (goes_on_ && !goes_on_(*turn))) {
+            exhausted_ = true;
+            return std::nullopt;
+        }
+        ++taken_;
+        return turn->trial;
+    }
+
+    [[nodiscard]] bool is_out_of_time() const { return options_.deadline && sys::monotonic_ns() >= *options_.deadline; }
+
+    std::optional<model::Turn> next_unknown()
+    {
+        auto turn = order_.next();
+        while (turn && is_known(turn->trial))
+            turn = order_.next();
+        return turn;
+    }
+
+    [[nodiscard]] bool is_known(model::TrialAddress trial) const
+    {
+        const std::uint32_t id = cells_[trial.cell].first_id + trial.number;
+        return id < known_.size() && known_[id];
     }
 
     void hand_over(const model::TrialRecord& record)
@@ -102,25 +120,28 @@ private:
 
     const model::Experiment& experiment_;
     std::vector<model::Cell> cells_;
-    std::vector<model::TrialAddress> order_;
+    model::TrialOrder order_;
     const Options& options_;
     const OnTrial& on_trial_;
     const Stop& stop_;
+    const std::vector<bool>& known_; ///< by id: these are not run
+    const GoesOn& goes_on_;
     std::shared_mutex machine_; ///< held alone by a trial that must have the machine to itself
     std::mutex mutex_;          ///< guards all below, and calls of on_trial_
-    std::size_t next_ = 0;
+    std::uint32_t taken_ = 0;   ///< trials that were begun
     std::uint32_t finished_ = 0;
+    bool exhausted_ = false; ///< every trial of the plan is known or was begun, or the rest need not be
     std::exception_ptr broken_;
 };
 
 } // namespace
 
 CampaignEnd run_campaign(const model::Experiment& experiment, const Options& options, const OnTrial& on_trial,
-                         const Stop& stop, const std::vector<bool>& finished)
+                         const Stop& stop, const std::vector<bool>& finished, const GoesOn& goes_on)
 {
     sys::raise_open_file_limit();
     sys::take_children_by_default();
-    return Campaign{experiment, options, on_trial, stop, finished}.run();
+    return Campaign{experiment, options, on_trial, stop, finished, goes_on}.run();
 }
 
 } // namespace bulkhead::run

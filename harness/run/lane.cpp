@@ -9,6 +9,21 @@ Lane::Lane(const Options& options, const Stop* stop, std::uint32_t number)
         epoll_.add(stop->descriptor(), Source{Source::Kind::stop, 0}.tag());
 }
 
+std::optional<model::Stamp> Lane::limit() const
+{
+    return trial_ends_ && options_.deadline ? std::min(*trial_ends_, *options_.deadline) : trial_ends_;
+}
+
+void Lane::must_go_on(model::Stamp now) const
+{
+    if (!trial_ends_)
+        return;
+    if (options_.deadline && now >= *options_.deadline)
+        throw Interrupted{};
+    if (now >= *trial_ends_)
+        throw Overdue{};
+}
+
 void Lane::ignore_stop()
 {
     if (stop_ != nullptr)

@@ -4,12 +4,14 @@
 #include "harness/run/run.hpp"
 #include "harness/run/seat.hpp"
 #include "harness/run/zygote.hpp"
+#include "harness/sys/clock.hpp"
 #include "harness/sys/epoll.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace bulkhead::run {
@@ -26,6 +28,11 @@ struct Source {
         return {static_cast<Kind>(static_cast<std::uint8_t>(tag >> 32U)), static_cast<std::uint32_t>(tag)};
     }
 };
+
+/// The trial is given up, because the campaign is to end.
+struct Interrupted {};
+/// The trial has taken longer than it may.
+struct Overdue {};
 
 /// What a series of trials needs and keeps: one thread's own. Its thread must outlive its hosts, because they die with
 /// the thread that launched them (PR_SET_PDEATHSIG).
@@ -46,6 +53,14 @@ public:
     [[nodiscard]] Zygote& zygote();
     void give_up_zygote();
     [[nodiscard]] bool has_zygote() const { return zygote_ != nullptr; }
+
+    /// How long the trial that begins now may take, until `lift_limits`; the campaign's deadline holds as well.
+    void limit_trial(std::chrono::nanoseconds limit) { trial_ends_ = sys::monotonic_ns() + limit.count(); }
+    void lift_limits() { trial_ends_.reset(); }
+    /// The time at which `must_go_on` throws at the earliest; nullopt: never.
+    [[nodiscard]] std::optional<model::Stamp> limit() const;
+    /// Throws Interrupted after the campaign's deadline, and Overdue once the trial has taken too long.
+    void must_go_on(model::Stamp now) const;
 
     /// Once a stop was seen, it must not wake the lane again while it tidies up.
     void ignore_stop();
@@ -75,6 +90,7 @@ private:
     sys::Fd null_;
     std::vector<std::unique_ptr<Seat>> seats_;
     std::unique_ptr<Zygote> zygote_;
+    std::optional<model::Stamp> trial_ends_; ///< nullopt: no limit holds, the deadline included
     std::chrono::nanoseconds slowest_answer_{0};
     std::unique_ptr<Janitor> janitor_; ///< before the cages, so that they are gone when it looks
     Cage memory_cage_{sys::Controller::memory};

@@ -15,9 +15,6 @@
 
 namespace bulkhead::run {
 
-/// Thrown by Pool::wait when the campaign is to stop: the trial is given up.
-struct Interrupted {};
-
 /// The pool of one trial, while it lives. Its destructor leaves nothing alive and reaps everything, whatever happened.
 class Pool {
 public:
@@ -32,7 +29,8 @@ public:
 
     /// Whose answer wakes `wait`: each host's, or as few as possible where only all of them together count.
     enum class Wakes : std::uint8_t { at_each, when_all_have };
-    /// Handles events until `done` or until the deadline (CLOCK_MONOTONIC, ns); true when `done`.
+    /// Handles events until `done` or until the deadline (CLOCK_MONOTONIC, ns); true when `done`. Throws Interrupted
+    /// when the campaign is to stop, and Overdue when the trial has taken too long; not once everything is being ended.
     bool wait(model::Stamp deadline, const std::function<bool()>& done, Wakes wakes = Wakes::at_each);
 
     /// Calls workers of a host, and makes the pool not quiet until they have answered: to prove themselves by `amount`

@@ -2,6 +2,8 @@
 
 #include "harness/run/pool.hpp"
 
+#include <algorithm>
+
 namespace bulkhead::run {
 
 bool Pool::wait(model::Stamp deadline, const std::function<bool()>& done, Wakes wakes)
@@ -20,10 +22,13 @@ bool Pool::wait_unnoted(model::Stamp deadline, const std::function<bool()>& done
         await_bells(wakes);
         if (done())
             return true;
-        const auto left = deadline - sys::monotonic_ns();
-        if (left <= 0)
+        const auto before = sys::monotonic_ns();
+        if (!ending_)
+            lane_.must_go_on(before);
+        if (before >= deadline)
             return false;
-        const auto tags = lane_.epoll().wait(std::chrono::nanoseconds{left});
+        const auto until = ending_ ? deadline : std::min(deadline, lane_.limit().value_or(deadline));
+        const auto tags = lane_.epoll().wait(std::chrono::nanoseconds{until - before});
         const auto now = sys::monotonic_ns();
         for (const std::uint64_t tag : tags)
             handle(Source::of(tag), now);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/model/experiment.hpp"
+#include "harness/model/order.hpp"
 #include "harness/model/trial.hpp"
 #include "harness/sys/fd.hpp"
 
@@ -9,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,9 @@ struct Options {
     std::uint32_t lanes = 1;    ///< trials that run side by side, each lane with pools of its own
     /// How long a pool may take to start and reach steady state; then the trial is inconclusive.
     std::chrono::milliseconds steady_limit{10'000};
+    /// How long a whole trial may take; nullopt: model::default_limit. One that takes longer is inconclusive.
+    std::optional<std::chrono::milliseconds> trial_limit{};
+    std::optional<model::Stamp> deadline{}; ///< of the campaign: then trials under way are given up
 };
 
 /// Asks a campaign to stop. `request` may be called from any thread, and from a signal handler.
@@ -37,18 +42,21 @@ private:
 
 struct CampaignEnd {
     std::uint32_t finished = 0; ///< trials that were run and handed over
-    bool interrupted = false;   ///< stopped on request before the plan was done
+    bool interrupted = false;   ///< ended before the plan was done: on request, or at the deadline
+    bool out_of_time = false;   ///< at the deadline
 };
 
 /// Called for each finished trial, from its lane but never from two lanes at once; that lane's next trial starts
 /// only when it returns. An exception from it ends the campaign, and comes out of run_campaign.
 using OnTrial = std::function<void(const model::TrialRecord&)>;
 
-/// Runs every trial of the experiment in the order of model::order_trials, but those whose id is marked in `finished`.
-/// A trial that the environment refuses is
-/// recorded as inconclusive, with the reason; it does not end the campaign.
+/// Asked before each trial, never from two lanes at once: false ends the campaign, as if there were no more trials.
+using GoesOn = std::function<bool(const model::Turn&)>;
+
+/// Runs every trial of the experiment in the order of model::TrialOrder, but those whose id is marked in `finished`.
+/// A trial that the environment refuses is recorded as inconclusive, with the reason; it does not end the campaign.
 CampaignEnd run_campaign(const model::Experiment& experiment, const Options& options, const OnTrial& on_trial,
-                         const Stop& stop, const std::vector<bool>& finished = {});
+                         const Stop& stop, const std::vector<bool>& finished = {}, const GoesOn& goes_on = {});
 
 /// Runs one trial, in a lane of its own.
 model::TrialRecord run_trial(const model::TrialPlan& plan, const Options& options);

@@ -8,6 +8,7 @@
 #include "harness/run/rates.hpp"
 #include "harness/run/refusal.hpp"
 #include "harness/run/silence.hpp"
+#include "harness/run/stacks.hpp"
 #include "harness/run/strike.hpp"
 #include "harness/run/supervise.hpp"
 #include "harness/sys/proc.hpp"
@@ -37,6 +38,8 @@ public:
     model::TrialRecord run()
     {
         record_.started = sys::monotonic_ns();
+        const milliseconds limit = lane_.options().trial_limit.value_or(model::default_limit(plan_));
+        lane_.limit_trial(limit);
         try {
             pool_.launch();
             launched_ = true;
@@ -51,15 +54,30 @@ public:
             }
         } catch (const CannotJudge& why) {
             record_.inconclusive = why.reason;
+        } catch (const Overdue&) {
+            give_up_after(limit);
         } catch (const std::system_error& refused) {
             record_.inconclusive = describe_refusal(refused);
         }
+        lane_.lift_limits(); // each step of what follows has a limit of its own
         conclude();
         record_.finished = sys::monotonic_ns();
         return std::move(record_);
     }
 
 private:
+    /// The stacks are taken first: what comes next ends those who have them.
+    void give_up_after(milliseconds limit)
+    {
+        record_.inconclusive = "it took longer than a trial may (" + std::to_string(limit.count()) + " ms)";
+        std::string silent;
+        for (const Pool::Host& host : pool_.hosts())
+            if (host.process && !host.answered && !host.record.end_seen)
+                silent += (silent.empty() ? "p" : ", p") + std::to_string(host.record.number);
+        record_.inconclusive += silent.empty() ? "" : "; hosts that had not answered: " + silent;
+        note_stacks(pool_, lane_);
+    }
+
     /// Collects what there is to know, and ends everything; a refusal in between keeps the trial from being judged.
     void conclude()
     {

@@ -275,6 +275,7 @@ void check(const Draft& draft, Mistakes& mistakes)
     check_victims_faults(draft, mistakes);
     check_anatomy(draft, mistakes);
     check_size(draft, mistakes);
+    check_stop_rules(draft, mistakes);
 }
 
 } // namespace bulkhead::spec

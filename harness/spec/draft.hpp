@@ -56,6 +56,11 @@ struct Draft {
     std::optional<Placed<model::WorkerId>> victim;
     std::optional<Position> victim_at; ///< where any other victim is said than "any"
     Position trials_at;
+    bool has_count = false;          ///< of trials
+    std::optional<Position> stop_at; ///< where the first rule that may stop it stands
+    std::optional<Position> half_width_at;
+    std::optional<Position> sequential_at;
+    std::optional<Position> until_refuted_at;
     Position measure_at;
     std::vector<ExpectationDraft> expectations;
 };
@@ -82,6 +87,14 @@ void check_owner(const Draft& draft, Mistakes& mistakes);
 void check_strikes(const Draft& draft, Mistakes& mistakes);
 /// True for a key of [supervise].
 bool is_of_supervise(std::string_view key);
+
+/// The keys of [trials] that say what ends a campaign before its count.
+void read_until(const Field& field, Draft& draft);
+void read_sequential(const Field& field, Draft& draft);
+void read_until_refuted(const Field& field, Draft& draft);
+void read_for(const Field& field, Draft& draft);
+/// That such a rule can hold, and that trials are run in rounds after which it may.
+void check_stop_rules(const Draft& draft, Mistakes& mistakes);
 
 /// Where in an experiment file this key belongs, in words; empty when there is no such key outside [[expect]].
 std::string_view home_of(std::string_view key);

@@ -202,6 +202,7 @@ void read_evidence_ops(const Field& field, Draft& draft)
 void read_count(const Field& field, Draft& draft)
 {
     draft.trials_at = field.value.at;
+    draft.has_count = true;
     if (const auto count = read_integer(field, 1, max_trials))
         draft.experiment.trials = static_cast<std::uint32_t>(*count);
 }
@@ -225,6 +226,23 @@ void read_measure(const Field& field, Draft& draft)
         if (measure.is == &model::Measures::round_trip || measure.is == &model::Measures::context_switch)
             draft.round_trip_at = at;
     }
+}
+
+void read_order(const Field& field, Draft& draft)
+{
+    draft.experiment.order = read_enum<model::Order>(field, model::orders).value_or(draft.experiment.order);
+}
+
+void read_trial_limit(const Field& field, Draft& draft)
+{
+    if (const auto limit = read_duration(field, {1ms, "1ms"}, {24h, "24h"}))
+        draft.experiment.trial_limit = std::chrono::ceil<std::chrono::milliseconds>(*limit);
+}
+
+void read_time_limit(const Field& field, Draft& draft)
+{
+    if (const auto limit = read_duration(field, {1ms, "1ms"}, {10'000h, "10000h"}))
+        draft.experiment.time_limit = std::chrono::ceil<std::chrono::milliseconds>(*limit);
 }
 
 constexpr auto pool_keys = std::to_array<Key<Draft>>({
@@ -255,6 +273,13 @@ constexpr auto trials_keys = std::to_array<Key<Draft>>({
     {"count", false, {"an integer", "20"}, read_count},
     {"seed", false, {"an integer", "1"}, read_seed},
     {"golden", false, {"a number", "0.1"}, read_golden},
+    {"order", false, {"a string", R"("interleaved")"}, read_order},
+    {"until", false, {"a table", "{ half_width = 0.01 }"}, read_until},
+    {"sequential", false, {"a table", "{ alpha = 0.05, beta = 0.05, indifference = 0.05 }"}, read_sequential},
+    {"until_refuted", false, {"true or false", "true"}, read_until_refuted},
+    {"for", false, {"a string", R"("10min")"}, read_for},
+    {"trial_limit", false, {"a string", R"("30s")"}, read_trial_limit},
+    {"time_limit", false, {"a string", R"("1h")"}, read_time_limit},
 });
 
 void read_pool(const Field& field, Draft& draft)

@@ -18,8 +18,8 @@ struct Unit {
     std::string_view name;
     std::int64_t microseconds;
 };
-constexpr auto units =
-    std::to_array<Unit>({{"us", 1}, {"ms", 1'000}, {"s", 1'000'000}, {"min", 60'000'000}, {"h", 3'600'000'000}});
+constexpr auto units = std::to_array<Unit>(
+    {{"us", 1}, {"ms", 1'000}, {"s", 1'000'000}, {"min", 60'000'000}, {"m", 60'000'000}, {"h", 3'600'000'000}});
 
 /// Takes a whole number off the front; one that does not fit counts as the largest. nullopt when there are no digits.
 std::optional<std::uint64_t> take_number(std::string_view& text)
@@ -32,7 +32,8 @@ std::optional<std::uint64_t> take_number(std::string_view& text)
     return error == std::errc::result_out_of_range ? std::numeric_limits<std::uint64_t>::max() : number;
 }
 
-/// The largest duration stands for all that are too long.
+} // namespace
+
 std::optional<microseconds> parse_duration(std::string_view text)
 {
     const auto number = take_number(text);
@@ -43,8 +44,6 @@ std::optional<microseconds> parse_duration(std::string_view text)
         return microseconds::max();
     return microseconds(static_cast<std::int64_t>(*number) * unit->microseconds);
 }
-
-} // namespace
 
 std::optional<std::uint64_t> read_integer(const Field& field, std::uint64_t low, std::uint64_t high)
 {

@@ -24,6 +24,9 @@ struct DurationBound {
 };
 std::optional<std::chrono::microseconds> read_duration(const Field& field, DurationBound low, DurationBound high);
 
+/// "10min"; nullopt for what is none. The largest stands for all that are too long.
+std::optional<std::chrono::microseconds> parse_duration(std::string_view text);
+
 /// One of `words`: its position among them.
 std::optional<std::size_t> read_word(const Field& field, std::span<const std::string> words);
 

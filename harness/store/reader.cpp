@@ -254,6 +254,7 @@ constexpr std::string_view restart_columns =
 constexpr std::string_view figure_columns = "SELECT name, value FROM figure WHERE trial = ? ORDER BY rowid";
 constexpr std::string_view job_columns =
     "SELECT number, host, thread, fate, handed, effects FROM job WHERE trial = ? ORDER BY rowid";
+constexpr std::string_view stack_columns = "SELECT host, text FROM stack WHERE trial = ? ORDER BY rowid";
 constexpr std::string_view change_columns = "SELECT what, before, after FROM change WHERE worker = ? ORDER BY rowid";
 
 } // namespace
@@ -266,6 +267,7 @@ struct Reader::Impl {
     [[nodiscard]] TrialRecord take(Statement& row);
     /// Of a supervised trial: the others have none.
     void take_repairs(TrialRecord& trial);
+    void take_stacks(TrialRecord& trial);
     void take_changes(std::uint64_t place, WorkerRecord& worker);
     [[nodiscard]] std::string text_of(const char* query);
 
@@ -295,6 +297,7 @@ struct Reader::Impl {
     Statement strikes{database, strike_columns};
     Statement restarts{database, restart_columns};
     Statement jobs{database, job_columns};
+    Statement stacks{database, stack_columns};
     std::map<std::uint32_t, CellKey> cells;
 };
 
@@ -350,6 +353,9 @@ TrialRecord Reader::Impl::take(Statement& row)
         trial.workers.push_back(take_worker(workers, trial.started));
         take_changes(workers.get<std::uint64_t>(), trial.workers.back());
     }
+    if (!trial.inconclusive.empty()) { // stacks are taken of those only that took too long
+        take_stacks(trial);
+    }
     if (trial.plan.containment.supervision.strategy != model::Strategy::never) {
         take_repairs(trial);
     }
@@ -376,6 +382,19 @@ void Reader::Impl::take_repairs(TrialRecord& trial)
     restarts << trial.plan.id;
     while (restarts.next()) {
         trial.restarts.push_back(take_restart(restarts, trial.started));
+    }
+}
+
+void Reader::Impl::take_stacks(TrialRecord& trial)
+{
+    stacks << trial.plan.id;
+    while (stacks.next()) {
+        const auto number = stacks.get<std::uint32_t>();
+        const auto host = std::ranges::find(trial.hosts, number, &HostRecord::number);
+        std::string text = stacks.get_text();
+        if (host != trial.hosts.end()) {
+            host->stack = std::move(text);
+        }
     }
 }
 
@@ -454,6 +473,26 @@ std::vector<Fact> Reader::facts() const
     });
 }
 
+std::optional<model::Stopped> Reader::stopped() const
+{
+    return impl_->reading([&] {
+        Statement row(impl_->database, "SELECT rule, rounds FROM stop");
+        std::optional<model::Stopped> stopped;
+        if (row.next()) {
+            const std::string name = row.get_text();
+            const auto rule =
+                std::ranges::find(model::all_stop_rules, name, [](model::StopRule each) { return to_string(each); });
+            if (rule == std::end(model::all_stop_rules)) {
+                throw StoreError(std::string(cannot_read) + " " + impl_->path.string() +
+                                 ": this program knows no stop rule '" + name +
+                                 "'. Use the version of Bulkhead that wrote it.");
+            }
+            stopped = {.rule = *rule, .rounds = row.get<std::uint32_t>()};
+        }
+        return stopped;
+    });
+}
+
 std::uint32_t Reader::trial_count() const
 {
     return impl_->reading([&] {
@@ -484,6 +523,22 @@ std::vector<std::uint32_t> Reader::trial_ids() const
             ids.push_back(rows.get<std::uint32_t>());
         }
         return ids;
+    });
+}
+
+void Reader::for_each_outline(const std::function<void(const Outline&)>& visit) const
+{
+    impl_->reading([&] {
+        Statement rows(impl_->database, "SELECT id, cell, number, lane, finished FROM trial ORDER BY id");
+        while (rows.next()) {
+            Outline outline;
+            outline.id = rows.get<std::uint32_t>();
+            outline.address.cell = rows.get<std::uint32_t>();
+            outline.address.number = rows.get<std::uint32_t>();
+            outline.lane = rows.get<std::uint32_t>();
+            outline.took = std::chrono::nanoseconds(rows.get<std::int64_t>());
+            visit(outline);
+        }
     });
 }
 

@@ -9,7 +9,7 @@ namespace bulkhead::store {
 // a table splits pages (measured with 64x1: 230 us a trial for a key of trial and number, 135 us for `place`).
 const char* const schema = R"sql(
 PRAGMA application_id = 1112296264;
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 CREATE TABLE experiment (    -- one row: the question
     name TEXT NOT NULL,
@@ -31,6 +31,11 @@ CREATE TABLE campaign (      -- one row: the run. Times are UTC
     started TEXT NOT NULL,
     ended TEXT,              -- NULL: never ended in order, or still at work
     how TEXT                 -- 'complete', 'interrupted', or why it broke off
+) STRICT;
+
+CREATE TABLE stop (          -- at most one row: a stop rule held, and the rest of the plan was saved
+    rule TEXT NOT NULL,      -- its key in [trials]: 'half_width', 'sequential', 'until_refuted' or 'for'
+    rounds INTEGER NOT NULL  -- that it saw, all of them whole. Trials of later rounds were under way then
 ) STRICT;
 
 CREATE TABLE signal (        -- the signals by the numbers that they have on the machine that ran the trials
@@ -178,6 +183,13 @@ CREATE TABLE job (               -- of the workload `jobs`: those that did not s
     effects INTEGER NOT NULL     -- times that its effect was done
 ) STRICT;
 CREATE INDEX job_by_trial ON job (trial);
+
+CREATE TABLE stack (             -- of a host, when the trial had taken longer than it may
+    trial INTEGER NOT NULL REFERENCES trial (id),
+    host INTEGER NOT NULL,
+    text TEXT NOT NULL           -- what the debugger told of its threads
+) STRICT;
+CREATE INDEX stack_by_trial ON stack (trial);
 
 -- The plan of each trial, in words.
 CREATE VIEW trial_plan AS

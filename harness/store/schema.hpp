@@ -11,7 +11,7 @@ namespace bulkhead::store {
 /// PRAGMA application_id of every results file, "BLKH": tells it from other SQLite files.
 inline constexpr std::int64_t application_id = 0x424c4b48;
 /// PRAGMA user_version: the version of the tables below. A file of another version is refused, not guessed at.
-inline constexpr std::int64_t schema_version = 4;
+inline constexpr std::int64_t schema_version = 5;
 
 /// Hosts, and workers, that one trial can have: the key `place` of the rows of a trial is this times its sequence, and
 /// up.

@@ -3,6 +3,7 @@
 #include "harness/model/experiment.hpp"
 #include "harness/model/trial.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -30,6 +31,14 @@ struct Fact {
 /// Name of the facts that tell when a campaign was gone on with, one for each time.
 inline constexpr const char* gone_on = "gone on";
 
+/// A trial in outline: what is told of it without its hosts and workers.
+struct Outline {
+    std::uint32_t id = 0;
+    model::TrialAddress address;
+    std::uint32_t lane = 0;
+    std::chrono::nanoseconds took{0};
+};
+
 /// Creates a results file, or takes up one that is there, and adds trials to it. One transaction for each trial. Not
 /// thread-safe.
 class Writer {
@@ -48,8 +57,9 @@ public:
 
     /// The trial is committed when this returns: a kill -9 afterwards does not lose it.
     void add(const model::TrialRecord& record);
-    /// Notes how the campaign ended ("complete", "interrupted", or why it broke off) and when; folds the WAL back in.
-    void finish(const std::string& how);
+    /// Notes how the campaign ended ("complete", "interrupted", or why it broke off) and when, and which rule has
+    /// stopped it, if one has; folds the WAL back in.
+    void finish(const std::string& how, std::optional<model::Stopped> stopped = std::nullopt);
 
 private:
     struct Impl;
@@ -77,10 +87,13 @@ public:
     /// Gives an experiment that was read from experiment_text() what the machine that ran it added (model::contain).
     void restore(model::Experiment& experiment) const;
     [[nodiscard]] std::vector<Fact> facts() const;
-    [[nodiscard]] std::string ended() const; ///< as given to finish(); empty when it never was
+    [[nodiscard]] std::string ended() const;                     ///< as given to finish(); empty when it never was
+    [[nodiscard]] std::optional<model::Stopped> stopped() const; ///< as given to finish()
     [[nodiscard]] std::uint32_t trial_count() const;
     [[nodiscard]] std::optional<model::TrialRecord> trial(std::uint32_t id) const;
     [[nodiscard]] std::vector<std::uint32_t> trial_ids() const; ///< ascending
+    /// Every trial in outline, in the order of ids: a million of them within a second.
+    void for_each_outline(const std::function<void(const Outline&)>& visit) const;
     /// Every trial in the order of ids, or in that in which they finished; memory does not grow with their number.
     void for_each(const std::function<void(const model::TrialRecord&)>& visit, Order order = Order::by_id) const;
 

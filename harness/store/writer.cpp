@@ -41,6 +41,7 @@ constexpr const char* insert_into_figure = "INSERT INTO figure VALUES (?,?,?)";
 constexpr const char* insert_into_strike = "INSERT INTO strike VALUES (?,?,?,?,?,?)";
 constexpr const char* insert_into_restart = "INSERT INTO restart VALUES (?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr const char* insert_into_job = "INSERT INTO job VALUES (?,?,?,?,?,?,?)";
+constexpr const char* insert_into_stack = "INSERT INTO stack VALUES (?,?,?)";
 constexpr const char* insert_into_change = "INSERT INTO change VALUES (?,?,?,?)";
 
 /// Throws when there is something at `path` already, whoever made it and however lately, or when nothing can be made
@@ -191,6 +192,7 @@ struct Writer::Impl {
     std::optional<Statement> restarts;
     std::optional<Statement> figures;
     std::optional<Statement> jobs;
+    std::optional<Statement> stacks;
 };
 
 Writer::Impl::Impl(const fs::path& file, const std::vector<model::Cell>& plan)
@@ -244,6 +246,7 @@ void Writer::Impl::prepare()
     strikes.emplace(database, insert_into_strike);
     restarts.emplace(database, insert_into_restart);
     jobs.emplace(database, insert_into_job);
+    stacks.emplace(database, insert_into_stack);
 }
 
 /// What the schema cannot hold is a bug of whoever made the record. The shape and the fault of a trial are kept with
@@ -300,6 +303,10 @@ void Writer::Impl::insert_host(const TrialRecord& record, std::size_t position)
     *hosts << since(record.started, host.end_seen) << host.ended_in_teardown << host.image_replaced << host.stopped
            << host.box_spoiled;
     hosts->run();
+    if (!host.stack.empty()) {
+        *stacks << record.plan.id << host.number << host.stack;
+        stacks->run();
+    }
 }
 
 void Writer::Impl::insert_worker(const TrialRecord& record, std::size_t position)
@@ -402,12 +409,20 @@ void Writer::add(const TrialRecord& record)
     ++impl_->added;
 }
 
-void Writer::finish(const std::string& how)
+void Writer::finish(const std::string& how, std::optional<model::Stopped> stopped)
 {
     try {
+        Transaction transaction(impl_->database, impl_->begin, impl_->commit);
+        impl_->database.execute("DELETE FROM stop");
+        if (stopped) {
+            Statement stop(impl_->database, "INSERT INTO stop VALUES (?,?)");
+            stop << to_string(stopped->rule) << stopped->rounds;
+            stop.run();
+        }
         Statement end(impl_->database, "UPDATE campaign SET ended = strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), how = ?");
         end << how;
         end.run();
+        transaction.commit();
         impl_->database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
         leave_wal_mode(impl_->database);
     } catch (const SqliteError& error) {

@@ -24,7 +24,7 @@ std::vector<std::string> ids_of(const std::vector<Expectation>& expectations)
 
 TEST_CASE("an expectation is judged in each cell that it speaks of, and the one that refutes it is named")
 {
-    Campaign campaign({"8x1", "4x2"}, {"abort"}, 20, AllSurvive{});
+    Campaign campaign({"8x1", "4x2"}, {"abort"}, 20, AllSiblings{});
     campaign.run_all(); // at 4x2 the cell-mate is lost
     const auto verdicts = by_cell(campaign);
     REQUIRE(verdicts.size() == 2);
@@ -37,7 +37,7 @@ TEST_CASE("an expectation is judged in each cell that it speaks of, and the one 
 
 TEST_CASE("what all cells together support is upheld in each of them, though each alone has too few trials")
 {
-    Campaign campaign({"8x1", "4x1"}, {"abort"}, 200, ShareSurvives{Comparison::at_least, 0.99});
+    Campaign campaign({"8x1", "4x1"}, {"abort"}, 200, ShareOfSiblings{Comparison::at_least, 0.99});
     campaign.run_all();
     REQUIRE(judge(campaign.experiment(), campaign.cells()).front().verdict == Verdict::upheld);
     for (const CellVerdict& each : by_cell(campaign)) {
@@ -48,7 +48,7 @@ TEST_CASE("what all cells together support is upheld in each of them, though eac
 
 TEST_CASE("an expectation that has no verdict as a whole has none in at least one of its cells")
 {
-    Campaign campaign({"8x1", "4x1"}, {"abort"}, 20, AllSurvive{});
+    Campaign campaign({"8x1", "4x1"}, {"abort"}, 20, AllSiblings{});
     campaign.run("8x1", "none", 2).run("4x1", "none", 2).run("8x1", "abort", 20).run("4x1", "abort", 7);
     const auto verdicts = by_cell(campaign);
     CHECK(verdicts[0].verdict == Verdict::upheld);
@@ -58,7 +58,7 @@ TEST_CASE("an expectation that has no verdict as a whole has none in at least on
 
 TEST_CASE("a cell that the machine cannot run is skipped, and leaves the others their verdicts")
 {
-    Campaign campaign({"8x1", "4x1"}, {"abort"}, 20, AllSurvive{});
+    Campaign campaign({"8x1", "4x1"}, {"abort"}, 20, AllSiblings{});
     campaign.run_all();
     campaign.cell("4x1", "abort").cell.skipped = "only root may";
     const auto verdicts = by_cell(campaign);
@@ -70,7 +70,7 @@ TEST_CASE("a cell that the machine cannot run is skipped, and leaves the others 
 
 TEST_CASE("an expectation that speaks of no cell is still there, without one")
 {
-    Campaign campaign({"8x1"}, {"abort"}, 20, AllSurvive{});
+    Campaign campaign({"8x1"}, {"abort"}, 20, AllSiblings{});
     campaign.run_all();
     campaign.experiment().expectations.front().when.shapes = {shape("2x2")};
     const auto verdicts = by_cell(campaign);
@@ -81,10 +81,10 @@ TEST_CASE("an expectation that speaks of no cell is still there, without one")
 
 TEST_CASE("an expectation's id is made of what it says, and of nothing that moving it would change")
 {
-    const Expectation all{.when = {.shapes = {shape("8x1")}}, .claim = AllSurvive{}, .line = 7};
+    const Expectation all{.when = {.shapes = {shape("8x1")}}, .claim = AllSiblings{}, .line = 7};
     Expectation moved = all;
     moved.line = 70;
-    const Expectation share{.when = {}, .claim = ShareSurvives{Comparison::at_most, 0.25}};
+    const Expectation share{.when = {}, .claim = ShareOfSiblings{Comparison::at_most, 0.25}};
     CHECK(ids_of({all, share}) ==
           std::vector<std::string>{"8x1-every-fault-survivors-all", "every-shape-every-fault-survivors-at-most-0.25"});
     CHECK(ids_of({share, moved}).at(1) == ids_of({all}).front());
@@ -92,16 +92,16 @@ TEST_CASE("an expectation's id is made of what it says, and of nothing that movi
 
 TEST_CASE("expectations that say the same have ids of their own, and so have long ones that begin alike")
 {
-    const Expectation all{.when = {}, .claim = AllSurvive{}};
+    const Expectation all{.when = {}, .claim = AllSiblings{}};
     const auto same = ids_of({all, all, all});
     CHECK(same.at(1) == same.at(0) + "-2");
     CHECK(same.at(2) == same.at(0) + "-3");
 
-    Expectation one{.when = {}, .claim = AllSurvive{}};
+    Expectation one{.when = {}, .claim = AllSiblings{}};
     for (int hosts = 1; hosts <= 30; ++hosts)
         one.when.shapes.push_back(shape(std::to_string(hosts) + "x1"));
     Expectation other = one;
-    other.claim = NoneSurvive{};
+    other.claim = NoSibling{};
     const auto ids = ids_of({one, other});
     CHECK(ids.at(0) != ids.at(1));
     CHECK(ids.at(0).size() == 80);

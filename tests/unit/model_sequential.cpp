@@ -29,7 +29,7 @@ Runs simulate(const SequentialTest& test, double share, std::uint64_t seed, int 
         while (decision == Decision::go_on && trials < most_trials) {
             ++trials;
             hits += static_cast<double>(random.next() >> 11U) * 0x1p-53 < share ? 1 : 0;
-            decision = decide(test, hits, trials);
+            decision = decide(test, static_cast<double>(hits), static_cast<double>(trials));
         }
         sum.high += decision == Decision::high ? 1 : 0;
         sum.low += decision == Decision::low ? 1 : 0;

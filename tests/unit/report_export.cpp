@@ -44,7 +44,7 @@ TEST_CASE("a row of a trial has its outcomes and times, and the same columns whe
 TEST_CASE("there is a row for each cell, and one for each expectation and cell")
 {
     model::Experiment experiment = samples::experiment({"8x1", "4x2"}, {"abort"});
-    experiment.expectations = {samples::expectation({}, {}, model::AllSurvive{})};
+    experiment.expectations = {samples::expectation({}, {}, model::AllSiblings{})};
     const report::ExperimentReport made = samples::report_on(experiment);
     const auto cells = report::cell_rows(made);
     REQUIRE(cells.size() == 4);

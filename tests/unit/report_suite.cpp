@@ -27,8 +27,8 @@ json sarif_of(const report::Suite& suite)
 TEST_CASE("a suite has a case for each expectation and cell, and none for a trial")
 {
     model::Experiment experiment = samples::experiment({"8x1", "4x2"}, {"abort", "thread-exit"});
-    experiment.expectations = {samples::expectation({"8x1"}, {}, model::AllSurvive{}),
-                               samples::expectation({"4x2"}, {"abort"}, model::AllSurvive{})};
+    experiment.expectations = {samples::expectation({"8x1"}, {}, model::AllSiblings{}),
+                               samples::expectation({"4x2"}, {"abort"}, model::AllSiblings{})};
     const report::Suite suite = report::suite_of(samples::report_on(experiment), {{"kernel", "Linux"}}, "");
     REQUIRE(suite.expected.size() == 2);
     CHECK(suite.expected.at(0).cases.size() == 2);

@@ -286,6 +286,49 @@ TEST_CASE("the experiment, the facts and the end of the campaign come back")
           std::vector<std::string>{"1|18364758544493064720"});
 }
 
+TEST_CASE("the stacks of a trial that took too long come back with their hosts")
+{
+    const Folder folder;
+    Writer results = writer(folder / "r.db");
+    model::TrialRecord record = trial(11);
+    record.inconclusive = "it took longer than a trial may (200 ms)";
+    record.hosts[1].stack = "#0 poll\n#1 main\n";
+    results.add(record);
+    results.add(trial(12));
+    CHECK(all_of(Reader(folder / "r.db")) == std::vector<model::TrialRecord>{record, trial(12)});
+}
+
+TEST_CASE("trials are told in outline as they are told in full")
+{
+    const Folder folder;
+    Writer results = writer(folder / "r.db");
+    for (const std::uint32_t id : {13, 11, 12})
+        results.add(trial(id));
+    std::uint32_t next = 11;
+    Reader(folder / "r.db").for_each_outline([&](const Outline& outline) {
+        const model::TrialRecord whole = trial(next);
+        CHECK(outline.id == next++);
+        CHECK(outline.address == model::TrialAddress{whole.plan.cell, whole.plan.number});
+        CHECK(outline.lane == whole.lane);
+        CHECK(outline.took.count() == whole.finished - whole.started);
+    });
+    CHECK(next == 14);
+}
+
+TEST_CASE("which rule stopped a campaign comes back, and one that was gone on with may have been stopped by none")
+{
+    const Folder folder;
+    for (const model::StopRule rule : model::all_stop_rules) {
+        const fs::path path = folder / (std::string(to_string(rule)) + ".db").c_str();
+        Writer results = writer(path);
+        CHECK(Reader(path).stopped() == std::nullopt);
+        results.finish("complete", model::Stopped{.rule = rule, .rounds = 17});
+        CHECK(Reader(path).stopped() == model::Stopped{.rule = rule, .rounds = 17});
+        results.finish("complete");
+        CHECK(Reader(path).stopped() == std::nullopt);
+    }
+}
+
 TEST_CASE("a visitor may read other trials, and what it throws comes out and harms nothing")
 {
     const Folder folder;

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "harness/model/claim.hpp"
+#include "harness/model/judge.hpp"
+#include "harness/model/order.hpp"
+#include "harness/model/sequential_claim.hpp"
+#include "harness/model/stop_rules.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace bulkhead::model {
+
+/// Tells after which round the trials of a campaign hold one of its stop rules. Trials may come in any order: it sees
+/// rounds in theirs, each once all of its trials are there, so that a campaign that was resumed, or is judged again,
+/// is stopped where it was. It looks after each of the first hundred rounds, and then whenever there are a hundredth
+/// more; so it takes little memory and time, however many trials there are.
+class Stopping {
+public:
+    Stopping(const Experiment& experiment, const std::vector<Cell>& cells);
+
+    void add(const TrialRecord& record, const TrialJudgement& judgement);
+
+    /// The first look at which a rule held.
+    [[nodiscard]] std::optional<Stopped> stopped() const { return stopped_; }
+    /// By expectation; of those that are not tested so there is no test.
+    [[nodiscard]] const std::vector<SequentialResult>& results() const { return results_; }
+
+private:
+    /// Counts of trials of one cell; whole numbers, so that the order of trials makes no difference at all.
+    struct Count {
+        std::uint32_t judged = 0;
+        std::uint32_t as_predicted = 0;
+        std::uint32_t broken = 0; ///< not judged, or with a worker lost
+        std::array<std::uint64_t, outcome_count> siblings{};
+        std::array<Unanimity, outcome_count> unanimity{};
+        std::map<std::string, std::uint64_t> victim_ends{};
+
+        void operator+=(const Count& more);
+    };
+    /// The trials between two looks.
+    struct Stretch {
+        std::uint64_t missing = 0;           ///< that have not come yet
+        std::vector<Count> cells;            ///< by cell; empty: none has come
+        std::vector<std::uint32_t> refuting; ///< by expectation: trials whose figure refutes it
+    };
+    /// What an expectation speaks of, by number of cell.
+    struct Scope {
+        std::vector<std::uint32_t> cells;    ///< those that have siblings
+        std::vector<std::uint32_t> controls; ///< the golden runs beside them
+    };
+
+    [[nodiscard]] Scope scope_of(const Expectation& expectation) const;
+    void note_figures(Stretch& stretch, const TrialRecord& record) const;
+    void look();
+    void test();
+    [[nodiscard]] std::optional<StopRule> rule_that_holds() const;
+    [[nodiscard]] bool is_sound(const Scope& scope) const;
+    [[nodiscard]] bool is_narrow() const;
+    [[nodiscard]] bool is_decided() const;
+    [[nodiscard]] bool is_refuted(std::size_t expectation) const;
+    [[nodiscard]] Evidence evidence_of(std::size_t expectation) const;
+
+    std::vector<Expectation> expectations_;
+    std::vector<Cell> cells_;
+    StopRules rules_;
+    Rounds rounds_;
+    std::vector<std::uint32_t> looks_; ///< so many rounds are whole then
+    std::vector<Stretch> stretches_;   ///< before each look
+    std::size_t next_ = 0;             ///< look
+    std::vector<Scope> scopes_;        ///< by expectation
+    std::vector<Count> so_far_;        ///< by cell, up to the latest look
+    std::vector<std::uint64_t> refuting_so_far_;
+    std::vector<SequentialResult> results_;
+    std::optional<Stopped> stopped_;
+};
+
+} // namespace bulkhead::model

@@ -1,0 +1,153 @@
+#include "harness/model/support.hpp"
+
+#include "harness/model/claim.hpp"
+#include "harness/model/sequential_claim.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace bulkhead::model {
+namespace {
+
+/// The cells that a claim can be about: of siblings only such as have some.
+bool counts(const Cell& cell, bool about_siblings)
+{
+    return cell.skipped.empty() && cell.trials > 0 && (!about_siblings || cell.shape.workers() > 1);
+}
+
+/// True for a claim that no, or few, siblings have the outcome.
+bool wants_none(const Claim& claim)
+{
+    const auto* const share = std::get_if<ShareOfSiblings>(&claim);
+    const bool ceiling =
+        share != nullptr && (share->comparison == Comparison::at_most || share->comparison == Comparison::less_than);
+    return ceiling || std::holds_alternative<NoSibling>(claim);
+}
+
+/// What no trial of the claim's may have.
+std::string counterexample_of(const Claim& claim)
+{
+    if (std::holds_alternative<AsPredicted>(claim)) {
+        return "surprise";
+    }
+    if (std::holds_alternative<VictimEnds>(claim)) {
+        return "other end of the victim";
+    }
+    const Outcome outcome = outcome_of(claim);
+    if (outcome == Outcome::intact) {
+        return wants_none(claim) ? "survivor" : "loss";
+    }
+    return fmt::format("sibling {} the outcome {}", wants_none(claim) ? "with" : "without", to_string(outcome));
+}
+
+std::string supports_at_most(std::uint64_t trials, std::string_view of, std::string_view counterexample,
+                             double confidence = default_confidence)
+{
+    return fmt::format("{}{} with no {} support at most \"under {:.3g}%\" at {:.6g}%", counted(trials, "trial"), of,
+                       counterexample, 100 * otherwise_after(trials, confidence), 100 * confidence);
+}
+
+/// Every trial goes as is claimed, as far as that can be.
+Evidence ideal(const Claim& claim, std::uint64_t trials)
+{
+    const std::uint64_t having = wants_none(claim) ? 0 : trials;
+    Evidence evidence{.judged = trials,
+                      .siblings = trials,
+                      .having = having,
+                      .unanimity = {.trials_all = static_cast<std::uint32_t>(having),
+                                    .trials_none = static_cast<std::uint32_t>(trials - having),
+                                    .share_sum = static_cast<double>(having)},
+                      .trials_as_predicted = trials};
+    if (const auto* const victim = std::get_if<VictimEnds>(&claim)) {
+        evidence.victim_ends[victim->ways.front()] = trials;
+    }
+    return evidence;
+}
+
+/// The number of trials after which the test decides when each one goes as is claimed.
+std::uint64_t earliest_decision(const Claim& claim, const SequentialTest& test)
+{
+    const auto decides = [&](std::uint64_t trials) {
+        return decide(test, hits_of(claim, ideal(claim, trials)), static_cast<double>(trials)) != Decision::go_on;
+    };
+    constexpr std::uint64_t most = std::uint64_t{1} << 31U; // more trials than an experiment can have
+    std::uint64_t enough = 1;
+    while (enough < most && !decides(enough)) {
+        enough *= 2;
+    }
+    std::uint64_t too_few = enough / 2;
+    while (enough - too_few > 1) {
+        const std::uint64_t middle = too_few + (enough - too_few) / 2;
+        (decides(middle) ? enough : too_few) = middle;
+    }
+    return enough;
+}
+
+Support support_of(const Expectation& expectation, std::uint64_t trials, const StopRules& rules)
+{
+    const Claim& claim = expectation.claim;
+    Support support{.line = expectation.line,
+                    .trials = trials,
+                    .otherwise = otherwise_after(trials, expectation.confidence),
+                    .text = supports_at_most(trials, "", counterexample_of(claim), expectation.confidence)};
+    if (rules.sequential) {
+        const std::uint64_t needed = earliest_decision(claim, test_of(claim, *rules.sequential).value());
+        support.enough = needed <= trials;
+        support.text +=
+            fmt::format("; the sequential test upholds it after {} at the earliest", counted(needed, "trial"));
+    } else if (const Finding finding = weigh(claim, ideal(claim, trials), expectation.confidence);
+               finding.verdict != Verdict::upheld) {
+        support.enough = false;
+        support.text = finding.reason;
+    }
+    support.text += support.enough ? "" : ": it cannot be upheld, whatever comes";
+    return support;
+}
+
+/// With as few trials the interval is too wide, even when all survive.
+Support support_of_half_width(double half_width, std::uint32_t trials)
+{
+    constexpr double one_side = 0.025;
+    const double needed = std::max(1.0, std::ceil(std::log(one_side) / std::log(1 - 2 * half_width)));
+    Support support{.trials = trials, .otherwise = otherwise_after(trials), .enough = needed <= trials};
+    support.text = fmt::format("half_width {:g} takes {:.0f} trials of a cell at least{}", half_width, needed,
+                               support.enough ? "" : ": the rule cannot hold");
+    return support;
+}
+
+} // namespace
+
+double otherwise_after(std::uint64_t trials, double confidence)
+{
+    return trials == 0 ? 1 : 1 - std::pow(1 - confidence, 1 / static_cast<double>(trials));
+}
+
+std::vector<Support> support_of(const Experiment& experiment)
+{
+    std::vector<Support> all;
+    const auto cells = expand(experiment);
+    const auto is_tried = [](const Cell& cell) { return counts(cell, true) && !is_golden(cell.fault); };
+    if (std::ranges::any_of(cells, is_tried)) {
+        all.push_back({.trials = experiment.trials,
+                       .otherwise = otherwise_after(experiment.trials),
+                       .text = supports_at_most(experiment.trials, " of each cell", "loss")});
+    }
+    for (const Expectation& expectation : experiment.expectations) {
+        const bool about_siblings = !std::holds_alternative<VictimEnds>(expectation.claim);
+        std::uint64_t trials = 0;
+        for (const Cell& cell : cells) {
+            trials += counts(cell, about_siblings) && matches(expectation.when, cell) ? cell.trials : 0;
+        }
+        if (trials > 0 && !std::holds_alternative<FigureIs>(expectation.claim)) {
+            all.push_back(support_of(expectation, trials, experiment.stop));
+        }
+    }
+    if (experiment.stop.half_width) {
+        all.push_back(support_of_half_width(*experiment.stop.half_width, experiment.trials));
+    }
+    return all;
+}
+
+} // namespace bulkhead::model

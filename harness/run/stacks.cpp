@@ -1,0 +1,60 @@
+#include "harness/run/stacks.hpp"
+
+#include "harness/sys/captured.hpp"
+
+namespace bulkhead::run {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::size_t most_hosts = 4;
+constexpr std::size_t most_bytes = 64 * 1024; ///< of each
+constexpr milliseconds limit_of_each{5000};
+
+/// The debugger's command line, up to the pid; empty: there is none.
+std::vector<std::string> debugger()
+{
+    if (const std::string path = sys::find_program("eu-stack"); !path.empty())
+        return {path, "-p"};
+    if (const std::string path = sys::find_program("gdb"); !path.empty())
+        return {path, "-nx", "-batch", "-ex", "thread apply all backtrace", "-p"};
+    return {};
+}
+
+std::vector<std::uint32_t> hung_hosts(const Pool& pool)
+{
+    std::vector<std::uint32_t> silent;
+    std::vector<std::uint32_t> living;
+    for (const Pool::Host& host : pool.hosts()) {
+        if (!host.process || host.record.end_seen)
+            continue;
+        living.push_back(host.record.number);
+        if (!host.answered)
+            silent.push_back(host.record.number);
+    }
+    return silent.empty() ? living : silent;
+}
+
+} // namespace
+
+void note_stacks(Pool& pool, const Lane& lane)
+{
+    std::vector<std::string> command = debugger();
+    std::vector<std::uint32_t> hung = hung_hosts(pool);
+    if (command.empty() || hung.empty())
+        return;
+    hung.resize(std::min(hung.size(), most_hosts));
+    command.emplace_back();
+    for (const std::uint32_t number : hung) {
+        model::HostRecord& host = pool.host(number).record;
+        command.back() = std::to_string(host.pid); // ours and not reaped: the pid is nobody else's
+        const sys::Captured seen = sys::capture(command, lane.null(), limit_of_each, most_bytes);
+        host.stack = seen.text;
+        if (seen.cut)
+            host.stack += "\n(and more)\n";
+        if (!seen.in_time)
+            host.stack += "\n(it took too long, and was ended)\n";
+    }
+}
+
+} // namespace bulkhead::run

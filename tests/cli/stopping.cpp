@@ -1,0 +1,167 @@
+// Campaigns that need not run all of their trials, and in which order they run them.
+#include "tests/cli/run_binary.hpp"
+
+#include "harness/store/store.hpp"
+
+#include <algorithm>
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+#include <sqlite3.h>
+
+namespace bulkhead::tests {
+namespace {
+
+using Json = nlohmann::json;
+
+/// Two cells of small pools: a crash, and threads that take it from each other.
+std::string experiment_with(const std::string& trials, const std::string& expectation)
+{
+    return "schema = 1\nname = \"x\"\n[pool]\nshapes = [\"2x1\", \"1x2\"]\nlaunch = \"zygote\"\n"
+           "[fault]\nkinds = [\"abort\"]\n[trials]\n" +
+           trials + "\n" + expectation + "\n";
+}
+
+constexpr const char* as_predicted = "[[expect]]\nblast_radius = \"predicted\"";
+constexpr const char* all_of_both = "[[expect]]\nsurvivors = \"all\""; // which 1x2 refutes at once
+
+Json report_of(const Ended& ended)
+{
+    CAPTURE(ended.err);
+    return Json::parse(ended.out);
+}
+
+void execute(const std::filesystem::path& results, const char* statement)
+{
+    sqlite3* database = nullptr;
+    REQUIRE(sqlite3_open(results.c_str(), &database) == SQLITE_OK);
+    CHECK(sqlite3_exec(database, statement, nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(database);
+}
+
+} // namespace
+
+TEST_CASE("until_refuted stops after the round that refutes, and judge and resume say the same")
+{
+    const TempDir folder;
+    folder.write("x.toml", experiment_with("count = 400\nuntil_refuted = true", all_of_both));
+    const Ended ended = bulkhead(folder.path(), {"run", "x.toml", "--out", "r.db", "--format", "json"});
+    CHECK(code_of(ended) == 1);
+    const Json report = report_of(ended);
+    CHECK(report["campaign"]["stopped"] == Json{{"by", "until_refuted"}, {"rounds", 1}, {"of_rounds", 400}});
+    CHECK(report["campaign"]["finished"] == 4);
+    CHECK(report["campaign"]["saved"] == 2 * (400 + 40) - 4);
+    CHECK(report["campaign"]["not_run"] == 0);
+    for (const char* command : {"judge", "resume"}) {
+        CAPTURE(command);
+        const Ended again = bulkhead(folder.path(), {command, "r.db", "--format", "json"});
+        CHECK(code_of(again) == 1);
+        CHECK(report_of(again)["campaign"] == report["campaign"]);
+        CHECK(report_of(again)["verdicts"] == report["verdicts"]);
+    }
+    CHECK(has(bulkhead(folder.path(), {"show", "r.db"}).out, "4 trials, and 876 of the 880 planned saved"));
+}
+
+TEST_CASE("a campaign that was killed before it could note its stop is stopped by its trials when it is gone on with")
+{
+    const TempDir folder;
+    folder.write("x.toml", experiment_with("count = 200\nsequential = { indifference = 0.2 }", as_predicted));
+    const Ended ended = bulkhead(folder.path(), {"run", "x.toml", "--out", "r.db", "--format", "json"});
+    CHECK(code_of(ended) == 0);
+    const Json report = report_of(ended);
+    // ln(0.05 / 0.95) / ln(0.8) = 13.2 trials of both cells together
+    CHECK(report["campaign"]["stopped"] == Json{{"by", "sequential"}, {"rounds", 7}, {"of_rounds", 200}});
+    CHECK(has(report["verdicts"][0]["reason"], "sequential test: the share of trials as predicted is at least 1"));
+
+    execute(folder.path() / "r.db", "DELETE FROM stop; UPDATE campaign SET ended = NULL, how = NULL;"
+                                    "DELETE FROM trial WHERE sequence > 9"); // in the middle of a round
+    const Ended judged = bulkhead(folder.path(), {"judge", "r.db", "--format", "json"});
+    CHECK(code_of(judged) == 3);
+    CHECK(report_of(judged)["campaign"]["stopped"].is_null());
+    execute(folder.path() / "r.db", "DELETE FROM host WHERE trial NOT IN (SELECT id FROM trial);"
+                                    "DELETE FROM worker WHERE trial NOT IN (SELECT id FROM trial);"
+                                    "DELETE FROM figure WHERE trial NOT IN (SELECT id FROM trial)");
+    const Ended resumed = bulkhead(folder.path(), {"resume", "r.db", "--format", "json"});
+    CHECK(code_of(resumed) == 0);
+    for (const char* key : {"stopped", "finished", "saved", "ended"}) {
+        CHECK(report_of(resumed)["campaign"][key] == report["campaign"][key]);
+    }
+    CHECK(report_of(resumed)["verdicts"] == report["verdicts"]);
+}
+
+TEST_CASE("several lanes stop too, and what they had under way is kept")
+{
+    const TempDir folder;
+    folder.write("x.toml", experiment_with("count = 400\nuntil = { half_width = 0.2 }", as_predicted));
+    const Ended ended = bulkhead(folder.path(), {"run", "x.toml", "-j", "3", "--out", "r.db", "--format", "json"});
+    CHECK(code_of(ended) == 0);
+    const Json report = report_of(ended);
+    // 1 - 0.025^(1/n) <= 0.4 from n = 8 on.
+    CHECK(report["campaign"]["stopped"] == Json{{"by", "half_width"}, {"rounds", 8}, {"of_rounds", 400}});
+    CHECK(report["campaign"]["finished"].get<int>() + report["campaign"]["saved"].get<int>() == 880);
+    CHECK(store::Reader(folder.path() / "r.db").trial_count() == report["campaign"]["finished"]);
+}
+
+TEST_CASE("after its time no round begins, and the one under way is finished")
+{
+    const TempDir folder;
+    folder.write("x.toml", experiment_with("count = 1000000\nfor = \"300ms\"", as_predicted));
+    const Ended ended = bulkhead(folder.path(), {"run", "x.toml", "--out", "r.db", "--format", "json"});
+    CHECK(code_of(ended) == 0);
+    const Json report = report_of(ended);
+    CHECK(report["campaign"]["stopped"]["by"] == "for");
+    CHECK(report["campaign"]["not_run"] == 0);
+    CHECK(report["cells"][1]["trials"]["judged"] == report["campaign"]["stopped"]["rounds"]);
+    CHECK(report["cells"][3]["trials"]["judged"] == report["campaign"]["stopped"]["rounds"]);
+    const Ended resumed = bulkhead(folder.path(), {"resume", "r.db", "--format", "json"});
+    CHECK(report_of(resumed)["campaign"]["finished"] == report["campaign"]["finished"]);
+}
+
+TEST_CASE("trials are run in the order that is asked for, which is among the facts")
+{
+    const TempDir folder;
+    folder.write("x.toml", experiment_with("count = 5", as_predicted));
+    const Ended ended = bulkhead(folder.path(), {"run", "x.toml", "--order", "by-cell", "--out", "r.db"});
+    CAPTURE(ended.err);
+    REQUIRE(code_of(ended) == 0);
+    const store::Reader reader(folder.path() / "r.db");
+    const auto facts = reader.facts();
+    CHECK(std::ranges::find(facts, store::Fact{"order", "by-cell"}) != facts.end());
+    model::Stamp last = 0;
+    reader.for_each([&](const model::TrialRecord& record) { // by id, and so cell by cell
+        CHECK(record.started > last);
+        last = record.started;
+    });
+    const Ended wrong = bulkhead(folder.path(), {"run", "x.toml", "--order", "by-cel"});
+    CHECK(code_of(wrong) == 2);
+    CHECK(has(wrong.err, "did you mean \"by-cell\"?"));
+}
+
+TEST_CASE("validate says what the trials can support, and what they cannot")
+{
+    const TempDir folder;
+    folder.write("x.toml", experiment_with("count = 30", "[[expect]]\nsurvivors = \">= 0.99\""));
+    const Ended ended = bulkhead(folder.path(), {"validate", "x.toml"});
+    CHECK(code_of(ended) == 0);
+    CHECK(has(ended.out, "    30 trials of each cell with no loss support at most \"under 9.5%\" at 95%\n"));
+    CHECK(has(ended.out, "    x.toml:10: 60 trials without a loss support at most >= 0.9513; 299 needed"));
+    const Json json = Json::parse(bulkhead(folder.path(), {"validate", "x.toml", "--format", "json"}).out);
+    CHECK(json[0]["support"][1]["enough"] == false);
+}
+
+TEST_CASE("a cell whose trials did not all go alike is unsteady, and its odd trials are named")
+{
+    const TempDir folder;
+    folder.write("x.toml", experiment_with("count = 5", as_predicted));
+    REQUIRE(code_of(bulkhead(folder.path(), {"run", "x.toml", "--out", "r.db"})) == 0);
+    // As if in trial 4, of 2x1, the sibling had slept on; trials 2 to 6 are those of the cell.
+    execute(folder.path() / "r.db",
+            "UPDATE worker SET after_at = NULL, asleep_seen = before_at + 1 WHERE trial = 4 AND after_at IS NOT NULL");
+    const Ended shown = bulkhead(folder.path(), {"show", "r.db"});
+    CHECK(has(shown.out, "unsteady  abort at 2x1: 1 of 5 trials (20%) went otherwise than the rest"));
+    const Json json = Json::parse(bulkhead(folder.path(), {"judge", "r.db", "--format", "json"}).out);
+    CHECK(json["cells"][1]["unsteady"]["rate"] == 0.2);
+    CHECK(json["cells"][1]["unsteady"]["odd_trials"][0]["id"] == 4);
+    CHECK(json["cells"][3]["unsteady"].is_null());
+}
+
+} // namespace bulkhead::tests

@@ -1,0 +1,108 @@
+#include "harness/sys/captured.hpp"
+#include "harness/sys/clock.hpp"
+#include "tests/live/stand_in.hpp"
+#include "tests/live/trials.hpp"
+
+#include <csignal>
+
+#include <doctest/doctest.h>
+
+// Limits on the time of a trial and of a campaign, with hosts that never answer.
+
+using namespace bulkhead;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// It never becomes a host, and SIGTERM does not end it.
+constexpr const char* hung = "trap '' TERM; while :; do sleep 60; done";
+
+bool contains(const std::string& text, std::string_view part)
+{
+    return text.find(part) != std::string::npos;
+}
+
+model::TrialPlan hung_plan()
+{
+    model::TrialPlan plan = test::plan_for("none", "2x1");
+    plan.launch = model::Launch::exec;
+    return plan;
+}
+
+bool can_look_at_stacks()
+{
+    return !sys::find_program("gdb").empty() || !sys::find_program("eu-stack").empty();
+}
+
+} // namespace
+
+TEST_CASE("a trial that hangs is ended after its limit, by SIGKILL if need be, and tells who had not answered")
+{
+    const test::StandIn host{hung};
+    auto options = test::options_with(host.path());
+    options.steady_limit = 60s;
+    options.trial_limit = 200ms;
+    const model::TrialRecord record = run::run_trial(hung_plan(), options);
+    CHECK(record.inconclusive == "it took longer than a trial may (200 ms); hosts that had not answered: p0, p1");
+    CHECK(record.finished - record.started < std::chrono::nanoseconds{30s}.count());
+    REQUIRE(record.hosts.size() == 2);
+    for (const model::HostRecord& each : record.hosts) {
+        REQUIRE(each.termination.has_value());
+        CHECK(*each.termination == sys::Termination{sys::Signaled{SIGKILL, false}});
+        CHECK(each.ended_in_teardown);
+        if (can_look_at_stacks())
+            CHECK_MESSAGE(!each.stack.empty(), "stacks, or why they could not be had");
+    }
+}
+
+TEST_CASE("a trial that goes as it should does not notice its limit")
+{
+    auto options = test::options_with();
+    options.trial_limit = 60s;
+    options.deadline = sys::monotonic_ns() + std::chrono::nanoseconds{60s}.count();
+    const model::TrialRecord record = run::run_trial(test::plan_for("abort", "2x2"), options);
+    CHECK(record.inconclusive == "");
+    CHECK(model::judge(record).as_predicted);
+    for (const model::HostRecord& host : record.hosts)
+        CHECK(host.stack.empty());
+}
+
+TEST_CASE("at its deadline a campaign gives up the trial under way and begins no other")
+{
+    const test::StandIn host{hung};
+    model::Experiment experiment;
+    experiment.shapes = {{2, 1}};
+    experiment.faults = {model::parse_fault("abort").value()};
+    auto options = test::options_with(host.path());
+    options.steady_limit = 60s;
+    run::Stop stop;
+    int trials = 0;
+    const auto count = [&trials](const model::TrialRecord&) { ++trials; };
+    for (const auto left : {300ms, 0ms}) {
+        const auto began = sys::monotonic_ns();
+        options.deadline = began + std::chrono::nanoseconds{left}.count();
+        const auto end = run::run_campaign(experiment, options, count, stop);
+        CHECK(end.out_of_time);
+        CHECK(end.interrupted);
+        CHECK(end.finished == 0);
+        CHECK(sys::monotonic_ns() - began < std::chrono::nanoseconds{30s}.count());
+    }
+    CHECK(trials == 0);
+}
+
+TEST_CASE("what a program writes is captured up to a limit, and one that takes too long is ended")
+{
+    const sys::Fd null = sys::open_null();
+    const sys::Captured both = sys::capture({"/bin/sh", "-c", "echo out; echo err >&2"}, null, 10s, 100);
+    CHECK(both.text == "out\nerr\n");
+    CHECK(both.in_time);
+    CHECK_FALSE(both.cut);
+    const sys::Captured long_text = sys::capture({"/bin/sh", "-c", "echo 0123456789"}, null, 10s, 4);
+    CHECK(long_text.text == "0123");
+    CHECK(long_text.cut);
+    const sys::Captured late = sys::capture({"/bin/sh", "-c", "echo soon; sleep 60; echo late"}, null, 300ms, 100);
+    CHECK(late.text == "soon\n");
+    CHECK_FALSE(late.in_time);
+    CHECK(contains(sys::find_program("sh"), "/sh"));
+    CHECK(sys::find_program("no-such-program").empty());
+}

@@ -1,0 +1,241 @@
+#include "harness/model/stopping.hpp"
+
+#include "harness/model/random.hpp"
+#include "tests/unit/model_records.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include <doctest/doctest.h>
+
+// When a campaign has run long enough, and that this does not depend on who looks or in which order trials come.
+
+using namespace bulkhead;
+using namespace bulkhead::model;
+using namespace bulkhead::tests;
+
+namespace {
+
+/// How many siblings the trial of this number in a cell with a fault loses.
+using Losses = std::function<std::uint32_t(std::uint32_t cell, std::uint32_t number)>;
+
+Experiment experiment_with(const std::vector<std::string>& shapes, std::uint32_t trials,
+                           std::initializer_list<Claim> claims)
+{
+    Experiment experiment;
+    for (const std::string& each : shapes)
+        experiment.shapes.push_back(shape(each));
+    experiment.faults = {fault("abort")};
+    experiment.trials = trials;
+    for (const Claim& claim : claims)
+        experiment.expectations.push_back(claiming(claim));
+    return experiment;
+}
+
+/// The sums of the trials that were run, and what stopped them.
+struct Outcomes {
+    std::vector<CellSummary> cells;
+    std::optional<Stopped> stopped;
+    std::vector<SequentialResult> results;
+    std::uint32_t run = 0;
+};
+
+TrialJudgement judgement_of(const Cell& cell, std::uint32_t losses)
+{
+    TrialJudgement judgement;
+    judgement.siblings = cell.shape.workers() - 1;
+    judgement.survivors = judgement.siblings - losses;
+    judgement.as_predicted = losses == 0;
+    judgement.outcomes.assign(cell.shape.workers(), Outcome::intact);
+    std::fill_n(judgement.outcomes.begin(), losses, Outcome::died);
+    return judgement;
+}
+
+void count(CellSummary& summary, const TrialJudgement& judgement)
+{
+    ++summary.judged;
+    summary.siblings += judgement.siblings;
+    summary.survivors += judgement.survivors;
+    summary.trials_with_loss += judgement.survivors < judgement.siblings ? 1 : 0;
+    summary.trials_all_lost += judgement.survivors == 0 ? 1 : 0;
+    summary.trials_as_predicted += judgement.as_predicted ? 1 : 0;
+    summary.share_sum += static_cast<double>(judgement.survivors) / judgement.siblings;
+}
+
+/// Runs trials in the order of the plan until a rule holds; golden runs lose nobody.
+Outcomes run(const Experiment& experiment, const Losses& losses)
+{
+    const auto cells = expand(experiment);
+    Outcomes outcomes;
+    for (const Cell& cell : cells)
+        outcomes.cells.emplace_back().cell = cell;
+    Stopping stopping(experiment, cells);
+    TrialOrder order(experiment, cells);
+    while (!stopping.stopped()) {
+        const auto turn = order.next();
+        if (!turn)
+            break;
+        const Cell& cell = cells[turn->trial.cell];
+        TrialRecord record;
+        record.plan.cell = cell.number;
+        record.plan.number = turn->trial.number;
+        const TrialJudgement judgement =
+            judgement_of(cell, is_golden(cell.fault) ? 0 : losses(cell.number, turn->trial.number));
+        stopping.add(record, judgement);
+        count(outcomes.cells[cell.number], judgement);
+        ++outcomes.run;
+    }
+    outcomes.stopped = stopping.stopped();
+    outcomes.results = stopping.results();
+    if (outcomes.stopped)
+        for (CellSummary& summary : outcomes.cells)
+            summary.saved = summary.cell.trials - summary.judged;
+    return outcomes;
+}
+
+std::uint32_t nobody(std::uint32_t /*cell*/, std::uint32_t /*number*/)
+{
+    return 0;
+}
+
+Claim share_of(Comparison comparison, double bound)
+{
+    return ShareOfSiblings{.comparison = comparison, .bound = bound};
+}
+
+} // namespace
+
+TEST_CASE("until_refuted stops after the round in which a trial refutes, and not for a share that may still recover")
+{
+    Experiment experiment = experiment_with({"8x1", "4x1"}, 50, {share_of(Comparison::at_least, 0.99), AllSiblings{}});
+    experiment.stop.until_refuted = true;
+    const auto at_eleven = [](std::uint32_t cell, std::uint32_t number) { return cell == 1 && number == 11 ? 1U : 0U; };
+    const Outcomes outcomes = run(experiment, at_eleven);
+    CHECK(outcomes.stopped == Stopped{.rule = StopRule::refuted, .rounds = 12});
+    CHECK(outcomes.cells[1].judged == 12);
+    CHECK(outcomes.cells[3].judged == 12); // whole rounds: the other cell has as many
+    const auto judged = judge(experiment, outcomes.cells, outcomes.results);
+    CHECK(judged[1].verdict == Verdict::refuted);
+    experiment.expectations.pop_back();
+    CHECK(run(experiment, at_eleven).stopped == std::nullopt);
+}
+
+TEST_CASE("half_width stops once the widest interval is narrow enough")
+{
+    Experiment experiment = experiment_with({"8x1", "4x1"}, 1000, {AllSiblings{}});
+    experiment.stop.half_width = 0.05;
+    // 1 - 0.025^(1/n) <= 0.1 from n = 36 on.
+    CHECK(run(experiment, nobody).stopped == Stopped{.rule = StopRule::half_width, .rounds = 36});
+    const auto by_turns = [](std::uint32_t cell, std::uint32_t number) {
+        return cell == 1 && number % 2 == 0 ? 7U : 0U;
+    };
+    const Outcomes wide = run(experiment, by_turns);
+    REQUIRE(wide.stopped.has_value());
+    CHECK(wide.stopped->rounds > 380); // 1.96^2 * 0.25 / 0.05^2 = 384, by the normal approximation
+    CHECK(wide.stopped->rounds < 420);
+}
+
+TEST_CASE("a sequential campaign ends with its last decision, and each verdict is the one that was decided")
+{
+    Experiment experiment = experiment_with({"8x1"}, 1000, {AllSiblings{}, share_of(Comparison::at_least, 0.5)});
+    experiment.stop.sequential = Sequential{};
+    const Outcomes outcomes = run(experiment, nobody);
+    // ln(0.05 / 0.95) / ln(0.95) = 57.4
+    CHECK(outcomes.stopped == Stopped{.rule = StopRule::sequential, .rounds = 58});
+    CHECK(outcomes.results[0].trials == 58);
+    CHECK(outcomes.results[1].trials < 58);
+    for (const Judged& judged : judge(experiment, outcomes.cells, outcomes.results)) {
+        CHECK(judged.verdict == Verdict::upheld);
+        CHECK(judged.reason.find("sequential test: ") == 0);
+    }
+}
+
+TEST_CASE("a sequential campaign that reaches its count without a decision has no verdict")
+{
+    Experiment experiment = experiment_with({"8x1"}, 50, {AllSiblings{}});
+    experiment.stop.sequential = Sequential{};
+    const Outcomes outcomes = run(experiment, nobody);
+    CHECK(outcomes.stopped == std::nullopt);
+    CHECK(judge(experiment, outcomes.cells, outcomes.results).front().verdict == Verdict::inconclusive);
+}
+
+TEST_CASE("nothing is decided beside golden runs that lost somebody")
+{
+    Experiment experiment = experiment_with({"8x1"}, 200, {AllSiblings{}});
+    experiment.stop.sequential = Sequential{};
+    experiment.stop.until_refuted = true;
+    const auto cells = expand(experiment);
+    Stopping stopping(experiment, cells);
+    TrialOrder order(experiment, cells);
+    while (const auto turn = order.next()) {
+        TrialRecord record;
+        record.plan.cell = turn->trial.cell;
+        record.plan.number = turn->trial.number;
+        stopping.add(record, judgement_of(cells[turn->trial.cell], 1));
+    }
+    CHECK(stopping.stopped() == std::nullopt);
+}
+
+TEST_CASE("in whatever order trials come, also beyond the end, the rule holds after the same round")
+{
+    Experiment experiment = experiment_with({"8x1", "4x1"}, 300, {share_of(Comparison::at_least, 0.8)});
+    experiment.stop.sequential = Sequential{};
+    const auto some = [](std::uint32_t cell, std::uint32_t number) {
+        return static_cast<std::uint32_t>(mix(cell * 1000 + number) % 4);
+    };
+    const Outcomes planned = run(experiment, some);
+    REQUIRE(planned.stopped.has_value());
+    const auto cells = expand(experiment);
+    for (const std::uint64_t seed : {1, 2, 3}) {
+        Stopping stopping(experiment, cells);
+        std::vector<TrialAddress> trials = order_trials(experiment, cells);
+        Random random(seed);
+        for (std::size_t left = trials.size(); left > 1; --left)
+            std::swap(trials[left - 1], trials[random.below(left)]);
+        for (const TrialAddress& trial : trials) {
+            TrialRecord record;
+            record.plan.cell = trial.cell;
+            record.plan.number = trial.number;
+            const Cell& cell = cells[trial.cell];
+            stopping.add(record, judgement_of(cell, is_golden(cell.fault) ? 0 : some(trial.cell, trial.number)));
+        }
+        CHECK(stopping.stopped() == planned.stopped);
+        CHECK(stopping.results().front().hits == planned.results.front().hits);
+    }
+}
+
+TEST_CASE("in 10,000 campaigns a sequential expectation errs no more often than it may, and verdict and decision agree")
+{
+    constexpr int campaigns = 10'000;
+    Experiment experiment = experiment_with({"4x1"}, 400, {share_of(Comparison::at_least, 0.9)});
+    experiment.stop.sequential = Sequential{.alpha = 0.05, .beta = 0.1, .indifference = 0.3};
+    Random random(7);
+    // All siblings of a trial share one fate, which is as far from independent as they can be.
+    const auto errors = [&](double share, Verdict wrong) {
+        int count = 0;
+        for (int campaign = 0; campaign < campaigns; ++campaign) {
+            const Outcomes outcomes = run(experiment, [&](std::uint32_t, std::uint32_t) {
+                return static_cast<double>(random.next() >> 11U) * 0x1p-53 < share ? 0U : 3U;
+            });
+            const Verdict verdict = judge(experiment, outcomes.cells, outcomes.results).front().verdict;
+            REQUIRE(outcomes.stopped.has_value());
+            REQUIRE((outcomes.results.front().decision == Decision::high) == (verdict == Verdict::upheld));
+            REQUIRE(verdict != Verdict::inconclusive);
+            count += verdict == wrong ? 1 : 0;
+        }
+        return count;
+    };
+    CHECK(errors(0.6, Verdict::upheld) <= campaigns * 0.05 / 0.9);
+    CHECK(errors(0.9, Verdict::refuted) <= campaigns * 0.1 / 0.95);
+}
+
+TEST_CASE("a rule looks after each of the first hundred rounds, and at a million trials after few of them")
+{
+    Experiment experiment = experiment_with({"8x1"}, 1'000'000, {AllSiblings{}});
+    experiment.stop.until_refuted = true;
+    const Outcomes late =
+        run(experiment, [](std::uint32_t, std::uint32_t number) { return number == 20'000 ? 1U : 0U; });
+    REQUIRE(late.stopped.has_value());
+    CHECK(late.stopped->rounds >= 20'001);
+    CHECK(late.stopped->rounds <= 20'001 + 202);
+}
