@@ -80,6 +80,7 @@ Stopping::Stopping(const Experiment& experiment, const std::vector<Cell>& cells)
     }
     for (std::size_t i = 0; i < expectations_.size(); ++i) {
         scopes_.push_back(scope_of(expectations_[i]));
+        asks_for_victims_ = asks_for_victims_ || std::holds_alternative<VictimEnds>(expectations_[i].claim);
         if (rules_.sequential) {
             results_[i].test = test_of(expectations_[i].claim, *rules_.sequential);
         }
@@ -131,7 +132,9 @@ void Stopping::add(const TrialRecord& record, const TrialJudgement& judgement)
             count.siblings[outcome] += outcomes[outcome];
             count.unanimity[outcome] += unanimity_of(outcomes[outcome], judgement.siblings);
         }
-        ++count.victim_ends[end_of_victim(record)];
+        if (asks_for_victims_) {
+            ++count.victim_ends[end_of_victim(record)];
+        }
     }
     if (judged && rules_.until_refuted) {
         note_figures(stretch, record);

@@ -70,6 +70,7 @@ private:
     std::vector<Stretch> stretches_;   ///< before each look
     std::size_t next_ = 0;             ///< look
     std::vector<Scope> scopes_;        ///< by expectation
+    bool asks_for_victims_ = false;    ///< an expectation is about how they end
     std::vector<Count> so_far_;        ///< by cell, up to the latest look
     std::vector<std::uint64_t> refuting_so_far_;
     std::vector<SequentialResult> results_;

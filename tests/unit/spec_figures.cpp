@@ -107,7 +107,7 @@ TEST_CASE("an expectation may be about any outcome, about the victim, and about 
 TEST_CASE("what is wrong with a claim about an outcome or a victim is said where it stands")
 {
     for (const Case& expected : std::initializer_list<Case>{
-             {12, "outcome.dead = \"all\"", 1, "dead", "died", 0},
+             {12, "outcome.dead = \"all\"", 9, "there is no key \"dead\" in outcome", "", 0},
              {12, "outcome.died = \"al\"", 16, "\"al\" does not say how many", "did you mean \"all\"?", 0},
              {12, "outcome = { died = \"all\", intact = \"none\" }", 36,
               "an expectation claims one thing, this one of two outcomes", "[[expect]]", 0},

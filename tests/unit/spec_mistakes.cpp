@@ -19,7 +19,7 @@ TEST_CASE("a key that does not exist is reported with the nearest that does, or 
              {10, "  cuont = 1", 3, "there is no key \"cuont\" in [trials]", "did you mean \"count\"?"},
              {9, "[trails]", 2, "there is no key \"trails\" at the top level", "did you mean \"trials\"?"},
              {12, "survivor = 1\nsurvivors = \"all\"", 1, "there is no key \"survivor\" in [[expect]]",
-              "when, survivors, blast_radius"},
+              "when, survivors, outcome, blast_radius"},
              {12, "when = { shapes = 1 }\nsurvivors = \"all\"", 10, "there is no key \"shapes\" in when",
               "did you mean \"shape\"? valid here: shape, fault"},
          })
