@@ -47,7 +47,7 @@ TrialJudgement judgement_of(const Cell& cell, std::uint32_t losses)
     judgement.survivors = judgement.siblings - losses;
     judgement.as_predicted = losses == 0;
     judgement.outcomes.assign(cell.shape.workers(), Outcome::intact);
-    std::fill_n(judgement.outcomes.begin(), losses, Outcome::died);
+    std::fill_n(judgement.outcomes.begin() + 1, losses, Outcome::died); // the first is the victim
     return judgement;
 }
 
@@ -60,6 +60,11 @@ void count(CellSummary& summary, const TrialJudgement& judgement)
     summary.trials_all_lost += judgement.survivors == 0 ? 1 : 0;
     summary.trials_as_predicted += judgement.as_predicted ? 1 : 0;
     summary.share_sum += static_cast<double>(judgement.survivors) / judgement.siblings;
+    for (const auto& [outcome, having] : {std::pair{Outcome::intact, judgement.survivors},
+                                          std::pair{Outcome::died, judgement.siblings - judgement.survivors}}) {
+        summary.sibling_outcomes[static_cast<std::size_t>(outcome)] += having;
+        summary.unanimity[static_cast<std::size_t>(outcome)] += unanimity_of(having, judgement.siblings);
+    }
 }
 
 /// Runs trials in the order of the plan until a rule holds; golden runs lose nobody.
