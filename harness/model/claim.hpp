@@ -33,7 +33,7 @@ Finding weigh(const Claim& claim, const Evidence& evidence, double confidence = 
 /// What the values of a figure, one for each trial, say of the claim; `base` are those of the cells that it is to be
 /// compared with, where the claim names such.
 Finding weigh_figure(const FigureIs& claim, const std::vector<double>& values, const std::vector<double>& base,
-              double confidence = default_confidence);
+                     double confidence = default_confidence);
 
 /// True for a claim that a single trial refutes: that the least of all is at least so much, or the most at most.
 bool is_about_every_trial(const FigureIs& claim);
