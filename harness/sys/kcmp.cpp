@@ -1,7 +1,6 @@
 #include "harness/sys/kcmp.hpp"
 
 #include <cerrno>
-#include <linux/ioprio.h>
 #include <linux/kcmp.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -34,8 +33,12 @@ std::variant<bool, std::error_code> same(pid_t task, pid_t other, Resource resou
 
 bool give_io_context(pid_t tid)
 {
-    constexpr int usual = IOPRIO_PRIO_VALUE(IOPRIO_CLASS_BE, 4);
-    return ::syscall(SYS_ioprio_set, IOPRIO_WHO_PROCESS, tid, usual) == 0;
+    // By ioprio_set(2). Since 6.1.192 (Debian 12) <linux/ioprio.h>, which has these, has a parameter named `class`.
+    constexpr int who_process = 1;  // IOPRIO_WHO_PROCESS
+    constexpr int best_effort = 2;  // IOPRIO_CLASS_BE
+    constexpr int class_shift = 13; // IOPRIO_CLASS_SHIFT
+    constexpr int usual = best_effort << class_shift | 4;
+    return ::syscall(SYS_ioprio_set, who_process, tid, usual) == 0;
 }
 
 } // namespace bulkhead::sys
