@@ -173,7 +173,9 @@ Exit run_all(Selection selection, const RunCommand& command, const Destination& 
                 claims.push_back(result.report);
             }
             if (has_outputs) {
-                suites.push_back(report::suite_of(result.report, facts, begun));
+                Facts own = facts;
+                own.emplace_back("order", to_string(experiment.order));
+                suites.push_back(report::suite_of(result.report, std::move(own), begun));
             }
             exit = worse(exit, result.exit);
             ++started;
