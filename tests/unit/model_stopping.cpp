@@ -191,7 +191,7 @@ TEST_CASE("in whatever order trials come, also beyond the end, the rule holds af
     const Outcomes planned = run(experiment, some);
     REQUIRE(planned.stopped.has_value());
     const auto cells = expand(experiment);
-    for (const std::uint64_t seed : {1, 2, 3}) {
+    for (const std::uint64_t seed : {1U, 2U, 3U}) {
         Stopping stopping(experiment, cells);
         std::vector<TrialAddress> trials = order_trials(experiment, cells);
         Random random(seed);
