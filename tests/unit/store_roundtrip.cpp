@@ -302,7 +302,7 @@ TEST_CASE("trials are told in outline as they are told in full")
 {
     const Folder folder;
     Writer results = writer(folder / "r.db");
-    for (const std::uint32_t id : {13, 11, 12})
+    for (const std::uint32_t id : {13U, 11U, 12U})
         results.add(trial(id));
     std::uint32_t next = 11;
     Reader(folder / "r.db").for_each_outline([&](const Outline& outline) {
