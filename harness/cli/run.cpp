@@ -5,6 +5,7 @@
 #include "harness/cli/output.hpp"
 #include "harness/cli/outputs.hpp"
 #include "harness/cli/selection.hpp"
+#include "harness/cli/tally.hpp"
 #include "harness/report/claims.hpp"
 #include "harness/run/offer.hpp"
 #include "harness/store/store.hpp"
@@ -124,6 +125,15 @@ report::Suite suite_of_none(const model::Experiment& experiment, Facts facts)
     return report::suite_of(report, std::move(facts), "");
 }
 
+/// The report on an experiment of which nothing was run.
+report::ExperimentReport report_of_none(const model::Experiment& experiment, const Destination& destination,
+                                        const std::string& ended)
+{
+    report::ExperimentReport report = Tally(experiment, destination.shard).report();
+    report.ended = ended;
+    return report;
+}
+
 /// Runs one experiment after the other, and prints each report as soon as there is one.
 Exit run_all(Selection selection, const RunCommand& command, const Destination& destination, bool as_list)
 {
@@ -184,13 +194,20 @@ Exit run_all(Selection selection, const RunCommand& command, const Destination& 
         spdlog::error("{}", error.what());
         exit = Exit::mistake;
     }
+    const bool in_time = !is_over(options.deadline);
+    if (started == 0 && !as_list && command.format == Format::json && (stop.requested() || !in_time)) {
+        const std::string ended = stop.requested() ? "interrupted" : "out of time";
+        print_report(report_of_none(selection.experiments.front(), destination, ended), command.format, true, false);
+    }
     print(as_list ? "\n]\n" : "");
     if (command.format == Format::text && selection.experiments.size() > 1 && !claims.empty()) {
         print((table_only ? "" : "\n") + report::claims_text(claims, style_of_stdout()));
     }
-    if (const auto left = selection.experiments.size() - started; left > 0 && selection.experiments.size() > 1) {
-        fmt::print(stderr, "{} not run.\n", counted(left, "experiment") + (left == 1 ? " was" : " were"));
-        exit = is_over(options.deadline) ? worse(exit, Exit::inconclusive) : exit;
+    if (const auto left = selection.experiments.size() - started;
+        left > 0 && (left > 1 || started > 0 || exit != Exit::mistake)) {
+        fmt::print(stderr, "{} not run.{}\n", counted(left, "experiment") + (left == 1 ? " was" : " were"),
+                   in_time ? "" : " The time was up before.");
+        exit = in_time ? exit : worse(exit, Exit::inconclusive);
     }
     for (std::size_t i = started; has_outputs && i < selection.experiments.size(); ++i) {
         suites.push_back(suite_of_none(selection.experiments[i], facts));

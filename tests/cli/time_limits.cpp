@@ -51,6 +51,21 @@ TEST_CASE("--time-limit holds for all experiments together, and those that were 
     CHECK(has(wrong.err, "\"soon\" is no duration"));
 }
 
+TEST_CASE("a single experiment for which there was no time is no success, and its report is JSON nevertheless")
+{
+    const TempDir folder;
+    folder.write("x.toml", experiment_with("x", "count = 1"));
+    const Ended ended =
+        bulkhead(folder.path(), {"run", "x.toml", "--time-limit", "1us", "--out", "r.db", "--format", "json"});
+    CHECK(code_of(ended) == 3);
+    CHECK(has(ended.err, "1 experiment was not run. The time was up before."));
+    const Json report = Json::parse(ended.out);
+    CHECK(report["campaign"]["ended"] == "out of time");
+    CHECK(report["campaign"]["finished"] == 0);
+    CHECK(report["verdicts"][0]["verdict"] == "inconclusive");
+    CHECK_FALSE(fs::exists(folder.path() / "r.db"));
+}
+
 TEST_CASE("the stacks of hosts that hung are kept with the trial, and shown")
 {
     const TempDir folder;
