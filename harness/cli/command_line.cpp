@@ -58,12 +58,16 @@ void add_outputs(CLI::App& command, OutputFiles& outputs)
 
 void add_time_limit(CLI::App& command, std::optional<std::chrono::microseconds>& limit, const std::string& text)
 {
+    static constexpr std::chrono::hours most{10'000}; // as of a file's time_limit
     const auto read = [&limit](const std::string& word) {
         limit = spec::parse_duration(word);
         if (!limit || limit->count() == 0) {
             throw CLI::ValidationError("--time-limit", fmt::format("\"{}\" is no duration; a whole number and its unit "
                                                                    "(us, ms, s, min, h), such as 10min",
                                                                    word));
+        }
+        if (*limit > most) {
+            throw CLI::ValidationError("--time-limit", fmt::format("\"{}\" is out of range; at most 10000h", word));
         }
     };
     command.add_option_function<std::string>("--time-limit", read, text)->type_name("TIME");

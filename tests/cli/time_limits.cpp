@@ -66,6 +66,19 @@ TEST_CASE("a single experiment for which there was no time is no success, and it
     CHECK_FALSE(fs::exists(folder.path() / "r.db"));
 }
 
+TEST_CASE("a limit that is beyond what clocks count is refused, and is no deadline in the past")
+{
+    const TempDir folder;
+    folder.write("x.toml", experiment_with("x", "count = 1"));
+    for (const char* limit : {"10001h", "9000000000000ms", "9999999999999h", "99999999999999999999us"}) {
+        CAPTURE(limit);
+        const Ended wrong = bulkhead(folder.path(), {"run", "x.toml", "--time-limit", limit, "--no-record"});
+        CHECK(code_of(wrong) == 2);
+        CHECK(has(wrong.err, "is out of range; at most 10000h"));
+    }
+    CHECK(code_of(bulkhead(folder.path(), {"run", "x.toml", "--time-limit", "10000h", "--no-record"})) == 0);
+}
+
 TEST_CASE("the stacks of hosts that hung are kept with the trial, and shown")
 {
     const TempDir folder;
