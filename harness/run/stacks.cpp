@@ -2,6 +2,8 @@
 
 #include "harness/sys/captured.hpp"
 
+#include <exception>
+
 namespace bulkhead::run {
 namespace {
 
@@ -35,6 +37,21 @@ std::vector<std::uint32_t> hung_hosts(const Pool& pool)
     return silent.empty() ? living : silent;
 }
 
+/// What the debugger tells, or why it tells nothing: the trial is recorded all the same.
+std::string stack_of(const std::vector<std::string>& command, const Lane& lane, milliseconds limit)
+{
+    try {
+        sys::Captured seen = sys::capture(command, lane.null(), limit, most_bytes);
+        if (seen.cut)
+            seen.text += "\n(and more)\n";
+        if (!seen.in_time)
+            seen.text += "\n(it took too long, and was ended)\n";
+        return seen.text;
+    } catch (const std::exception& why) {
+        return "(no stacks could be taken: " + std::string{why.what()} + ")\n";
+    }
+}
+
 } // namespace
 
 void note_stacks(Pool& pool, const Lane& lane)
@@ -48,12 +65,7 @@ void note_stacks(Pool& pool, const Lane& lane)
     for (const std::uint32_t number : hung) {
         model::HostRecord& host = pool.host(number).record;
         command.back() = std::to_string(host.pid); // ours and not reaped: the pid is nobody else's
-        const sys::Captured seen = sys::capture(command, lane.null(), limit_of_each, most_bytes);
-        host.stack = seen.text;
-        if (seen.cut)
-            host.stack += "\n(and more)\n";
-        if (!seen.in_time)
-            host.stack += "\n(it took too long, and was ended)\n";
+        host.stack = stack_of(command, lane, limit_of_each);
     }
 }
 

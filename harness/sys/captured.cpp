@@ -38,6 +38,14 @@ bool read_all(const Fd& from, steady_clock::time_point deadline, Captured& captu
     }
 }
 
+/// Ends the program and, unless it has ended by itself, whom it has started.
+void end(const Pidfd& process, bool by_itself)
+{
+    if (!by_itself)
+        process.signal_group(SIGKILL);
+    process.kill_and_reap();
+}
+
 } // namespace
 
 Captured capture(const std::vector<std::string>& words, const Fd& null, milliseconds limit, std::size_t most_bytes)
@@ -58,12 +66,15 @@ Captured capture(const std::vector<std::string>& words, const Fd& null, millisec
     request.null = null.number();
     request.passed = passed;
     const Pidfd process = execute(request);
-    its.close();
     Captured captured;
-    captured.in_time = read_all(ours, deadline, captured, most_bytes);
-    if (!captured.in_time)
-        process.signal_group(SIGKILL); // and whom it has started
-    process.kill_and_reap();
+    try {
+        its.close();
+        captured.in_time = read_all(ours, deadline, captured, most_bytes);
+    } catch (...) {
+        end(process, false);
+        throw;
+    }
+    end(process, captured.in_time);
     return captured;
 }
 

@@ -4,6 +4,7 @@
 #include "tests/live/trials.hpp"
 
 #include <csignal>
+#include <sys/resource.h>
 
 #include <doctest/doctest.h>
 
@@ -27,6 +28,13 @@ model::TrialPlan hung_plan()
     model::TrialPlan plan = test::plan_for("none", "2x1");
     plan.launch = model::Launch::exec;
     return plan;
+}
+
+rlimit open_files()
+{
+    rlimit limit{};
+    REQUIRE(::getrlimit(RLIMIT_NOFILE, &limit) == 0);
+    return limit;
 }
 
 bool can_look_at_stacks()
@@ -53,6 +61,27 @@ TEST_CASE("a trial that hangs is ended after its limit, by SIGKILL if need be, a
         if (can_look_at_stacks())
             CHECK_MESSAGE(!each.stack.empty(), "stacks, or why they could not be had");
     }
+}
+
+TEST_CASE("where no debugger can be started the trial is recorded nevertheless, with the reason")
+{
+    if (!can_look_at_stacks()) {
+        MESSAGE("skipped: neither eu-stack nor gdb is there");
+        return;
+    }
+    const rlimit before = open_files();
+    // From its first moment on, the one who launched it gets no further descriptor.
+    const test::StandIn host{std::string{"prlimit --pid $PPID --nofile=3:\n"} + hung};
+    model::TrialPlan plan = test::plan_for("none", "1x2");
+    plan.launch = model::Launch::exec;
+    auto options = test::options_with(host.path());
+    options.steady_limit = 60s;
+    options.trial_limit = 2s;
+    const model::TrialRecord record = run::run_trial(plan, options);
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+    CHECK(contains(record.inconclusive, "it took longer than a trial may (2000 ms)"));
+    REQUIRE(record.hosts.size() == 1);
+    CHECK(contains(record.hosts[0].stack, "no stacks could be taken: pipe2"));
 }
 
 TEST_CASE("a trial that goes as it should does not notice its limit")
