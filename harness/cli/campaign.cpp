@@ -14,6 +14,7 @@
 #include <chrono>
 #include <ctime>
 #include <fmt/format.h>
+#include <functional>
 #include <optional>
 #include <spdlog/spdlog.h>
 
@@ -240,6 +241,31 @@ std::optional<CampaignResult> run_experiment(const model::Experiment& experiment
     return conclude(std::move(tally), results, ended, exit);
 }
 
+namespace {
+
+/// True when there is nothing to be run any more, and the file says so.
+bool is_over(const Recorded& recorded, const Begun& begun)
+{
+    return recorded.reader.ended() == complete &&
+           (recorded.reader.stopped() ||
+            std::all_of(begun.finished.begin() + 1, begun.finished.end(), std::identity{}));
+}
+
+/// The result of a recorded campaign as it stands.
+CampaignResult conclude_recorded(const model::Experiment& experiment, const std::optional<model::Shard>& shard,
+                                 const std::filesystem::path& path, std::optional<model::Stopped> stopped,
+                                 const std::string& ended, Exit exit)
+{
+    Tally whole(experiment, shard);
+    whole.note_stop(stopped);
+    store::Reader(path).for_each([&](const model::TrialRecord& record) { whole.add(record); });
+    Results results;
+    results.path = path;
+    return conclude(std::move(whole), results, ended, exit);
+}
+
+} // namespace
+
 CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path& path, const run::Options& options,
                                  const run::Stop& stop, bool quiet)
 {
@@ -250,6 +276,9 @@ CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path&
         begun.finished[id] = begun.finished[id] || others[id];
     }
     tally.note_stop(recorded.reader.stopped());
+    if (is_over(recorded, begun)) { // it is not even taken up, so that nothing can undo its end
+        return conclude_recorded(recorded.experiment, recorded.shard, path, tally.stopped(), complete, Exit::upheld);
+    }
     // Where trials may end the campaign, those that are there may do so. Otherwise a large file keeps nobody waiting.
     const bool decides = recorded.experiment.stop.look_at_trials() && !tally.stopped();
     if (decides) {
@@ -266,10 +295,7 @@ CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path&
     if (decides) {
         return conclude(std::move(tally), results, ended, exit);
     }
-    Tally whole(recorded.experiment, recorded.shard);
-    whole.note_stop(tally.stopped());
-    store::Reader(path).for_each([&](const model::TrialRecord& record) { whole.add(record); });
-    return conclude(std::move(whole), results, ended, exit);
+    return conclude_recorded(recorded.experiment, recorded.shard, path, tally.stopped(), ended, exit);
 }
 
 } // namespace bulkhead::cli

@@ -82,13 +82,17 @@ private:
     std::optional<model::TrialAddress> take_next()
     {
         const std::lock_guard hold{mutex_};
-        if (exhausted_ || broken_ || stop_.requested() || is_out_of_time())
+        if (exhausted_ || cut_off_ || broken_)
             return std::nullopt;
+        // First: a campaign that is done is not interrupted any more.
         const auto turn = next_unknown();
         if (!turn || (goes_on_ && !goes_on_(*turn))) {
             exhausted_ = true;
             return std::nullopt;
         }
+        cut_off_ = stop_.requested() || is_out_of_time();
+        if (cut_off_)
+            return std::nullopt;
         ++taken_;
         return turn->trial;
     }
@@ -131,6 +135,7 @@ private:
     std::uint32_t taken_ = 0;   ///< trials that were begun
     std::uint32_t finished_ = 0;
     bool exhausted_ = false; ///< every trial of the plan is known or was begun, or the rest need not be
+    bool cut_off_ = false;   ///< a turn was not used, because of the stop or the deadline; no lane takes another
     std::exception_ptr broken_;
 };
 

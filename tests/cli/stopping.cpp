@@ -116,6 +116,37 @@ TEST_CASE("after its time no round begins, and the one under way is finished")
     CHECK(report_of(resumed)["campaign"]["finished"] == report["campaign"]["finished"]);
 }
 
+TEST_CASE("a campaign that is over stays over, however little time there is to go on with it")
+{
+    const TempDir folder;
+    for (const char* rule : {"count = 1000000\nfor = \"300ms\"", "count = 3"}) {
+        CAPTURE(rule);
+        folder.write("x.toml", experiment_with(rule, as_predicted));
+        const std::filesystem::path results = folder.path() / (std::string(rule).size() > 9 ? "for.db" : "count.db");
+        const Json report =
+            report_of(bulkhead(folder.path(), {"run", "x.toml", "--out", results.string(), "--format", "json"}));
+        CHECK(report["campaign"]["ended"] == "complete");
+        const auto stopped = store::Reader(results).stopped();
+        const auto facts = store::Reader(results).facts();
+        const Ended resumed =
+            bulkhead(folder.path(), {"resume", results.string(), "--time-limit", "1us", "--format", "json"});
+        CHECK(report_of(resumed)["campaign"] == report["campaign"]);
+        CHECK(store::Reader(results).ended() == "complete");
+        CHECK(store::Reader(results).stopped() == stopped);
+        CHECK(store::Reader(results).facts() == facts); // it was not even gone on with
+    }
+}
+
+TEST_CASE("a campaign that had run everything when it was killed is complete once it is gone on with")
+{
+    const TempDir folder;
+    folder.write("x.toml", experiment_with("count = 3", as_predicted));
+    REQUIRE(code_of(bulkhead(folder.path(), {"run", "x.toml", "--out", "r.db"})) == 0);
+    execute(folder.path() / "r.db", "UPDATE campaign SET ended = NULL, how = NULL");
+    CHECK(code_of(bulkhead(folder.path(), {"resume", "r.db", "--time-limit", "1us"})) == 0);
+    CHECK(store::Reader(folder.path() / "r.db").ended() == "complete");
+}
+
 TEST_CASE("trials are run in the order that is asked for, which is among the facts")
 {
     const TempDir folder;

@@ -117,6 +117,11 @@ TEST_CASE("at its deadline a campaign gives up the trial under way and begins no
         CHECK(sys::monotonic_ns() - began < std::chrono::nanoseconds{30s}.count());
     }
     CHECK(trials == 0);
+    experiment.trials = 1;
+    options.lanes = 4; // more than there are trials: none is taken for done because another lane looked for it
+    const auto end = run::run_campaign(experiment, options, count, stop);
+    CHECK(end.out_of_time);
+    CHECK(end.interrupted);
 }
 
 TEST_CASE("what a program writes is captured up to a limit, and one that takes too long is ended")
