@@ -244,7 +244,7 @@ std::optional<CampaignResult> run_experiment(const model::Experiment& experiment
 namespace {
 
 /// True when there is nothing to be run any more, and the file says so.
-bool is_over(const Recorded& recorded, const Begun& begun)
+bool is_done(const Recorded& recorded, const Begun& begun)
 {
     return recorded.reader.ended() == complete &&
            (recorded.reader.stopped() ||
@@ -276,7 +276,7 @@ CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path&
         begun.finished[id] = begun.finished[id] || others[id];
     }
     tally.note_stop(recorded.reader.stopped());
-    if (is_over(recorded, begun)) { // it is not even taken up, so that nothing can undo its end
+    if (is_done(recorded, begun)) { // it is not even taken up, so that nothing can undo its end
         return conclude_recorded(recorded.experiment, recorded.shard, path, tally.stopped(), complete, Exit::upheld);
     }
     // Where trials may end the campaign, those that are there may do so. Otherwise a large file keeps nobody waiting.

@@ -86,6 +86,7 @@ SiblingOutcomes sibling_outcomes(const TrialRecord& record, const TrialJudgement
 struct CellSummary {
     Cell cell;
     std::uint32_t saved = 0;        ///< trials that need not be run, because a stop rule held before
+    std::string cut_short;          ///< what that rule was, where it does not assure the evidence; otherwise empty
     std::uint32_t judged = 0;       ///< trials with a judgement
     std::uint32_t inconclusive = 0; ///< trials without
     std::string first_inconclusive; ///< the reason of the first of them

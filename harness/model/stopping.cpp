@@ -51,6 +51,11 @@ std::string_view to_string(StopRule rule)
     return "?";
 }
 
+bool assures_evidence(StopRule rule)
+{
+    return rule == StopRule::half_width || rule == StopRule::sequential;
+}
+
 void Stopping::Count::operator+=(const Count& more)
 {
     judged += more.judged;

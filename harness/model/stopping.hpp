@@ -12,6 +12,10 @@
 
 namespace bulkhead::model {
 
+/// True where the rule held because the trials told enough. After the others a claim that is not refuted may have seen
+/// next to nothing.
+bool assures_evidence(StopRule rule);
+
 /// Tells after which round the trials of a campaign hold one of its stop rules. Trials may come in any order: it sees
 /// rounds in theirs, each once all of its trials are there, so that a campaign that was resumed, or is judged again,
 /// is stopped where it was. It looks after each of the first hundred rounds, and then whenever there are a hundredth

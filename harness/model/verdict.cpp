@@ -14,6 +14,9 @@
 //      trial can refute; a median that is refuted by some trials may be upheld by all.
 //   4. A trial could not be judged, was not run, or had no siblings: inconclusive.
 //   5. What the judged trials say; where the experiment is tested sequentially, what the test has decided.
+//   6. It would be upheld, but the rest was cut short by a rule that does not assure the evidence (`for`,
+//      `until_refuted`), and it has none of its own, as a decided test or a share has whose bound decides:
+//      inconclusive.
 
 namespace bulkhead::model {
 namespace {
@@ -152,6 +155,14 @@ std::string gap_in(const Matched& matched, bool about_siblings)
         return fmt::format("there is no sibling in {} to speak of", to_string((*alone)->cell.shape));
     }
     return "";
+}
+
+/// Which rule has kept trials from being run without regard to the evidence; empty when none has.
+std::string cut_short(const Matched& matched)
+{
+    const auto is_cut = [](const CellSummary* cell) { return cell->saved > 0 && !cell->cut_short.empty(); };
+    const auto found = std::ranges::find_if(matched, is_cut);
+    return found == matched.end() ? "" : (*found)->cut_short + ", and the rest might have refuted it";
 }
 
 Matched matched_by(const Selection& selection, const std::vector<CellSummary>& cells)
@@ -300,6 +311,10 @@ Finding find(const Expectation& expectation, const std::vector<CellSummary>& cel
     const bool stays = finding.verdict == Verdict::refuted && (figure == nullptr || is_about_every_trial(*figure));
     if (!stays && !gap.empty()) {
         return {Verdict::inconclusive, std::move(gap)};
+    }
+    const bool has_evidence = sequential != nullptr || std::holds_alternative<ShareOfSiblings>(claim);
+    if (std::string why = cut_short(matched); finding.verdict == Verdict::upheld && !has_evidence && !why.empty()) {
+        return {Verdict::inconclusive, std::move(why)};
     }
     return finding;
 }

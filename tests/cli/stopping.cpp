@@ -106,8 +106,10 @@ TEST_CASE("after its time no round begins, and the one under way is finished")
     const TempDir folder;
     folder.write("x.toml", experiment_with("count = 1000000\nfor = \"300ms\"", as_predicted));
     const Ended ended = bulkhead(folder.path(), {"run", "x.toml", "--out", "r.db", "--format", "json"});
-    CHECK(code_of(ended) == 0);
+    CHECK(code_of(ended) == 3); // nobody has refuted it, for so long
     const Json report = report_of(ended);
+    CHECK(report["verdicts"][0]["verdict"] == "inconclusive");
+    CHECK(has(report["verdicts"][0]["reason"], "stopped by for after "));
     CHECK(report["campaign"]["stopped"]["by"] == "for");
     CHECK(report["campaign"]["not_run"] == 0);
     CHECK(report["cells"][1]["trials"]["judged"] == report["campaign"]["stopped"]["rounds"]);

@@ -125,6 +125,50 @@ TEST_CASE("until_refuted stops after the round in which a trial refutes, and not
     CHECK(run(experiment, at_eleven).stopped == std::nullopt);
 }
 
+TEST_CASE("after a rule that does not assure the evidence only what has its own is upheld")
+{
+    Experiment experiment =
+        experiment_with({"8x1"}, 1000, {AllSiblings{}, AsPredicted{}, share_of(Comparison::at_least, 0.5)});
+    experiment.stop.half_width = 0.05;
+    Outcomes outcomes = run(experiment, nobody);
+    const auto verdicts = [&] {
+        std::vector<Verdict> all;
+        for (const Judged& judged : judge(experiment, outcomes.cells, outcomes.results))
+            all.push_back(judged.verdict);
+        return all;
+    };
+    using enum Verdict;
+    CHECK(verdicts() == std::vector{upheld, upheld, upheld});
+    for (CellSummary& cell : outcomes.cells)
+        cell.cut_short = "stopped by for after 36 of 1000 rounds";
+    CHECK(verdicts() == std::vector{inconclusive, inconclusive, upheld});
+    CHECK(judge(experiment, outcomes.cells, {}).front().reason.starts_with("stopped by for after 36 of 1000 rounds"));
+    for (CellSummary& cell : outcomes.cells) { // it was over anyway
+        cell.cell.trials = cell.judged;
+        cell.saved = 0;
+    }
+    CHECK(verdicts() == std::vector{upheld, upheld, upheld});
+    const auto somebody = [](std::uint32_t, std::uint32_t) { return 1U; };
+    outcomes = run(experiment, somebody);
+    for (CellSummary& cell : outcomes.cells)
+        cell.cut_short = "stopped by for";
+    CHECK(verdicts() == std::vector{refuted, refuted, upheld});
+    CHECK(assures_evidence(StopRule::half_width));
+    CHECK(assures_evidence(StopRule::sequential));
+    CHECK_FALSE(assures_evidence(StopRule::refuted));
+    CHECK_FALSE(assures_evidence(StopRule::time));
+}
+
+TEST_CASE("a sequential test that has decided keeps its verdict, whatever rule stops the campaign")
+{
+    Experiment experiment = experiment_with({"8x1"}, 1000, {AllSiblings{}});
+    experiment.stop.sequential = Sequential{};
+    Outcomes outcomes = run(experiment, nobody);
+    for (CellSummary& cell : outcomes.cells)
+        cell.cut_short = "stopped by for";
+    CHECK(judge(experiment, outcomes.cells, outcomes.results).front().verdict == Verdict::upheld);
+}
+
 TEST_CASE("half_width stops once the widest interval is narrow enough")
 {
     Experiment experiment = experiment_with({"8x1", "4x1"}, 1000, {AllSiblings{}});
