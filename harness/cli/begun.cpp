@@ -14,8 +14,6 @@ Begun begun_in(const store::Reader& reader, const model::Experiment& experiment,
     Begun begun;
     begun.finished.resize(std::size_t{count_trials(cells)} + 1);
     const model::Rounds rounds(experiment, cells);
-    std::chrono::nanoseconds busy{0};
-    std::uint32_t lanes = 1;
     reader.for_each_outline([&](const store::Outline& trial) {
         const auto& [cell, number] = trial.address;
         if (cell >= cells.size() || number >= cells[cell].trials || trial.id != cells[cell].first_id + number) {
@@ -25,10 +23,8 @@ Begun begun_in(const store::Reader& reader, const model::Experiment& experiment,
         begun.finished[trial.id] = true;
         ++begun.trials;
         begun.rounds = std::max(begun.rounds, rounds.round_of(trial.address) + 1);
-        busy += std::max(trial.took, std::chrono::nanoseconds{0});
-        lanes = std::max(lanes, trial.lane + 1);
     });
-    begun.took = busy / lanes;
+    begun.took = reader.took();
     return begun;
 }
 

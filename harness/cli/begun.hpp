@@ -14,7 +14,7 @@ struct Begun {
     std::vector<bool> finished;       ///< by id
     std::uint32_t trials = 0;         ///< that are finished
     std::uint32_t rounds = 0;         ///< of which one was
-    std::chrono::nanoseconds took{0}; ///< of each lane
+    std::chrono::nanoseconds took{0}; ///< by the clock, each time that it was at work
 };
 
 /// Throws std::runtime_error when a trial is none of the experiment's.

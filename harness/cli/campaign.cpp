@@ -116,27 +116,44 @@ void finish(Results& results, const std::string& how, std::optional<model::Stopp
     }
 }
 
-/// Says whether another trial is to be run: no, once a stop rule holds.
+/// Says whether another trial is to be run: no, once a stop rule holds. Keeps account of the time for the rule `for`.
 class Gate {
 public:
     /// `begun`: what was run before.
-    Gate(Tally& tally, const Begun& begun) : tally_(tally), begun_(begun.rounds), spent_(begun.took) {}
+    Gate(Tally& tally, Results& results, const Begun& begun)
+        : tally_(tally), results_(results), begun_(begun.rounds), took_before_(begun.took)
+    {}
 
     bool goes_on(const model::Turn& turn)
     {
         const auto& most = tally_.experiment().stop.time;
-        const auto now = std::chrono::steady_clock::now();
-        if (!tally_.stopped() && most && turn.round >= begun_ && begun_ > 0 && spent_ + (now - started_) >= *most) {
-            tally_.note_stop(model::Stopped{.rule = model::StopRule::time, .rounds = begun_});
+        if (most && turn.round >= begun_ && begun_ > 0 && !tally_.stopped()) {
+            note_took();
+            if (took() >= *most) {
+                tally_.note_stop(model::Stopped{.rule = model::StopRule::time, .rounds = begun_});
+            }
         }
         begun_ = std::max(begun_, turn.round + 1);
         return !tally_.stopped();
     }
 
+    void note_took()
+    {
+        if (results_.writer) {
+            results_.writer->note_took(took());
+        }
+    }
+
 private:
+    [[nodiscard]] std::chrono::nanoseconds took() const
+    {
+        return took_before_ + (std::chrono::steady_clock::now() - started_);
+    }
+
     Tally& tally_;
+    Results& results_;
     std::uint32_t begun_;
-    std::chrono::nanoseconds spent_;
+    std::chrono::nanoseconds took_before_;
     std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
 
@@ -154,7 +171,7 @@ std::pair<std::string, Exit> run_trials(Tally& tally, Results& results, const ru
                                         const run::Stop& stop, bool quiet, const Begun& begun)
 {
     try {
-        Gate gate(tally, begun);
+        Gate gate(tally, results, begun);
         Progress progress(tally.experiment().name, tally.planned(), begun.trials, quiet);
         const std::uint32_t before = begun.trials - tally.finished(); // that it does not know
         const auto on_trial = [&](const model::TrialRecord& record) {
@@ -167,6 +184,7 @@ std::pair<std::string, Exit> run_trials(Tally& tally, Results& results, const ru
         const auto goes_on = [&gate](const model::Turn& turn) { return gate.goes_on(turn); };
         const auto end = run::run_campaign(tally.experiment(), limited(options, tally.experiment()), on_trial, stop,
                                            begun.finished, goes_on);
+        gate.note_took();
         if (end.out_of_time) {
             return {"out of time", Exit::inconclusive};
         }

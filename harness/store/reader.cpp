@@ -493,6 +493,14 @@ std::optional<model::Stopped> Reader::stopped() const
     });
 }
 
+std::chrono::nanoseconds Reader::took() const
+{
+    return impl_->reading([&] {
+        Statement row(impl_->database, "SELECT coalesce(took, 0) FROM campaign");
+        return std::chrono::nanoseconds(row.next() ? row.get<std::int64_t>() : 0);
+    });
+}
+
 std::uint32_t Reader::trial_count() const
 {
     return impl_->reading([&] {
@@ -529,14 +537,12 @@ std::vector<std::uint32_t> Reader::trial_ids() const
 void Reader::for_each_outline(const std::function<void(const Outline&)>& visit) const
 {
     impl_->reading([&] {
-        Statement rows(impl_->database, "SELECT id, cell, number, lane, finished FROM trial ORDER BY id");
+        Statement rows(impl_->database, "SELECT id, cell, number FROM trial ORDER BY id");
         while (rows.next()) {
             Outline outline;
             outline.id = rows.get<std::uint32_t>();
             outline.address.cell = rows.get<std::uint32_t>();
             outline.address.number = rows.get<std::uint32_t>();
-            outline.lane = rows.get<std::uint32_t>();
-            outline.took = std::chrono::nanoseconds(rows.get<std::int64_t>());
             visit(outline);
         }
     });

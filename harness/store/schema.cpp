@@ -30,7 +30,9 @@ CREATE TABLE fact (          -- what is known of the machine and of the program
 CREATE TABLE campaign (      -- one row: the run. Times are UTC
     started TEXT NOT NULL,
     ended TEXT,              -- NULL: never ended in order, or still at work
-    how TEXT                 -- 'complete', 'interrupted', or why it broke off
+    how TEXT,                -- 'complete', 'interrupted', or why it broke off
+    took INTEGER             -- nanoseconds that it was at work, each time that it was gone on with included: noted at the
+                             -- end and, where `for` is to stop it, as each round begins. NULL: not noted yet
 ) STRICT;
 
 CREATE TABLE stop (          -- at most one row: a stop rule held, and the rest of the plan was saved

@@ -35,8 +35,6 @@ inline constexpr const char* gone_on = "gone on";
 struct Outline {
     std::uint32_t id = 0;
     model::TrialAddress address;
-    std::uint32_t lane = 0;
-    std::chrono::nanoseconds took{0};
 };
 
 /// Creates a results file, or takes up one that is there, and adds trials to it. One transaction for each trial. Not
@@ -57,6 +55,8 @@ public:
 
     /// The trial is committed when this returns: a kill -9 afterwards does not lose it.
     void add(const model::TrialRecord& record);
+    /// Notes how long the campaign has been at work, each time that it was gone on with included.
+    void note_took(std::chrono::nanoseconds took);
     /// Notes how the campaign ended ("complete", "interrupted", or why it broke off) and when, and which rule has
     /// stopped it, if one has; folds the WAL back in.
     void finish(const std::string& how, std::optional<model::Stopped> stopped = std::nullopt);
@@ -89,6 +89,7 @@ public:
     [[nodiscard]] std::vector<Fact> facts() const;
     [[nodiscard]] std::string ended() const;                     ///< as given to finish(); empty when it never was
     [[nodiscard]] std::optional<model::Stopped> stopped() const; ///< as given to finish()
+    [[nodiscard]] std::chrono::nanoseconds took() const;         ///< as given to note_took(); 0 when it never was
     [[nodiscard]] std::uint32_t trial_count() const;
     [[nodiscard]] std::optional<model::TrialRecord> trial(std::uint32_t id) const;
     [[nodiscard]] std::vector<std::uint32_t> trial_ids() const; ///< ascending

@@ -409,6 +409,19 @@ void Writer::add(const TrialRecord& record)
     ++impl_->added;
 }
 
+void Writer::note_took(std::chrono::nanoseconds took)
+{
+    try {
+        Transaction transaction(impl_->database, impl_->begin, impl_->commit);
+        Statement note(impl_->database, "UPDATE campaign SET took = ?");
+        note << took.count();
+        note.run();
+        transaction.commit();
+    } catch (const SqliteError& error) {
+        throw complaint("cannot add to the results file", impl_->path, error, safe_so_far(impl_->added));
+    }
+}
+
 void Writer::finish(const std::string& how, std::optional<model::Stopped> stopped)
 {
     try {

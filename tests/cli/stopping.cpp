@@ -118,6 +118,28 @@ TEST_CASE("after its time no round begins, and the one under way is finished")
     CHECK(report_of(resumed)["campaign"]["finished"] == report["campaign"]["finished"]);
 }
 
+TEST_CASE("for counts the time by the clock, in however many lanes it was spent")
+{
+    const TempDir folder;
+    folder.write("x.toml", experiment_with("count = 1000000\nfor = \"1h\"", as_predicted));
+    const auto results = folder.path() / "r.db";
+    CHECK(code_of(bulkhead(folder.path(), {"run", "x.toml", "-j", "2", "--out", "r.db", "--time-limit", "300ms"})) ==
+          3);
+    const std::chrono::nanoseconds first = store::Reader(results).took();
+    CHECK(first.count() > 0);
+    // As if this session of two lanes had been one of a hundred.
+    execute(results, "UPDATE trial SET lane = 99");
+    CHECK(code_of(bulkhead(folder.path(), {"resume", "r.db", "--time-limit", "300ms"})) == 3);
+    CHECK(store::Reader(results).took() > first);
+    CHECK(store::Reader(results).stopped() == std::nullopt);
+    execute(results, "UPDATE campaign SET took = 3600 * 1000000000");
+    const std::uint32_t trials = store::Reader(results).trial_count();
+    bulkhead(folder.path(), {"resume", "r.db"});
+    REQUIRE(store::Reader(results).stopped().has_value());
+    CHECK(store::Reader(results).stopped()->rule == model::StopRule::time);
+    CHECK(store::Reader(results).trial_count() <= trials + 4); // the round under way is finished
+}
+
 TEST_CASE("a campaign that is over stays over, however little time there is to go on with it")
 {
     const TempDir folder;
