@@ -51,6 +51,9 @@ Exit execute(const JudgeCommand& command)
     try {
         Tally tally(recorded->experiment, recorded->shard);
         tally.note_stop(recorded->reader.stopped());
+        if (!command.expect.empty()) {
+            tally.trust_record_only();
+        }
         recorded->reader.for_each([&tally](const model::TrialRecord& record) { tally.add(record); });
         report::ExperimentReport report = std::move(tally).report();
         report.results = command.results.string();

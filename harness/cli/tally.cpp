@@ -24,7 +24,7 @@ Tally::Tally(model::Experiment experiment, std::optional<model::Shard> shard)
 
 std::optional<model::Stopped> Tally::stopped() const
 {
-    return noted_stop_ || !stopping_ ? noted_stop_ : stopping_->stopped();
+    return noted_stop_ || !stopping_ || record_only_ ? noted_stop_ : stopping_->stopped();
 }
 
 model::TrialJudgement Tally::add(const model::TrialRecord& record)

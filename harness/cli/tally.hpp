@@ -30,6 +30,9 @@ public:
 
     /// That a rule has stopped the campaign, as far as that is on record; see `stopped`.
     void note_stop(std::optional<model::Stopped> stop) { noted_stop_ = stop; }
+    /// It is stopped as that is on record, or not at all: other expectations than those that it was run for stop
+    /// nothing.
+    void trust_record_only() { record_only_ = true; }
     /// By what rule it is stopped: as it is on record or, if it is not, as its trials say.
     [[nodiscard]] std::optional<model::Stopped> stopped() const;
 
@@ -56,6 +59,7 @@ private:
     std::uint32_t lanes_ = 1;                 ///< that they ran in
     std::optional<model::Stopping> stopping_; ///< where trials may end the campaign
     std::optional<model::Stopped> noted_stop_;
+    bool record_only_ = false;
 };
 
 /// The exit code that a report amounts to, had its campaign not been interrupted. A shard has done its part when its

@@ -118,6 +118,18 @@ TEST_CASE("after its time no round begins, and the one under way is finished")
     CHECK(report_of(resumed)["campaign"]["finished"] == report["campaign"]["finished"]);
 }
 
+TEST_CASE("other expectations than those of the campaign do not stop it in hindsight")
+{
+    const TempDir folder;
+    folder.write("x.toml", experiment_with("count = 5\nuntil_refuted = true", as_predicted));
+    folder.write("other.toml", experiment_with("count = 5\nuntil_refuted = true", all_of_both));
+    REQUIRE(code_of(bulkhead(folder.path(), {"run", "x.toml", "--out", "r.db"})) == 0);
+    const Ended judged = bulkhead(folder.path(), {"judge", "r.db", "--expect", "other.toml", "--format", "json"});
+    CHECK(code_of(judged) == 1);
+    CHECK(report_of(judged)["campaign"]["stopped"].is_null());
+    CHECK(report_of(judged)["campaign"]["saved"] == 0);
+}
+
 TEST_CASE("for counts the time by the clock, in however many lanes it was spent")
 {
     const TempDir folder;
