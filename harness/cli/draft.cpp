@@ -194,7 +194,7 @@ std::string stop_rules_as_toml(const model::StopRules& rules)
 void drop_idle_rules(model::Experiment& experiment)
 {
     const auto is_tested = [](const model::Expectation& each) { return model::test_of(each.claim, {}).has_value(); };
-    const auto is_refutable = [](const model::Expectation& each) { return model::one_trial_refutes(each.claim); };
+    const auto is_refutable = [](const model::Expectation& each) { return model::one_trial_decides(each.claim); };
     const auto has_siblings = [](model::Shape shape) { return shape.workers() > 1; };
     const auto& expectations = experiment.expectations;
     model::StopRules& rules = experiment.stop;

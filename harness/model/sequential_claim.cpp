@@ -87,10 +87,10 @@ double hits_of(const Claim& claim, const Evidence& evidence)
     return std::visit(Visitor{evidence}, claim);
 }
 
-bool one_trial_refutes(const Claim& claim)
+bool one_trial_decides(const Claim& claim)
 {
     if (const auto* const figure = std::get_if<FigureIs>(&claim)) {
-        return is_about_every_trial(*figure) && !figure->times;
+        return is_about_every_trial(*figure) && !figure->times && figure->figure != "throughput";
     }
     return !std::holds_alternative<ShareOfSiblings>(claim);
 }
@@ -98,7 +98,7 @@ bool one_trial_refutes(const Claim& claim)
 Finding weigh(const Claim& claim, const Evidence& evidence, const SequentialResult& result)
 {
     Finding plain = weigh(claim, evidence);
-    if (one_trial_refutes(claim) && plain.verdict == Verdict::refuted) {
+    if (one_trial_decides(claim) && plain.verdict == Verdict::refuted) {
         return plain;
     }
     const SequentialTest& test = result.test.value();

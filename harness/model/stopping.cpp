@@ -31,13 +31,6 @@ bool refutes(const FigureIs& claim, double value)
     return compare(claim.comparison, claim.bound, {.low = value, .high = value}) == Verdict::refuted;
 }
 
-/// A rate is the pool's only where it had the processors, which one trial does not tell.
-bool one_trial_decides(const Claim& claim)
-{
-    const auto* const figure = std::get_if<FigureIs>(&claim);
-    return one_trial_refutes(claim) && (figure == nullptr || figure->figure != "throughput");
-}
-
 } // namespace
 
 std::string_view to_string(StopRule rule)

@@ -83,6 +83,7 @@ bool any_expectation(const Draft& draft, const Fits& fits)
     return std::ranges::any_of(draft.expectations, [&](const ExpectationDraft& expectation) {
         if (expectation.figure_at) {
             model::FigureIs figure;
+            figure.figure = expectation.figure;
             figure.statistic = expectation.statistic;
             figure.comparison = expectation.comparison.value_or(figure.comparison);
             return !expectation.comparison || fits(model::Claim{figure}, expectation.times_at.has_value());
@@ -146,7 +147,7 @@ void check_stop_rules(const Draft& draft, Mistakes& mistakes)
         mistakes.add(*draft.sequential_at, "no expectation is there that a sequential test could decide",
                      R"(add one about survivors, such as survivors = ">= 0.9", or leave out sequential)");
     const auto is_refutable = [](const model::Claim& claim, bool is_ratio) {
-        return model::one_trial_refutes(claim) && !is_ratio;
+        return model::one_trial_decides(claim) && !is_ratio;
     };
     if (draft.until_refuted_at && !any_expectation(draft, is_refutable))
         mistakes.add(*draft.until_refuted_at, "no expectation is there that a single trial could refute",

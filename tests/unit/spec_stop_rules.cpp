@@ -69,5 +69,7 @@ TEST_CASE("a rule without an expectation, or a cell, that it could look at is re
     CHECK(mistake_in("until_refuted = true", "survivors = \">= 0.9\"") ==
           "no expectation is there that a single trial could refute");
     CHECK(mistake_in("until_refuted = true", std::string(figure) + "\nstatistic = \"most\"").empty());
+    CHECK(mistake_in("until_refuted = true", "figure = \"throughput\"\nis = \">= 1\"\nstatistic = \"least\"") ==
+          "no expectation is there that a single trial could refute");
     CHECK(mistake_in("sequential = {}", "survivors = \">= 0.9\"").empty());
 }
