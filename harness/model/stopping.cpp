@@ -198,11 +198,20 @@ std::optional<StopRule> Stopping::rule_that_holds() const
                 return StopRule::refuted;
             }
         }
+        if (is_nothing_refutable()) {
+            return StopRule::refuted;
+        }
     }
     if (rules_.sequential && is_decided()) {
         return StopRule::sequential;
     }
     return rules_.half_width && is_narrow() ? std::optional(StopRule::half_width) : std::nullopt;
+}
+
+/// What is claimed beside golden runs that lost somebody is inconclusive, whatever comes.
+bool Stopping::is_broken(const Scope& scope) const
+{
+    return std::ranges::any_of(scope.controls, [this](std::uint32_t cell) { return so_far_[cell].broken > 0; });
 }
 
 /// There is no verdict without a control arm, nor with one that lost anybody.
@@ -234,7 +243,8 @@ bool Stopping::is_decided() const
         if (!results_[i].test || scopes_[i].cells.empty()) { // what this machine cannot run decides nothing
             continue;
         }
-        if (results_[i].decision == Decision::go_on || !is_sound(scopes_[i])) {
+        const bool may_decide = !is_broken(scopes_[i]);
+        if (may_decide && (results_[i].decision == Decision::go_on || !is_sound(scopes_[i]))) {
             return false;
         }
         any = true;
@@ -253,6 +263,22 @@ bool Stopping::is_refuted(std::size_t expectation) const
     }
     const Evidence evidence = evidence_of(expectation);
     return evidence.judged > 0 && weigh(claim, evidence).verdict == Verdict::refuted;
+}
+
+/// Each expectation that a single trial could have refuted is inconclusive, and there is one at least.
+bool Stopping::is_nothing_refutable() const
+{
+    bool any = false;
+    for (std::size_t i = 0; i < expectations_.size(); ++i) {
+        if (!one_trial_decides(expectations_[i].claim) || scopes_[i].controls.empty()) {
+            continue;
+        }
+        if (!is_broken(scopes_[i])) {
+            return false;
+        }
+        any = true;
+    }
+    return any;
 }
 
 Evidence Stopping::evidence_of(std::size_t expectation) const

@@ -61,9 +61,11 @@ private:
     void test();
     [[nodiscard]] std::optional<StopRule> rule_that_holds() const;
     [[nodiscard]] bool is_sound(const Scope& scope) const;
+    [[nodiscard]] bool is_broken(const Scope& scope) const;
     [[nodiscard]] bool is_narrow() const;
     [[nodiscard]] bool is_decided() const;
     [[nodiscard]] bool is_refuted(std::size_t expectation) const;
+    [[nodiscard]] bool is_nothing_refutable() const;
     [[nodiscard]] Evidence evidence_of(std::size_t expectation) const;
 
     std::vector<Expectation> expectations_;

@@ -208,21 +208,38 @@ TEST_CASE("a sequential campaign that reaches its count without a decision has n
     CHECK(judge(experiment, outcomes.cells, outcomes.results).front().verdict == Verdict::inconclusive);
 }
 
-TEST_CASE("nothing is decided beside golden runs that lost somebody")
+TEST_CASE("once golden runs lost somebody their expectations are decided, for nothing can come of them any more")
 {
-    Experiment experiment = experiment_with({"8x1"}, 200, {AllSiblings{}});
-    experiment.stop.sequential = Sequential{};
-    experiment.stop.until_refuted = true;
-    const auto cells = expand(experiment);
-    Stopping stopping(experiment, cells);
-    TrialOrder order(experiment, cells);
-    while (const auto turn = order.next()) {
-        TrialRecord record;
-        record.plan.cell = turn->trial.cell;
-        record.plan.number = turn->trial.number;
-        stopping.add(record, judgement_of(cells[turn->trial.cell], 1));
-    }
-    CHECK(stopping.stopped() == std::nullopt);
+    const auto stopped_by = [](const std::function<void(StopRules&)>& set, std::initializer_list<Claim> claims,
+                               std::uint32_t broken) {
+        Experiment experiment = experiment_with({"8x1", "4x1"}, 200, claims);
+        experiment.expectations.front().when.shapes = {shape("8x1")};
+        experiment.expectations.back().when.shapes = {shape("4x1")};
+        set(experiment.stop);
+        const auto cells = expand(experiment);
+        Stopping stopping(experiment, cells);
+        TrialOrder order(experiment, cells);
+        while (const auto turn = order.next()) {
+            const Cell& cell = cells[turn->trial.cell];
+            TrialRecord record;
+            record.plan.cell = cell.number;
+            record.plan.number = turn->trial.number;
+            const bool loses = is_golden(cell.fault) && (broken == 2 || cell.shape == shape("8x1"));
+            stopping.add(record, judgement_of(cell, loses ? 1 : 0));
+        }
+        return stopping.stopped();
+    };
+    const auto sequential = [](StopRules& rules) { rules.sequential = Sequential{}; };
+    const auto until_refuted = [](StopRules& rules) { rules.until_refuted = true; };
+    CHECK(stopped_by(sequential, {AllSiblings{}, AllSiblings{}}, 2) ==
+          Stopped{.rule = StopRule::sequential, .rounds = 1});
+    CHECK(stopped_by(sequential, {AllSiblings{}, AllSiblings{}}, 1) ==
+          Stopped{.rule = StopRule::sequential, .rounds = 58}); // the other one is tested to its end
+    CHECK(stopped_by(until_refuted, {AllSiblings{}, AllSiblings{}}, 2) ==
+          Stopped{.rule = StopRule::refuted, .rounds = 1});
+    CHECK(stopped_by(until_refuted, {AllSiblings{}, AllSiblings{}}, 1) == std::nullopt);
+    CHECK(stopped_by(until_refuted, {share_of(Comparison::at_least, 0.5), share_of(Comparison::at_least, 0.5)}, 2) ==
+          std::nullopt); // nor could it be refuted before
 }
 
 TEST_CASE("in whatever order trials come, also beyond the end, the rule holds after the same round")
