@@ -62,6 +62,7 @@ public:
     /// Throws Interrupted after the campaign's deadline, and Overdue once the trial has taken too long.
     void must_go_on(model::Stamp now) const;
 
+    [[nodiscard]] bool stop_requested() const { return stop_ != nullptr && stop_->requested(); }
     /// Once a stop was seen, it must not wake the lane again while it tidies up.
     void ignore_stop();
 

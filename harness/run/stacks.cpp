@@ -1,7 +1,9 @@
 #include "harness/run/stacks.hpp"
 
 #include "harness/sys/captured.hpp"
+#include "harness/sys/clock.hpp"
 
+#include <algorithm>
 #include <exception>
 
 namespace bulkhead::run {
@@ -37,6 +39,18 @@ std::vector<std::uint32_t> hung_hosts(const Pool& pool)
     return silent.empty() ? living : silent;
 }
 
+/// How long the next debugger may take: not at all once the campaign is to stop, or is out of time.
+milliseconds time_left(const Lane& lane)
+{
+    if (lane.stop_requested())
+        return milliseconds{0};
+    const auto deadline = lane.options().deadline;
+    if (!deadline)
+        return limit_of_each;
+    const std::chrono::nanoseconds left{*deadline - sys::monotonic_ns()};
+    return std::clamp(std::chrono::floor<milliseconds>(left), milliseconds{0}, limit_of_each);
+}
+
 /// What the debugger tells, or why it tells nothing: the trial is recorded all the same.
 std::string stack_of(const std::vector<std::string>& command, const Lane& lane, milliseconds limit)
 {
@@ -63,9 +77,12 @@ void note_stacks(Pool& pool, const Lane& lane)
     hung.resize(std::min(hung.size(), most_hosts));
     command.emplace_back();
     for (const std::uint32_t number : hung) {
+        const milliseconds limit = time_left(lane);
+        if (limit.count() == 0)
+            return;
         model::HostRecord& host = pool.host(number).record;
         command.back() = std::to_string(host.pid); // ours and not reaped: the pid is nobody else's
-        host.stack = stack_of(command, lane, limit_of_each);
+        host.stack = stack_of(command, lane, limit);
     }
 }
 

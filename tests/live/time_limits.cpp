@@ -1,10 +1,20 @@
 #include "harness/sys/captured.hpp"
 #include "harness/sys/clock.hpp"
+#include "harness/sys/line.hpp"
 #include "tests/live/stand_in.hpp"
 #include "tests/live/trials.hpp"
+#include "tests/temp_folder.hpp"
 
 #include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
+#include <filesystem>
+#include <fstream>
+#include <string>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
 
 #include <doctest/doctest.h>
 
@@ -28,6 +38,32 @@ model::TrialPlan hung_plan()
     model::TrialPlan plan = test::plan_for("none", "2x1");
     plan.launch = model::Launch::exec;
     return plan;
+}
+
+/// An eu-stack of the test's own.
+class FirstInPath {
+public:
+    FirstInPath(const tests::TempFolder& folder, const std::string& script)
+    {
+        std::ofstream{folder / "eu-stack"} << "#!/bin/sh\nPATH=/bin:/usr/bin\n" << script << '\n';
+        std::filesystem::permissions(folder / "eu-stack", std::filesystem::perms::owner_all);
+        ::setenv("PATH", (folder.path().string() + ":" + before_).c_str(), 1);
+    }
+    ~FirstInPath() { ::setenv("PATH", before_.c_str(), 1); }
+    FirstInPath(const FirstInPath&) = delete;
+    FirstInPath& operator=(const FirstInPath&) = delete;
+
+private:
+    std::string before_ = ::getenv("PATH");
+};
+
+/// Open for both directions, so that neither side waits for the other to open it.
+sys::Fd make_fifo(const std::filesystem::path& path)
+{
+    REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+    sys::Fd fifo{::open(path.c_str(), O_RDWR | O_CLOEXEC)};
+    REQUIRE(static_cast<bool>(fifo));
+    return fifo;
 }
 
 rlimit open_files()
@@ -82,6 +118,52 @@ TEST_CASE("where no debugger can be started the trial is recorded nevertheless, 
     CHECK(contains(record.inconclusive, "it took longer than a trial may (2000 ms)"));
     REQUIRE(record.hosts.size() == 1);
     CHECK(contains(record.hosts[0].stack, "no stacks could be taken: pipe2"));
+}
+
+TEST_CASE("stacks are not waited for beyond the campaign's deadline")
+{
+    const tests::TempFolder folder;
+    const FirstInPath debugger{folder, "sleep 60"};
+    const test::StandIn host{hung};
+    auto options = test::options_with(host.path());
+    options.steady_limit = 60s;
+    options.trial_limit = 200ms;
+    options.deadline = sys::monotonic_ns() + std::chrono::nanoseconds{1s}.count();
+    const model::TrialRecord record = run::run_trial(hung_plan(), options);
+    CHECK(contains(record.inconclusive, "it took longer than a trial may (200 ms)"));
+    REQUIRE(record.hosts.size() == 2);
+    CHECK(contains(record.hosts[0].stack, "it took too long, and was ended"));
+    CHECK(record.hosts[1].stack.empty()); // five seconds for each would have been there otherwise
+}
+
+TEST_CASE("no further stacks are taken once the campaign is to stop")
+{
+    const tests::TempFolder folder;
+    const sys::Fd at_work = make_fifo(folder / "at-work");
+    const sys::Fd go_on = make_fifo(folder / "go-on");
+    const FirstInPath debugger{folder,
+                               "folder=" + folder.path().string() +
+                                   "; echo >> $folder/calls; echo > $folder/at-work; read word < $folder/go-on"};
+    const test::StandIn host{hung};
+    model::Experiment experiment;
+    experiment.shapes = {{2, 1}};
+    experiment.faults = {model::parse_fault("abort").value()};
+    auto options = test::options_with(host.path());
+    options.steady_limit = 60s;
+    options.trial_limit = 200ms;
+    run::Stop stop;
+    bool was_at_work = false;
+    std::thread asking{[&] {
+        was_at_work = sys::await_readable(at_work, 60s);
+        stop.request();
+        CHECK(::write(go_on.number(), "on\n", 3) == 3);
+    }};
+    const auto end = run::run_campaign(
+        experiment, options, [](const model::TrialRecord&) {}, stop);
+    asking.join();
+    CHECK(was_at_work);
+    CHECK(end.interrupted);
+    CHECK(std::filesystem::file_size(folder / "calls") == 1); // of two hosts that hung
 }
 
 TEST_CASE("a trial that goes as it should does not notice its limit")
