@@ -81,6 +81,8 @@ void Supervise::put_away(std::uint32_t host)
         restart.termination = ended.termination;
         restart.end_seen = ended.end_seen;
         restart.ended_in_teardown = ended.ended_in_teardown;
+        if (!ended.stack.empty()) // the trial ends with these, so that there are no others of this place
+            place.first->stack = "(of its replacement, pid " + std::to_string(ended.pid) + ")\n" + ended.stack;
         return;
     }
     for (model::WorkerRecord& worker : record_.workers)

@@ -1,5 +1,6 @@
 // Who is launched anew when a host has ended, and who is ended for it.
 
+#include "harness/sys/captured.hpp"
 #include "tests/live/stand_in.hpp"
 #include "tests/live/trials.hpp"
 
@@ -50,6 +51,27 @@ std::uint32_t hosts_restarted(Strategy strategy, const model::TrialPlan& plan)
 }
 
 } // namespace
+
+TEST_CASE("the stacks of a replacement that hangs are kept, and are told from those of the first host")
+{
+    if (sys::find_program("gdb").empty() && sys::find_program("eu-stack").empty()) {
+        MESSAGE("skipped: neither eu-stack nor gdb is there");
+        return;
+    }
+    const test::StandIn host{from_the_fifth_on("trap '' TERM; while :; do sleep 60; done")};
+    auto plan = supervised(Strategy::one_for_one, "segv-null", "4x1");
+    plan.launch = model::Launch::exec;
+    plan.window = std::chrono::seconds{60}; // which a replacement has for getting ready
+    auto options = options_with(host.path());
+    options.trial_limit = std::chrono::seconds{4};
+    const auto record = run::run_trial(plan, options);
+    CHECK(record.inconclusive.find("it took longer than a trial may (4000 ms)") == 0);
+    REQUIRE(record.restarts.size() == 1);
+    const std::string marked = "(of its replacement, pid " + std::to_string(record.restarts[0].pid) + ")\n";
+    for (const model::HostRecord& each : record.hosts)
+        CHECK(each.stack.starts_with(marked) == (each.number == plan.victim.host));
+    CHECK(record.hosts[plan.victim.host].stack.size() > marked.size());
+}
 
 TEST_CASE("each strategy spares whom it should, and its replacements work")
 {
