@@ -1,6 +1,8 @@
 // An experiment ("format": "bulkhead-experiment"):
 //   experiment    name, question, origin, shapes, faults, workload, launch, pace_ns, at, after_ops {low, high}, victim,
-//                 window_ns, evidence_ops, degraded_below, trials_per_cell, seed, golden_share, containment
+//                 window_ns, evidence_ops, degraded_below, trials_per_cell, seed, golden_share, order,
+//                 stop {half_width, sequential {alpha, beta, indifference}, until_refuted, for_ns} (null where there is
+//                 no such rule), trial_limit_ns, time_limit_ns (null: not set), containment
 //   campaign      shard {number, count} (null: it is whole; otherwise nothing is judged), ended, planned, finished,
 //                 not_run, saved (by a stop rule), stopped {by, rounds, of_rounds} (null where no rule held), took_ns,
 //                 inconclusive, skipped_cells, results
@@ -42,6 +44,23 @@ Json names_json(const Names& values)
     return json;
 }
 
+Json limit_json(const std::optional<std::chrono::milliseconds>& limit)
+{
+    return limit ? Json(nanoseconds(*limit)) : Json();
+}
+
+Json stop_rules_json(const model::StopRules& rules)
+{
+    const Json sequential = rules.sequential ? Json{{"alpha", rules.sequential->alpha},
+                                                    {"beta", rules.sequential->beta},
+                                                    {"indifference", rules.sequential->indifference}}
+                                             : Json();
+    return {{"half_width", rules.half_width ? Json(*rules.half_width) : Json()},
+            {"sequential", sequential},
+            {"until_refuted", rules.until_refuted},
+            {"for_ns", limit_json(rules.time)}};
+}
+
 Json experiment_facts(const model::Experiment& experiment)
 {
     return {{"name", experiment.name},
@@ -64,6 +83,9 @@ Json experiment_facts(const model::Experiment& experiment)
             {"seed", seed_json(experiment.seed)},
             {"golden_share", experiment.golden_share},
             {"order", to_string(experiment.order)},
+            {"stop", stop_rules_json(experiment.stop)},
+            {"trial_limit_ns", limit_json(experiment.trial_limit)},
+            {"time_limit_ns", limit_json(experiment.time_limit)},
             {"containment", containment_json(experiment.containment)}};
 }
 

@@ -49,6 +49,27 @@ TEST_CASE("the JSON of an experiment parses back and has every cell")
     }
 }
 
+TEST_CASE("the rules that may stop a campaign, and its limits, are in its JSON; null where there are none")
+{
+    report::ExperimentReport report = sample();
+    const auto facts_of = [&] { return json::parse(report::experiment_json(report)).at("experiment"); };
+    CHECK(facts_of().at("stop") ==
+          json{{"half_width", nullptr}, {"sequential", nullptr}, {"until_refuted", false}, {"for_ns", nullptr}});
+    CHECK(facts_of().at("trial_limit_ns").is_null());
+    report.experiment.stop = {.half_width = 0.25,
+                              .sequential = model::Sequential{.alpha = 0.125, .beta = 0.25, .indifference = 0.5},
+                              .until_refuted = true,
+                              .time = std::chrono::milliseconds(3)};
+    report.experiment.trial_limit = std::chrono::milliseconds(1);
+    report.experiment.time_limit = std::chrono::milliseconds(2);
+    CHECK(facts_of().at("stop") == json{{"half_width", 0.25},
+                                        {"sequential", {{"alpha", 0.125}, {"beta", 0.25}, {"indifference", 0.5}}},
+                                        {"until_refuted", true},
+                                        {"for_ns", 3'000'000}});
+    CHECK(facts_of().at("trial_limit_ns") == 1'000'000);
+    CHECK(facts_of().at("time_limit_ns") == 2'000'000);
+}
+
 TEST_CASE("a cell's JSON holds the prediction beside the measurement, and times in nanoseconds")
 {
     report::ExperimentReport report = sample();
