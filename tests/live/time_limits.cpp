@@ -73,6 +73,14 @@ rlimit open_files()
     return limit;
 }
 
+/// Yama keeps a debugger that is no ancestor of the traced process from it, unless it has CAP_SYS_PTRACE.
+bool may_trace()
+{
+    int scope = 0;
+    std::ifstream{"/proc/sys/kernel/yama/ptrace_scope"} >> scope;
+    return scope == 0 || (scope == 1 && ::geteuid() == 0);
+}
+
 bool can_look_at_stacks()
 {
     return !sys::find_program("gdb").empty() || !sys::find_program("eu-stack").empty();
@@ -96,6 +104,8 @@ TEST_CASE("a trial that hangs is ended after its limit, by SIGKILL if need be, a
         CHECK(each.ended_in_teardown);
         if (can_look_at_stacks())
             CHECK_MESSAGE(!each.stack.empty(), "stacks, or why they could not be had");
+        if (can_look_at_stacks() && may_trace())
+            CHECK_MESSAGE(contains(each.stack, "#0"), each.stack);
     }
 }
 
