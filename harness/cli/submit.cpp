@@ -13,6 +13,8 @@
 #include <fstream>
 #include <optional>
 #include <spdlog/spdlog.h>
+#include <sstream>
+#include <string_view>
 
 namespace bulkhead::cli {
 namespace {
@@ -38,6 +40,23 @@ std::optional<model::Experiment> read_experiment(const SubmitSlurmCommand& comma
     return can_be_split(experiment, command.shards) ? std::optional(std::move(experiment)) : std::nullopt;
 }
 
+/// Why sbatch must not be given this option: the empty string when it may be.
+std::string_view objection(std::string_view word)
+{
+    const std::string_view name = word.substr(0, word.find('='));
+    const bool is_short = word.size() > 1 && word[1] != '-';
+    const auto first = word.find_first_not_of("HhIkOQsVv", 1); // letters without a value can stand before another
+    const auto is_called = [&](std::string_view whole, char letter) {
+        // getopt_long(3) takes the beginning of a name for the name.
+        return is_short ? first != std::string_view::npos && word[first] == letter
+                        : name.size() > 3 && whole.starts_with(name);
+    };
+    if (is_called("--wait", 'W')) {
+        return "sbatch would return only when the shards have ended, with the exit code of one of them";
+    }
+    return is_called("--array", 'a') ? "the array is made of the shards; see --shards and --max-running" : "";
+}
+
 /// False, with the reason on stderr, when a word after the experiment is no option for sbatch.
 bool are_options(const std::vector<std::string>& words)
 {
@@ -45,6 +64,10 @@ bool are_options(const std::vector<std::string>& words)
         if (!word.starts_with('-') || word.find('\n') != std::string::npos) {
             spdlog::error(
                 "\"{}\" is no option for sbatch; write each as one word after --, such as -- --partition=long", word);
+            return false;
+        }
+        if (const std::string_view why = objection(word); !why.empty()) {
+            spdlog::error("{} cannot be given to sbatch here: {}", word, why);
             return false;
         }
     }
@@ -66,7 +89,8 @@ SlurmJob job_of(const SubmitSlurmCommand& command, const std::string& name)
     return job;
 }
 
-/// What submitting makes in the folder, which must not be there yet; taken away again unless it is kept.
+/// What submitting makes in the folder, which must not be there yet; taken away again unless it is kept, and nothing
+/// else with it.
 class Files {
 public:
     explicit Files(fs::path folder) : folder_(std::move(folder))
@@ -77,7 +101,7 @@ public:
                                      " is there already, and results are never overwritten; give --out another name");
         }
     }
-    void write_all(const SlurmJob& job, const std::string& experiment) const
+    void write_all(const SlurmJob& job, const std::string& experiment)
     {
         write(folder_ / (job.name + ".toml"), experiment);
         write(array_script_of(job), array_script(job));
@@ -86,9 +110,13 @@ public:
     ~Files()
     {
         std::error_code ignored;
-        if (!kept_) {
-            fs::remove_all(folder_, ignored);
+        if (kept_) {
+            return;
         }
+        for (const fs::path& path : written_) {
+            fs::remove(path, ignored);
+        }
+        fs::remove(folder_, ignored); // fails when something else is in it
     }
     Files(const Files&) = delete;
     Files& operator=(const Files&) = delete;
@@ -96,8 +124,9 @@ public:
     void keep() { kept_ = true; }
 
 private:
-    static void write(const fs::path& path, const std::string& text)
+    void write(const fs::path& path, const std::string& text)
     {
+        written_.push_back(path);
         std::ofstream file(path);
         file << text << std::flush;
         if (!file) {
@@ -106,19 +135,43 @@ private:
     }
 
     fs::path folder_;
+    std::vector<fs::path> written_;
     bool kept_ = false;
 };
 
-/// The job's number; throws when there is none.
-std::string submit(const std::vector<std::string>& command)
+/// What sbatch made of a job. One with a number is submitted, whatever the exit code is: with SBATCH_WAIT in the
+/// environment that is the one of the job.
+struct Answer {
+    std::string number; ///< empty: none was told
+    bool ended_well = false;
+};
+
+/// The number in a line of `sbatch --parsable`, which is "17" or "17;cluster"; empty when it is another line.
+std::string number_in(const std::string& line)
+{
+    const auto end = std::ranges::find_if_not(line, [](unsigned char c) { return std::isdigit(c) != 0; });
+    return end == line.end() || *end == ';' ? std::string(line.begin(), end) : "";
+}
+
+Answer submit(const std::vector<std::string>& command)
 {
     const sys::CommandOutput said = sys::output_of(command);
-    const auto end = std::ranges::find_if_not(said.text, [](unsigned char c) { return std::isdigit(c) != 0; });
-    const std::string number(said.text.begin(), end); // "17", or "17;cluster"
-    if (said.how != sys::Termination(sys::Exited{0}) || number.empty()) {
-        throw std::runtime_error("sbatch did not take the job: " + fmt::format("{}", fmt::join(command, " ")));
+    Answer answer{.number = "", .ended_well = said.how == sys::Termination(sys::Exited{0})};
+    std::istringstream lines(said.text); // of a wrapper around sbatch, too
+    for (std::string line; std::getline(lines, line);) {
+        if (const std::string number = number_in(line); !number.empty()) {
+            answer.number = number;
+        }
     }
-    return number;
+    return answer;
+}
+
+[[noreturn]] void complain_about(const Answer& answer, const std::vector<std::string>& command)
+{
+    const std::string words = fmt::format("{}", fmt::join(command, " "));
+    throw std::runtime_error(answer.ended_well
+                                 ? "sbatch told no number, so it may or may not have taken the job: " + words
+                                 : "sbatch did not take the job: " + words);
 }
 
 std::string described(const SlurmJob& job, const model::Experiment& experiment)
@@ -144,12 +197,21 @@ void print_plan(const SlurmJob& job)
 
 void submit_both(const SlurmJob& job, const model::Experiment& experiment, Files& files)
 {
-    const std::string array = submit(submit_array(job));
-    files.keep(); // it is at work in there
+    const Answer answer = submit(submit_array(job));
+    if (!answer.number.empty() || answer.ended_well) {
+        files.keep(); // it is at work in there, or may be
+    }
+    if (answer.number.empty()) {
+        complain_about(answer, submit_array(job));
+    }
+    const std::string& array = answer.number;
     print(fmt::format("job {}: {}, {}\n", array, experiment.name, described(job, experiment)));
     try {
-        const std::string merge = submit(submit_merge(job, array));
-        print(fmt::format("job {}: merges them; its log has the report and the verdicts:\n  {}\n", merge,
+        const Answer merge = submit(submit_merge(job, array));
+        if (merge.number.empty()) {
+            complain_about(merge, submit_merge(job, array));
+        }
+        print(fmt::format("job {}: merges them; its log has the report and the verdicts:\n  {}\n", merge.number,
                           (job.folder / "merge.log").string()));
     } catch (const std::exception&) {
         spdlog::error("job {} was submitted, and the merge after it was not. When it is done: sh {}", array,

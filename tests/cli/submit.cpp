@@ -116,6 +116,35 @@ TEST_CASE("when nothing can be submitted, nothing is left")
     CHECK_FALSE(fs::exists(without.folder() / "out"));
 }
 
+TEST_CASE("what shards have recorded is kept, however sbatch ended and whatever else it said")
+{
+    // As with SBATCH_WAIT: the tasks have run when sbatch ends, and its exit code is theirs.
+    const Site waiting("echo \"$*\" >>calls; echo results >out/x-1-of-4.db; echo \"1$(wc -l <calls)\"; exit 3");
+    const Ended waited = waiting.submit({"--shards", "4", "--out", "out"});
+    CAPTURE(waited.err);
+    CHECK(code_of(waited) == 0);
+    CHECK(has(waited.out, "job 11: x, "));
+    CHECK(has(waited.out, "job 12: merges them"));
+    CHECK(waiting.text_of("out/x-1-of-4.db") == "results\n");
+
+    const Site greeting("echo \"$*\" >>calls; echo 'Welcome to 2 clusters'; echo '7;cluster'; echo '8 nodes are idle'");
+    const Ended greeted = greeting.submit({"--shards", "4", "--out", "out"});
+    CHECK(code_of(greeted) == 0);
+    CHECK(has(greeted.out, "job 7: x, "));
+    CHECK(has(greeting.text_of("calls"), "--dependency=afterany:7 "));
+
+    const Site silent("exit 0");
+    const Ended unknown = silent.submit({"--shards", "4", "--out", "out"});
+    CHECK(code_of(unknown) == 3);
+    CHECK(has(unknown.err, "may or may not have taken the job"));
+    CHECK(fs::exists(silent.folder().path() / "out" / "x.toml"));
+
+    const Site failing("echo results >out/x-1-of-4.db; exit 1");
+    CHECK(code_of(failing.submit({"--shards", "4", "--out", "out"})) == 3);
+    CHECK(failing.text_of("out/x-1-of-4.db") == "results\n");
+    CHECK_FALSE(fs::exists(failing.folder().path() / "out" / "shard.sh"));
+}
+
 TEST_CASE("an array whose merge is not taken is named, and how to merge")
 {
     const Site site("echo \"$*\" >>calls; [ $(wc -l <calls) -eq 1 ] && echo 7");
@@ -143,6 +172,9 @@ TEST_CASE("mistakes are told before anything is submitted")
     refused({"--shards", "9999"}, "cannot be split into 9999 shards");
     refused({"--shards", "2", "y.toml"}, "\"y.toml\" is no option for sbatch");
     refused({"--shards", "2", "--out", "there"}, "is there already");
+    for (const std::string option : {"--wait", "--wai", "-W", "-QW", "--array=1-2", "--arr=3", "-a1-2", "-a"}) {
+        refused({"--shards", "2", "--", option}, option + " cannot be given to sbatch here");
+    }
     const Ended wrong = bulkhead(site.folder().path(), {"submit", "slurm", "wrong.toml", "--shards", "2"});
     CHECK(code_of(wrong) == 2);
     CHECK(has(wrong.err, "wrong.toml:3:"));
