@@ -2,6 +2,7 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/recorded.hpp"
+#include "harness/cli/selection.hpp"
 #include "harness/cli/tally.hpp"
 #include "harness/model/parts.hpp"
 
@@ -82,6 +83,7 @@ store::Whole whole_of(const model::Part& first, const std::vector<model::Part>& 
         numbers.push_back(part.shard.number);
     }
     whole.facts.push_back({"merged", fmt::format("shards {} of {}", model::ranges_text(numbers), first.shard.count)});
+    whole.trials = count_trials(first.cells);
     whole.ended = complete ? "complete" : "merged without all trials";
     return whole;
 }

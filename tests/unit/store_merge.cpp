@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 #include <map>
+#include <set>
+#include <unistd.h>
 
 namespace bulkhead::store {
 namespace {
@@ -11,7 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace fixture;
 
-Whole whole()
+Whole whole(std::uint32_t trials)
 {
     Whole whole;
     whole.experiment.name = "sample";
@@ -20,6 +22,7 @@ Whole whole()
     whole.cells = cells();
     whole.facts = {{"merged", "shards 1-2 of 2"}};
     whole.ended = "complete";
+    whole.trials = trials;
     return whole;
 }
 
@@ -36,6 +39,15 @@ fs::path part(const Folder& folder, const char* name, const std::vector<std::uin
     return folder / name;
 }
 
+std::set<std::string> names_in(const Folder& folder)
+{
+    std::set<std::string> names;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder.path())) {
+        names.insert(entry.path().filename());
+    }
+    return names;
+}
+
 } // namespace
 
 TEST_CASE("a merged file has every trial as it was, in the order of the parts and of their own time")
@@ -43,11 +55,11 @@ TEST_CASE("a merged file has every trial as it was, in the order of the parts an
     const Folder folder;
     const std::vector<fs::path> parts{part(folder, "1.db", {15, 11, 13}), part(folder, "2.db", {12, 14})};
     const fs::path out = folder / "all.db";
-    merge(out, whole(), parts);
+    merge(out, whole(5), parts);
 
     const Reader reader(out);
     CHECK(reader.ended() == "complete");
-    CHECK(reader.facts() == whole().facts);
+    CHECK(reader.facts() == whole(5).facts);
     CHECK(reader.trial_ids() == std::vector<std::uint32_t>{11, 12, 13, 14, 15});
     const std::map<std::uint32_t, std::uint32_t> lanes{{11, 1}, {12, 2}, {13, 1}, {14, 2}, {15, 1}};
     for (const model::TrialRecord& record : all_of(reader)) {
@@ -58,7 +70,7 @@ TEST_CASE("a merged file has every trial as it was, in the order of the parts an
     std::vector<std::uint32_t> order;
     reader.for_each([&](const model::TrialRecord& record) { order.push_back(record.plan.id); }, Order::as_finished);
     CHECK(order == std::vector<std::uint32_t>{15, 11, 13, 12, 14});
-    CHECK_FALSE(fs::exists(folder / "all.db.new"));
+    CHECK(names_in(folder) == std::set<std::string>{"1.db", "2.db", "all.db"});
 }
 
 TEST_CASE("a merge that fails leaves nothing, and takes no file's place")
@@ -67,30 +79,30 @@ TEST_CASE("a merge that fails leaves nothing, and takes no file's place")
     const fs::path one = part(folder, "1.db", {11});
     const fs::path same = part(folder, "2.db", {11});
     const fs::path out = folder / "all.db";
-    CHECK(contains(complaint_of([&] { merge(out, whole(), {one, same}); }), "cannot add trial 11"));
-    CHECK(contains(complaint_of([&] { merge(out, whole(), {one, folder / "3.db"}); }), "3.db"));
-    CHECK_FALSE(fs::exists(out));
-    CHECK_FALSE(fs::exists(folder / "all.db.new"));
+    CHECK(contains(complaint_of([&] { merge(out, whole(2), {one, same}); }), "cannot add trial 11"));
+    CHECK(contains(complaint_of([&] { merge(out, whole(1), {one, folder / "3.db"}); }), "3.db"));
+    CHECK(contains(complaint_of([&] { merge(out, whole(2), {one}); }), "2 trials, and the files to be merged had 1"));
+    CHECK(names_in(folder) == std::set<std::string>{"1.db", "2.db"});
+    CHECK(contains(complaint_of([&] { merge(folder / "." / "2.db", whole(2), {one, same}); }), "one of the files"));
 
-    merge(out, whole(), {one});
-    CHECK(contains(complaint_of([&] { merge(out, whole(), {one}); }), "never overwritten"));
+    merge(out, whole(1), {one});
+    CHECK(contains(complaint_of([&] { merge(out, whole(1), {one}); }), "never overwritten"));
     CHECK(Reader(out).trial_count() == 1);
-    CHECK(contains(complaint_of([&] { merge(folder / "none" / "x" / ".." / ".." / "1.db", whole(), {one}); }), "1.db"));
+    CHECK(
+        contains(complaint_of([&] { merge(folder / "none" / "x" / ".." / ".." / "1.db", whole(1), {one}); }), "1.db"));
 }
 
-TEST_CASE("what a merge that was killed has left is taken away, and what another is writing to is not")
+TEST_CASE("whatever lies beside the file to be made is left alone, a part that is called like it included")
 {
     const Folder folder;
-    const fs::path one = part(folder, "1.db", {11});
-    const fs::path out = folder / "all.db";
-    {
-        const Writer at_work = writer(folder / "all.db.new");
-        CHECK(contains(complaint_of([&] { merge(out, whole(), {one}); }), "another merge is writing to"));
-        CHECK(fs::exists(folder / "all.db.new"));
-    }
-    merge(out, whole(), {one});
-    CHECK(Reader(out).trial_count() == 1);
-    CHECK_FALSE(fs::exists(folder / "all.db.new"));
+    const fs::path one = part(folder, "all.db.new", {11});
+    const std::string merging = "all.db.merging-" + std::to_string(::getpid());
+    const fs::path two = part(folder, merging.c_str(), {12});
+    merge(folder / "all.db", whole(2), {one, two});
+    CHECK(Reader(folder / "all.db").trial_count() == 2);
+    CHECK(Reader(one).trial_count() == 1);
+    CHECK(Reader(two).trial_count() == 1);
+    CHECK(names_in(folder) == std::set<std::string>{"all.db", "all.db.new", merging});
 }
 
 TEST_CASE("a file is discarded when its writer was ended before it had begun, and only then")
