@@ -1,5 +1,6 @@
 #include "harness/cli/outputs.hpp"
 
+#include "harness/cli/text_file.hpp"
 #include "harness/report/github.hpp"
 
 #include <algorithm>
@@ -10,7 +11,6 @@
 #include <fstream>
 #include <iterator>
 #include <spdlog/spdlog.h>
-#include <string_view>
 
 namespace bulkhead::cli {
 namespace {
@@ -28,42 +28,6 @@ std::array<Output, 3> all_of(const OutputFiles& outputs)
     return {{{"--junit", outputs.junit, report::junit_xml},
              {"--tap", outputs.tap, report::tap_text},
              {"--sarif", outputs.sarif, report::sarif_json}}};
-}
-
-bool refuse(const fs::path& path, std::string_view why)
-{
-    spdlog::error("cannot write {}: {}", path.string(), why);
-    return false;
-}
-
-/// A pipe or a device, such as /dev/stdout, is written to as it is.
-bool is_special(const fs::path& path)
-{
-    std::error_code ignored;
-    return fs::exists(path, ignored) && !fs::is_regular_file(path, ignored);
-}
-
-/// Where the text is until it is whole.
-fs::path partial_of(const fs::path& path)
-{
-    return path.string() + ".new";
-}
-
-bool can_be_written(const fs::path& path)
-{
-    std::error_code error;
-    if (fs::is_directory(path, error) || !path.has_filename()) {
-        return refuse(path, "this is a folder; name a file");
-    }
-    if (is_special(path)) {
-        return true;
-    }
-    if (path.has_parent_path() && !fs::create_directories(path.parent_path(), error) && error) {
-        return refuse(path, error.message());
-    }
-    const bool is_open = std::ofstream(partial_of(path), std::ios::app).is_open();
-    fs::remove(partial_of(path), error);
-    return is_open || refuse(path, "no file can be made in its folder");
 }
 
 std::string environment(const char* name)
@@ -131,28 +95,6 @@ Exit write_outputs(const OutputFiles& outputs, const std::vector<report::Suite>&
         tell_github(suites);
     }
     return all_written ? Exit::upheld : Exit::mistake;
-}
-
-bool write_text(const fs::path& path, const std::string& text)
-{
-    const bool special = is_special(path);
-    const fs::path written = special ? path : partial_of(path);
-    std::ofstream file(written, std::ios::binary | (special ? std::ios::app : std::ios::trunc));
-    file << text;
-    file.close();
-    std::error_code error;
-    const bool is_whole = file.good();
-    if (is_whole && !special) {
-        fs::rename(written, path, error);
-    }
-    if (is_whole && !error) {
-        return true;
-    }
-    std::error_code ignored;
-    if (!special) {
-        fs::remove(written, ignored);
-    }
-    return refuse(path, error ? error.message() : "the disk may be full, or the folder not one to write in");
 }
 
 std::string utc_now()

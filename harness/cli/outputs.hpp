@@ -20,10 +20,6 @@ bool any_wanted(const OutputFiles& outputs);
 /// step summary. `mistake` when a file could not be written.
 Exit write_outputs(const OutputFiles& outputs, const std::vector<report::Suite>& suites);
 
-/// Writes a text file, in place of one that exists, whole or not at all. False, with the reason on stderr, when it
-/// cannot be.
-bool write_text(const std::filesystem::path& path, const std::string& text);
-
 /// Now, in UTC: "2026-11-28T19:30:00".
 std::string utc_now();
 

@@ -139,6 +139,21 @@ TEST_CASE("a file for another program that cannot be written is told before anyt
     }
 }
 
+TEST_CASE("what lies beside the files for other programs is left alone, whatever it is called")
+{
+    const TempDir folder;
+    folder.write("a.toml", small_experiment("first", "blast_radius = \"predicted\""));
+    folder.write("j.xml.new", "somebody's");
+    const Ended ran =
+        bulkhead(folder.path(), {"run", "a.toml", "--no-record", "--junit", "a.new", "--tap", "a", "--sarif", "j.xml"});
+    CAPTURE(ran.err);
+    CHECK(code_of(ran) == 0);
+    CHECK(text_of(folder / "j.xml.new") == "somebody's");
+    CHECK(has(text_of(folder / "a.new"), "<testsuites"));
+    CHECK(has(text_of(folder / "a"), "TAP version 13\n"));
+    CHECK(folder.files() == std::vector<std::string>{"a", "a.new", "a.toml", "j.xml", "j.xml.new"});
+}
+
 TEST_CASE("judge writes the same verdicts as the run whose results it reads, and in place of a file that is there")
 {
     const TempDir folder;
