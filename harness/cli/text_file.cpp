@@ -27,6 +27,45 @@ bool is_special(const fs::path& path)
     return fs::exists(path, ignored) && !fs::is_regular_file(path, ignored);
 }
 
+/// Where a path leads.
+struct Target {
+    fs::path path;              ///< what is at the end of all links, be it there or not
+    bool is_descriptor = false; ///< by a link in /dev or /proc, such as /dev/stdout
+    std::FILE* ours = nullptr;  ///< not null: this descriptor of ours, with the place in it where the next text belongs
+};
+
+std::FILE* own_stream(const fs::path& folder, const fs::path& name)
+{
+    std::error_code ignored;
+    if (folder != fs::canonical("/proc/self/fd", ignored)) {
+        return nullptr;
+    }
+    return name == "1" ? stdout : name == "2" ? stderr : nullptr;
+}
+
+Target follow(const fs::path& path)
+{
+    constexpr int most_links = 40; // path_resolution(7)
+    Target target{.path = path};
+    std::error_code error;
+    for (int links = 0; links < most_links && fs::is_symlink(target.path, error); ++links) {
+        const fs::path folder = fs::canonical(fs::absolute(target.path).parent_path(), error);
+        const bool of_kernel = folder.native().starts_with("/proc/") || (folder / "").native().starts_with("/dev/");
+        target.is_descriptor = target.is_descriptor || of_kernel;
+        target.ours = own_stream(folder, target.path.filename());
+        if (target.ours != nullptr) {
+            break;
+        }
+        target.path = folder / fs::read_symlink(target.path, error);
+    }
+    return target;
+}
+
+bool add_to(std::FILE* stream, const std::string& text)
+{
+    return std::fwrite(text.data(), 1, text.size(), stream) == text.size() && std::fflush(stream) == 0;
+}
+
 /// False when not all of it could be written.
 bool put(File file, const std::string& text)
 {
@@ -86,28 +125,34 @@ bool can_be_written(const fs::path& path)
     if (fs::is_directory(path, error) || !path.has_filename()) {
         return refuse(path, "this is a folder; name a file");
     }
-    if (is_special(path)) {
-        return true;
+    const Target target = follow(path);
+    if (is_special(path) || target.is_descriptor) {
+        return fs::exists(path, error) || refuse(path, "it is not open");
     }
-    if (path.has_parent_path() && !fs::create_directories(path.parent_path(), error) && error) {
+    const fs::path folder = target.path.parent_path();
+    if (!folder.empty() && !fs::create_directories(folder, error) && error) {
         return refuse(path, error.message());
     }
-    return Partial(path).is_made() || refuse(path, "no file can be made in its folder");
+    return Partial(target.path).is_made() || refuse(path, "no file can be made in its folder");
 }
 
 bool write_text(const fs::path& path, const std::string& text)
 {
     constexpr std::string_view not_whole = "the disk may be full, or the folder not one to write in";
-    if (is_special(path)) {
+    const Target target = follow(path);
+    if (target.ours != nullptr) {
+        return add_to(target.ours, text) || refuse(path, not_whole);
+    }
+    if (is_special(path) || target.is_descriptor) {
         File file(std::fopen(path.c_str(), "abe"), std::fclose);
         return (file && put(std::move(file), text)) || refuse(path, not_whole);
     }
-    Partial partial(path);
+    Partial partial(target.path);
     if (!partial.write(text)) {
         return refuse(path, not_whole);
     }
     std::error_code error;
-    partial.name(path, error);
+    partial.name(target.path, error);
     return !error || refuse(path, error.message());
 }
 

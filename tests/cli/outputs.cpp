@@ -154,6 +154,34 @@ TEST_CASE("what lies beside the files for other programs is left alone, whatever
     CHECK(folder.files() == std::vector<std::string>{"a", "a.new", "a.toml", "j.xml", "j.xml.new"});
 }
 
+TEST_CASE("a link that leads to a file or to a descriptor is written through, and stays")
+{
+    namespace fs = std::filesystem;
+    const TempDir folder;
+    folder.write("a.toml", small_experiment("first", "blast_radius = \"predicted\""));
+    folder.write("old/j.xml", "of another day");
+    fs::create_symlink("old/j.xml", folder / "latest.xml");
+    fs::create_symlink("old/t.tap", folder / "latest.tap"); // which is not there
+    fs::create_symlink("/dev/stdout", folder / "stdout");   // and not this itself, which a failure would replace
+    const std::vector<std::string> through{"/bin/sh", "-c", "{ \"$@\" && echo afterwards; } >said", "sh"};
+    const Ended ran = Program({"run", "a.toml", "--no-record", "--junit", "latest.xml", "--tap", "latest.tap",
+                               "--sarif", "stdout", "--format", "json"},
+                              {folder.path(), {}, false, through})
+                          .wait();
+    CAPTURE(ran.err);
+    CHECK(code_of(ran) == 0);
+    CHECK(fs::is_symlink(folder / "latest.xml"));
+    CHECK(has(text_of(folder / "old/j.xml"), "<testsuites"));
+    CHECK(fs::is_symlink(folder / "latest.tap"));
+    CHECK(has(text_of(folder / "old/t.tap"), "TAP version 13\n"));
+    CHECK(fs::is_symlink(folder / "stdout"));
+    const std::string said = text_of(folder / "said");
+    CHECK(said.starts_with("{"));
+    CHECK(has(said, "}\n{")); // the report, and then SARIF
+    CHECK(has(said, "sarif-2.1.0"));
+    CHECK(said.ends_with("}\nafterwards\n"));
+}
+
 TEST_CASE("judge writes the same verdicts as the run whose results it reads, and in place of a file that is there")
 {
     const TempDir folder;
