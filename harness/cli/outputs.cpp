@@ -9,7 +9,6 @@
 #include <ctime>
 #include <fmt/format.h>
 #include <fstream>
-#include <iterator>
 #include <spdlog/spdlog.h>
 
 namespace bulkhead::cli {
@@ -28,6 +27,16 @@ std::array<Output, 3> all_of(const OutputFiles& outputs)
     return {{{"--junit", outputs.junit, report::junit_xml},
              {"--tap", outputs.tap, report::tap_text},
              {"--sarif", outputs.sarif, report::sarif_json}}};
+}
+
+/// By whatever names, and also when neither is there yet.
+bool are_same(const fs::path& a, const fs::path& b)
+{
+    std::error_code ignored;
+    const auto whole = [&ignored](const fs::path& path) {
+        return fs::weakly_canonical(fs::absolute(path), ignored).lexically_normal();
+    };
+    return !a.empty() && !b.empty() && (fs::equivalent(a, b, ignored) || whole(a) == whole(b));
 }
 
 std::string environment(const char* name)
@@ -61,18 +70,17 @@ bool is_on_github()
 
 bool can_be_written(const OutputFiles& outputs, const std::vector<fs::path>& others)
 {
-    const auto whole = [](const fs::path& path) { return path.empty() ? path : fs::absolute(path).lexically_normal(); };
-    std::vector<fs::path> taken;
-    std::ranges::transform(others, std::back_inserter(taken), whole);
+    std::vector<fs::path> taken = others;
     for (const Output& output : all_of(outputs)) {
         if (output.path.empty()) {
             continue;
         }
-        if (std::ranges::find(taken, whole(output.path)) != taken.end()) {
-            spdlog::error("{} {}: another file of this command has the same name", output.option, output.path.string());
+        if (std::ranges::any_of(taken, [&](const fs::path& path) { return are_same(path, output.path); })) {
+            spdlog::error("{} {}: another file of this command is the same, or has the same name", output.option,
+                          output.path.string());
             return false;
         }
-        taken.push_back(whole(output.path));
+        taken.push_back(output.path);
         if (!can_be_written(output.path)) {
             return false;
         }

@@ -1,7 +1,9 @@
 #include "harness/cli/text_file.hpp"
 
+#include <array>
 #include <cstdio>
 #include <fmt/format.h>
+#include <fstream>
 #include <memory>
 #include <spdlog/spdlog.h>
 #include <string_view>
@@ -25,6 +27,15 @@ bool is_special(const fs::path& path)
 {
     std::error_code ignored;
     return fs::exists(path, ignored) && !fs::is_regular_file(path, ignored);
+}
+
+/// SQLite's own mark, which every results file begins with: https://sqlite.org/fileformat.html
+bool is_results_file(const fs::path& path)
+{
+    constexpr std::string_view mark = "SQLite format 3";
+    std::array<char, mark.size()> begin{};
+    std::ifstream(path, std::ios::binary).read(begin.data(), begin.size());
+    return std::string_view(begin.data(), begin.size()) == mark;
 }
 
 /// Where a path leads.
@@ -128,6 +139,9 @@ bool can_be_written(const fs::path& path)
     const Target target = follow(path);
     if (is_special(path) || target.is_descriptor) {
         return fs::exists(path, error) || refuse(path, "it is not open");
+    }
+    if (is_results_file(target.path)) {
+        return refuse(path, "a results file is there, which is never overwritten");
     }
     const fs::path folder = target.path.parent_path();
     if (!folder.empty() && !fs::create_directories(folder, error) && error) {

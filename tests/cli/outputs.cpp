@@ -116,6 +116,10 @@ TEST_CASE("a file for another program that cannot be written is told before anyt
     folder.write("a.toml", small_experiment("first", "survivors = \"all\""));
     folder.write("file", "");
     std::filesystem::create_directory(folder / "folder");
+    std::filesystem::create_directory_symlink("folder", folder / "link");
+    std::filesystem::create_hard_link(folder / "a.toml", folder / "a.xml");
+    folder.write("others.db", std::string("SQLite format 3\0and more", 24));
+    std::filesystem::create_symlink("others.db", folder / "latest.db");
     const std::vector<std::pair<std::vector<std::string>, std::string>> mistakes = {
         {{"--junit", "file/j.xml"}, "cannot write file/j.xml"},
         {{"--tap", "folder"}, "this is a folder"},
@@ -123,6 +127,11 @@ TEST_CASE("a file for another program that cannot be written is told before anyt
         {{"--junit", "same", "--tap", "./same"}, "the same name"},
         {{"--junit", "r.db", "--out", "r.db"}, "the same name"},
         {{"--sarif", "./a.toml"}, "the same name"},
+        {{"--sarif", "a.xml"}, "the same"},
+        {{"--junit", "folder/j", "--tap", "link/j"}, "the same name"},
+        {{"--junit", "folder/r.db", "--out", "link/r.db"}, "the same name"},
+        {{"--junit", "others.db"}, "a results file is there"},
+        {{"--tap", "latest.db"}, "a results file is there"},
     };
     const auto before = folder.files();
     for (const auto& mistake : mistakes) {
