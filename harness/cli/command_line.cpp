@@ -287,6 +287,7 @@ void Parser::declare_merge()
     merge.add_option("OUT", merge_.out, "The results file to be made")->required()->type_name("");
     merge.add_option("SHARDS", merge_.shards, "Results files of shards")->required()->type_name("");
     merge.add_flag("--partial", merge_.partial, "Also when shards, or trials of them, are missing");
+    add_outputs(merge, merge_.outputs);
     add_format(merge, merge_.format);
 }
 

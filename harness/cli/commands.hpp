@@ -116,6 +116,7 @@ struct MergeCommand {
     std::filesystem::path out;
     std::vector<std::filesystem::path> shards;
     bool partial = false; ///< also when something is missing
+    OutputFiles outputs;
     Format format = Format::text;
 };
 struct SubmitSlurmCommand {

@@ -41,7 +41,7 @@ private:
 void export_recorded(const Recorded& recorded, const ExportCommand& command)
 {
     Table table(command.format == "csv");
-    Tally tally(recorded.experiment);
+    Tally tally(recorded.experiment, recorded.shard);
     recorded.reader.for_each([&](const model::TrialRecord& record) {
         const model::TrialJudgement judgement = tally.add(record);
         if (command.rows == "trials") {

@@ -1,6 +1,8 @@
 #include "harness/store/merge.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/facts.hpp"
 #include "harness/cli/output.hpp"
+#include "harness/cli/outputs.hpp"
 #include "harness/cli/recorded.hpp"
 #include "harness/cli/selection.hpp"
 #include "harness/cli/tally.hpp"
@@ -115,20 +117,30 @@ Exit report_on(const MergeCommand& command)
     if (!recorded) {
         return Exit::mistake;
     }
-    Tally tally(recorded->experiment);
+    Tally tally(recorded->experiment, recorded->shard);
     recorded->reader.for_each([&tally](const model::TrialRecord& record) { tally.add(record); });
     report::ExperimentReport report = tally.report();
     report.results = command.out.string();
     report.ended = recorded->reader.ended();
     print(command.format == Format::json ? report::experiment_json(report)
                                          : report::experiment_text(report, style_of_stdout()));
-    return exit_of(report);
+    if (!any_wanted(command.outputs)) {
+        return exit_of(report);
+    }
+    return worse(exit_of(report),
+                 write_outputs(command.outputs, {report::suite_of(report, pairs_of(recorded->reader.facts()), "")}));
 }
 
 } // namespace
 
 Exit execute(const MergeCommand& command)
 {
+    std::vector<fs::path> others = command.shards;
+    others.push_back(command.out);
+    if (!can_be_written(command.outputs, others)) {
+        fmt::print(stderr, "Nothing was written.\n");
+        return Exit::mistake;
+    }
     const std::vector<model::Part> parts = read_parts(command.shards);
     if (parts.empty()) {
         fmt::print(stderr, "Nothing was written.\n");

@@ -48,7 +48,7 @@ std::optional<Side> read_baseline(const fs::path& path)
 
 model::Sample sample_of(const Recorded& recorded)
 {
-    Tally tally(recorded.experiment);
+    Tally tally(recorded.experiment, recorded.shard);
     model::Sample sample;
     sample.experiment = recorded.experiment.name;
     sample.text = recorded.reader.experiment_text();

@@ -16,7 +16,7 @@ namespace bulkhead::cli {
 class Tally {
 public:
     /// With a shard only its trials are planned, and nothing is judged by them alone.
-    explicit Tally(model::Experiment experiment, std::optional<model::Shard> shard = std::nullopt);
+    Tally(model::Experiment experiment, std::optional<model::Shard> shard);
 
     /// Throws std::runtime_error when the trial belongs to no cell of the experiment.
     model::TrialJudgement add(const model::TrialRecord& record);

@@ -47,8 +47,34 @@ Case case_of(const ExperimentReport& report, const model::CellVerdict& verdict)
     return made;
 }
 
+/// A shard judges nothing, and says so at each expectation: an empty suite would pass for a success.
+std::vector<Expected> expected_of_shard(const ExperimentReport& report)
+{
+    const std::vector<std::string> ids = model::expectation_ids(report.experiment);
+    const std::string reason =
+        "shard " + model::to_string(*report.shard) + " is not judged alone: bulkhead merge judges all of them together";
+    std::vector<Expected> expected;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        const model::Expectation& expectation = report.experiment.expectations.at(i);
+        Case made;
+        made.result = Result::skipped;
+        made.reason = reason;
+        expected.push_back({.id = ids[i],
+                            .says = model::describe(expectation),
+                            .claim = model::describe(expectation.claim),
+                            .line = expectation.line,
+                            .result = Result::skipped,
+                            .reason = reason,
+                            .cases = {made}});
+    }
+    return expected;
+}
+
 std::vector<Expected> expected_of(const ExperimentReport& report)
 {
+    if (report.shard) {
+        return expected_of_shard(report);
+    }
     const std::vector<std::string> ids = model::expectation_ids(report.experiment);
     std::vector<Expected> expected;
     for (const model::Judged& judged : report.judged) {
@@ -89,7 +115,7 @@ std::string trouble_of(const ExperimentReport& report)
         unjudged += cell.inconclusive;
         why = why.empty() ? cell.first_inconclusive : why;
     }
-    if (report.judged.empty() && unjudged > 0) {
+    if (report.judged.empty() && !report.shard && unjudged > 0) {
         add(count(unjudged, "trial") + " could not be judged: " + why);
     }
     return text;

@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <sqlite3.h>
@@ -45,6 +46,12 @@ std::map<std::uint32_t, model::TrialPlan> plans_in(const fs::path& results)
     std::map<std::uint32_t, model::TrialPlan> plans;
     store::Reader(results).for_each([&](const model::TrialRecord& record) { plans[record.plan.id] = record.plan; });
     return plans;
+}
+
+std::string text_of(const fs::path& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 /// Of a results file, or of an interrupted one.
@@ -106,7 +113,7 @@ TEST_CASE("four shards, merged in any order, have the trials and the verdicts of
     run_shards(folder, {1, 2, 3, 4});
 
     Words words = merge_of("all.db", {3, 1, 4, 2});
-    words.insert(words.end(), {"--format", "json"});
+    words.insert(words.end(), {"--format", "json", "--junit", "merged.xml", "--tap", "merged.tap"});
     const Ended merged = bulkhead(folder.path(), words);
     CAPTURE(merged.err);
     CHECK(code_of(merged) == 1);
@@ -117,6 +124,12 @@ TEST_CASE("four shards, merged in any order, have the trials and the verdicts of
     const Ended judged = bulkhead(folder.path(), {"judge", "all.db", "--format", "json"});
     CHECK(code_of(judged) == 1);
     CHECK(verdicts_of(judged) == verdicts_of(whole));
+    CHECK(has(text_of(folder / "merged.xml"), "tests=\"5\" failures=\"1\" errors=\"0\""));
+    bulkhead(folder.path(), {"judge", "all.db", "--tap", "judged.tap"});
+    CHECK(text_of(folder / "merged.tap") == text_of(folder / "judged.tap"));
+    words = merge_of("more.db", {1, 2, 3, 4});
+    words.insert(words.end(), {"--junit", shard_file(1)});
+    CHECK(code_of(bulkhead(folder.path(), words)) == 2);
 
     const Ended again = bulkhead(folder.path(), merge_of("all.db", {1, 2, 3, 4}));
     CHECK(code_of(again) == 2);
@@ -145,6 +158,13 @@ TEST_CASE("a shard runs its own trials, says that it is one part, and has no ver
     CHECK_MESSAGE(code_of(judged) == 3, "who asks for a verdict gets none");
     CHECK(verdicts_of(judged).empty());
     CHECK(nlohmann::json::parse(judged.out).at("campaign").at("shard").at("number") == 2);
+    bulkhead(folder.path(), {"judge", shard_file(2), "--junit", "j.xml"});
+    CHECK(has(text_of(folder / "j.xml"), "tests=\"3\" failures=\"0\" errors=\"0\""));
+    CHECK(has(text_of(folder / "j.xml"), "skipped=\"3\""));
+    const Ended rows = bulkhead(folder.path(), {"export", shard_file(2), "--format", "jsonl", "--rows", "verdicts"});
+    CHECK(has(rows.out, "skipped"));
+    CHECK_FALSE(has(rows.out, "refuted"));
+    CHECK_FALSE(has(rows.out, "upheld"));
 }
 
 TEST_CASE("what is missing is named, and merged only when that is asked for")

@@ -58,6 +58,23 @@ TEST_CASE("a campaign that did not get to its end, or whose golden runs lost a s
     CHECK(counts.inconclusive == 1);
 }
 
+TEST_CASE("a shard's suite has a case for each expectation, and all are skipped")
+{
+    model::Experiment experiment = samples::experiment({"8x1"}, {"abort"});
+    experiment.expectations = {samples::expectation({"8x1"}, {}, model::AllSiblings{})};
+    report::ExperimentReport report = samples::report_on(experiment);
+    report.shard = {.number = 3, .count = 8};
+    report.judged.clear();
+    const report::Suite suite = report::suite_of(report, {}, "");
+    const report::Counts counts = report::count_cases(suite);
+    CHECK(counts.all == 1);
+    CHECK(counts.skipped == 1);
+    REQUIRE(suite.expected.size() == 1);
+    CHECK(suite.expected.front().result == Result::skipped);
+    CHECK(has(suite.expected.front().reason, "shard 3/8 is not judged alone"));
+    CHECK(suite.trouble.empty());
+}
+
 TEST_CASE("XML escapes what is markup, keeps what is text, and replaces what no document may hold")
 {
     CHECK(report::xml("a<b>&\"c\"") == "a&lt;b&gt;&amp;&quot;c&quot;");
