@@ -59,7 +59,7 @@ bool keep_expectation(model::Experiment& experiment, const std::string& wanted)
         experiment.faults = {golden->fault};
         experiment.trials = golden->trials;
     } else {
-        experiment.golden_share = std::min(1.0, golden->trials / (static_cast<double>(faulty) * experiment.trials));
+        experiment.golden_share = golden->trials / (static_cast<double>(faulty) * experiment.trials);
     }
     return true;
 }

@@ -14,7 +14,7 @@ using model::Fault;
 using model::Shape;
 using model::WorkerId;
 
-/// Ids of trials are 32 bits, and golden runs at most double their number.
+/// Ids of trials are 32 bits, and golden runs at most double their number, or are `golden` to each.
 constexpr std::uint64_t max_trials_in_all = std::numeric_limits<std::uint32_t>::max() / 2;
 
 template <typename T>
@@ -246,9 +246,11 @@ void check_size(const Draft& draft, Mistakes& mistakes)
           draft.deliveries.items.size(), draft.strategies.items.size()})
         variants *= std::max<std::size_t>(named, 1);
     const std::uint64_t cells = draft.shapes.items.size() * draft.faults.items.size() * variants;
-    if (cells * draft.experiment.trials > max_trials_in_all) {
+    const double golden = std::max(draft.experiment.golden_share, 1.0);
+    const auto most = static_cast<std::uint64_t>(static_cast<double>(max_trials_in_all) / golden);
+    if (cells * draft.experiment.trials > most) {
         mistakes.add(draft.trials_at, fmt::format("{} cells of {} trials are too many", cells, draft.experiment.trials),
-                     fmt::format("at most {} trials in each of these cells", max_trials_in_all / cells));
+                     fmt::format("at most {} trials in each of these cells", most / cells));
     }
 }
 

@@ -212,9 +212,23 @@ void read_seed(const Field& field, Draft& draft)
     draft.experiment.seed = read_integer(field, 0, std::numeric_limits<std::int64_t>::max()).value_or(0);
 }
 
+/// Golden runs may be more than the trials beside them: one expectation by itself may need as many as the trials of all
+/// faults together had.
 void read_golden(const Field& field, Draft& draft)
 {
-    draft.experiment.golden_share = read_share(field).value_or(draft.experiment.golden_share);
+    constexpr double most = 1000;
+    double share = 0;
+    if (const auto* integer = std::get_if<std::int64_t>(&field.value.content))
+        share = static_cast<double>(*integer);
+    else if (const auto* number = content_of<double>(field))
+        share = *number;
+    else
+        return;
+    if (share >= 0 && share <= most)
+        draft.experiment.golden_share = share;
+    else
+        field.wrong(fmt::format("{} is not a share", share),
+                    fmt::format("golden runs are 0 to {} for each trial, such as 0.1 for one in ten", most));
 }
 
 void read_measure(const Field& field, Draft& draft)

@@ -63,6 +63,35 @@ TEST_CASE("of an expectation over golden runs both sides are run, as many as in 
     }
 }
 
+TEST_CASE("the golden runs that an expectation compares a fault with are as many as in the whole experiment")
+{
+    const TempDir folder;
+    std::string text = small_experiment("many", "when = { shape = \"2x1\", fault = \"abort\" }\nfigure = \"startup\"\n"
+                                                "is = \"<= 100\"\ntimes = { shape = \"2x1\", fault = \"none\" }");
+    const auto kinds = text.find("kinds = ");
+    REQUIRE(kinds != std::string::npos);
+    text.replace(kinds, text.find('\n', kinds) - kinds, R"(kinds = ["abort", "segv-null", "thread-exit"])");
+    const auto trials = text.find("[trials]\n");
+    REQUIRE(trials != std::string::npos);
+    text.insert(trials + 9, "golden = 1\n");
+    folder.write("a.toml", text);
+    const auto golden_of = [&](const std::vector<std::string>& more) {
+        std::vector<std::string> words{"run", "a.toml", "--no-record", "--format", "json", "--trials", "2"};
+        words.insert(words.end(), more.begin(), more.end());
+        const Ended ran = bulkhead(folder.path(), words);
+        CAPTURE(ran.err);
+        const Json report = Json::parse(ran.out);
+        for (const Json& cell : report["cells"]) {
+            if (cell["shape"] == "2x1" && cell["fault"] == "none") {
+                return cell["trials"]["planned"].get<int>();
+            }
+        }
+        return 0;
+    };
+    CHECK(golden_of({}) == 6);
+    CHECK(golden_of({"--expectation", "1"}) == 6);
+}
+
 TEST_CASE(
     "an expectation run by itself is told with its line in the file, by the run and by those who read its results")
 {

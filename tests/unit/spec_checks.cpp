@@ -116,6 +116,7 @@ TEST_CASE("more trials than can be numbered are refused at their count")
     CHECK(found[0].column == 16);
     CHECK(found[0].message == "279 cells of 10000000 trials are too many");
     CHECK(found[0].hint == "at most 7697074 trials in each of these cells");
+    CHECK_MESSAGE(mistakes_in(file + "7000000\ntrials.golden = 1000\n").size() == 1, "golden runs have numbers, too");
 }
 
 TEST_CASE("an injection point and a fault from outside may stand in one list")

@@ -190,9 +190,9 @@ TEST_CASE("a number that is out of its range is reported with the range")
              {10, "count = 0", 9, "0 is out of range", "from 1 to 10000000"},
              {10, "count = 10000001", 9, "10000001 is out of range", "from 1 to 10000000"},
              {10, "seed = -1", 8, "-1 is out of range", "from 0 to 9223372036854775807"},
-             {10, "golden = 1.5", 10, "1.5 is not a share", "from 0 to 1"},
-             {10, "golden = -0.1", 10, "-0.1 is not a share", "from 0 to 1"},
-             {10, "golden = nan", 10, "nan is not a share", "from 0 to 1"},
+             {10, "golden = 1000.5", 10, "1000.5 is not a share", "0 to 1000"},
+             {10, "golden = -0.1", 10, "-0.1 is not a share", "0 to 1000"},
+             {10, "golden = nan", 10, "nan is not a share", "0 to 1000"},
          })
         check_case(expected);
 }
