@@ -101,7 +101,8 @@ void reconcile(std::vector<CellVerdict>& verdicts, const Judged& together)
                   return fails(each) && (together.verdict == Verdict::inconclusive || each.verdict == Verdict::refuted);
               });
     for (CellVerdict& each : verdicts) {
-        if (!says_enough && !each.skipped && each.verdict != together.verdict) {
+        const bool says_too_much = together.verdict == Verdict::inconclusive && each.verdict == Verdict::refuted;
+        if ((!says_enough || says_too_much) && !each.skipped && each.verdict != together.verdict) {
             each.verdict = together.verdict;
             each.reason = "of all its cells together: " + together.reason;
         }

@@ -24,8 +24,8 @@ struct CellVerdict {
 };
 
 /// Each expectation in each of its cells, as judged from that cell alone, but never at odds with `judged`, the verdicts
-/// over all cells together: where one is upheld it is upheld in every cell that was run, and where it is not it is not
-/// in at least one.
+/// over all cells together: where one is upheld it is upheld in every cell that was run, where it is not it is not in
+/// at least one, and where it is inconclusive no cell refutes it.
 std::vector<CellVerdict> judge_cells(const Experiment& experiment, const std::vector<CellSummary>& cells,
                                      const std::vector<Judged>& judged);
 

@@ -102,7 +102,8 @@ std::string trouble_of(const ExperimentReport& report)
 {
     std::string text;
     const auto add = [&text](const std::string& what) { text += (text.empty() ? "" : "; ") + what; };
-    if (report.ended != "complete") {
+    // As the exit code has it: what nobody noted the end of may be whole nevertheless.
+    if (report.finished < report.planned - report.saved) {
         add((report.ended.empty() ? "its end was never noted" : report.ended) + ": " + std::to_string(report.finished) +
             " of " + count(report.planned, "trial") + " were run");
     }

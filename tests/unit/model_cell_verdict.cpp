@@ -56,6 +56,17 @@ TEST_CASE("an expectation that has no verdict as a whole has none in at least on
     CHECK(verdicts[1].reason == "13 of 20 trials not run");
 }
 
+TEST_CASE("no cell refutes an expectation that all cells together leave open")
+{
+    Campaign campaign({"8x1", "4x2"}, {"abort"}, 200, ShareOfSiblings{Comparison::at_least, 0.93});
+    campaign.run_all(); // at 4x2 a seventh is lost, of both together a fourteenth
+    REQUIRE(judge(campaign.experiment(), campaign.cells()).front().verdict == Verdict::inconclusive);
+    const auto verdicts = by_cell(campaign);
+    REQUIRE(verdicts.size() == 2);
+    CHECK(verdicts[1].verdict == Verdict::inconclusive);
+    CHECK(verdicts[1].reason.starts_with("of all its cells together: "));
+}
+
 TEST_CASE("a cell that the machine cannot run is skipped, and leaves the others their verdicts")
 {
     Campaign campaign({"8x1", "4x1"}, {"abort"}, 20, AllSiblings{});
