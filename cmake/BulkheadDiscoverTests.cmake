@@ -9,7 +9,8 @@ that the file may change without configuring anew. A test runs the cells that it
 is upheld, is skipped (exit code 77) when the machine can run none of them, and fails otherwise.
 
   FILE         relative to the current source folder
-  PREFIX       of the tests' names, before the expectation's id; the default is the file's name and a dot
+  PREFIX       of the tests' names, before the expectation's id; the default is the file's name without .toml, and a dot.
+               No two calls may have the same
   TRIALS       of each cell, instead of the file's
   TIMEOUT      of each test; 600 seconds
   LABELS       beside "bulkhead", which each test has
@@ -36,10 +37,16 @@ function(bulkhead_discover_tests file)
   endif()
 
   get_filename_component(path "${file}" ABSOLUTE BASE_DIR "${CMAKE_CURRENT_SOURCE_DIR}")
-  get_filename_component(stem "${file}" NAME_WE)
+  get_filename_component(stem "${file}" NAME_WLE)
   if(NOT DEFINED arg_PREFIX)
     set(arg_PREFIX "${stem}.")
   endif()
+  get_property(taken GLOBAL PROPERTY BULKHEAD_PREFIXES)
+  if(arg_PREFIX IN_LIST taken)
+    message(FATAL_ERROR "bulkhead_discover_tests: the tests of ${file} would have the names of others, which begin with "
+                        "\"${arg_PREFIX}\" too; give it another PREFIX")
+  endif()
+  set_property(GLOBAL APPEND PROPERTY BULKHEAD_PREFIXES "${arg_PREFIX}")
   if(NOT DEFINED arg_TIMEOUT)
     set(arg_TIMEOUT 600)
   endif()

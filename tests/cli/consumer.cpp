@@ -10,9 +10,8 @@ namespace {
 const std::string build = std::filesystem::path(BULKHEAD_BINARY).parent_path().string();
 
 /// Installs the build and configures the project against it; what went wrong, or nothing.
-std::string prepare(const TempDir& folder)
+std::string install_and_configure(const TempDir& folder)
 {
-    std::filesystem::copy(BULKHEAD_SOURCE_DIR "/tests/consumer", folder / "project");
     const Ended installed = shell(folder.path(), "cmake --install '" + build + "' --prefix \"$PWD/installed\"");
     if (code_of(installed) != 0) {
         return installed.out + installed.err;
@@ -20,6 +19,12 @@ std::string prepare(const TempDir& folder)
     const Ended configured =
         shell(folder.path(), "cmake -S project -B tests -DCMAKE_PREFIX_PATH=\"$PWD/installed\" && chmod -R a+rwX .");
     return code_of(configured) == 0 ? "" : configured.out + configured.err;
+}
+
+std::string prepare(const TempDir& folder)
+{
+    std::filesystem::copy(BULKHEAD_SOURCE_DIR "/tests/consumer", folder / "project");
+    return install_and_configure(folder);
 }
 
 /// As an ordinary user, for whom some faults are skipped.
@@ -52,6 +57,34 @@ TEST_CASE("in another project each expectation is a test: upheld passes, refuted
     CHECK(has(ran.out, "out of 5"));
     CHECK(std::filesystem::exists(folder / "tests/junit/isolation.2x1-every-fault-survivors-all.xml"));
     CHECK(std::filesystem::exists(folder / "tests/bulkhead-results"));
+}
+
+TEST_CASE("in another project a file's name may have dots, no two files the same prefix, and each test has its own XML")
+{
+    const TempDir folder;
+    folder.write("project/my.first.toml", small_experiment("first", "survivors = \"none\""));
+    folder.write("project/my.second.toml", small_experiment("second", "survivors = \"none\""));
+    folder.write("project/CMakeLists.txt", "cmake_minimum_required(VERSION 3.19)\n"
+                                           "project(dots LANGUAGES NONE)\nenable_testing()\n"
+                                           "find_package(bulkhead 0.1 REQUIRED)\n"
+                                           "bulkhead_discover_tests(my.first.toml)\n"
+                                           "bulkhead_discover_tests(my.second.toml JUNIT_DIR j)\n"
+                                           "bulkhead_discover_tests(my.second.toml PREFIX a/b JUNIT_DIR j)\n"
+                                           "bulkhead_discover_tests(my.second.toml PREFIX a_b JUNIT_DIR j)\n"
+                                           "if(TWICE)\n  bulkhead_discover_tests(my.first.toml)\nendif()\n");
+    const std::string mistake = install_and_configure(folder);
+    REQUIRE_MESSAGE(mistake.empty(), mistake);
+    const Ended listed = ctest(folder, "-N -V");
+    CAPTURE(listed.out);
+    CHECK(has(listed.out, ": my.first.every-shape-every-fault-survivors-none"));
+    CHECK(has(listed.out, ": my.second.every-shape-every-fault-survivors-none"));
+    CHECK(has(listed.out, "/a_bevery-shape-every-fault-survivors-none-"));
+    CHECK(has(listed.out, "/a_bevery-shape-every-fault-survivors-none.xml"));
+
+    const Ended twice = shell(folder.path(), "cmake -S project -B twice -DTWICE=ON "
+                                             "-DCMAKE_PREFIX_PATH=\"$PWD/installed\"");
+    CHECK(code_of(twice) != 0);
+    CHECK(has(twice.err, "give it another PREFIX"));
 }
 
 TEST_CASE("in another project the tests have their labels, and follow the file without being configured anew")
