@@ -113,10 +113,12 @@ private:
         return id < known_.size() && known_[id];
     }
 
+    /// Once a stop was asked for, the trial is given up: whoever asked may have asked the hosts, too (a job's time
+    /// limit sends SIGTERM to all processes), and what the record shows may be that.
     void hand_over(const model::TrialRecord& record)
     {
         const std::lock_guard hold{mutex_};
-        if (broken_)
+        if (broken_ || stop_.requested())
             return;
         on_trial_(record);
         ++finished_;
