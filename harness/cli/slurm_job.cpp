@@ -7,10 +7,15 @@
 namespace bulkhead::cli {
 namespace {
 
-/// A line that sbatch reads in a script, in which it takes quotes and backslashes as a shell does.
+/// A line that sbatch reads in a script. It takes quotes as a shell does, and backslashes also within them: there they
+/// stand for themselves in a shell, and for the next character here.
 std::string option_line(const std::string& option)
 {
-    return "#SBATCH " + quoted(option) + "\n";
+    std::string doubled;
+    for (const char c : option) {
+        doubled.append(c == '\\' ? 2 : 1, c);
+    }
+    return "#SBATCH " + cli::quoted(doubled) + "\n";
 }
 
 /// sbatch(1), "filename pattern": a percent sign stands for itself when it is there twice.

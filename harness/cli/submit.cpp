@@ -40,6 +40,26 @@ std::optional<model::Experiment> read_experiment(const SubmitSlurmCommand& comma
     return can_be_split(experiment, command.shards) ? std::optional(std::move(experiment)) : std::nullopt;
 }
 
+bool has_control(std::string_view text)
+{
+    return std::ranges::any_of(text, [](unsigned char c) { return std::iscntrl(c) != 0; });
+}
+
+/// False, with the reason on stderr, when the scripts could not name the folder.
+bool can_be_named(const fs::path& folder)
+{
+    if (has_control(folder.native())) {
+        spdlog::error("the folder's path has a line's end or another control character in it; give --out another one");
+        return false;
+    }
+    if (folder.native().find('\\') != std::string::npos) { // sbatch(1), "filename pattern"
+        spdlog::error("{}: a path with a backslash cannot be that of Slurm's logs; give --out another one",
+                      folder.string());
+        return false;
+    }
+    return true;
+}
+
 /// Why sbatch must not be given this option: the empty string when it may be.
 std::string_view objection(std::string_view word)
 {
@@ -61,7 +81,11 @@ std::string_view objection(std::string_view word)
 bool are_options(const std::vector<std::string>& words)
 {
     for (const std::string& word : words) {
-        if (!word.starts_with('-') || word.find('\n') != std::string::npos) {
+        if (has_control(word)) {
+            spdlog::error("an option for sbatch has a line's end or another control character in it");
+            return false;
+        }
+        if (!word.starts_with('-')) {
             spdlog::error(
                 "\"{}\" is no option for sbatch; write each as one word after --, such as -- --partition=long", word);
             return false;
@@ -229,6 +253,9 @@ Exit execute(const SubmitSlurmCommand& command)
         return Exit::mistake;
     }
     const SlurmJob job = job_of(command, experiment->name);
+    if (!can_be_named(job.folder)) {
+        return Exit::mistake;
+    }
     if (command.dry_run) {
         print_plan(job);
         return Exit::upheld;

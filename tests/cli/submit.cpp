@@ -51,7 +51,7 @@ TEST_CASE("a dry run prints both scripts and how they are submitted, and does no
     const Site site;
     const auto before = site.folder().files();
     const Ended ended = site.submit({"--shards", "4", "--max-running", "2", "--jobs", "3", "--out", "a folder",
-                                     "--dry-run", "--", "--partition=long", "--comment=it's"});
+                                     "--dry-run", "--", "--partition=long", "--comment=it's", R"(--wckey=a\b)"});
     CAPTURE(ended.out);
     CHECK(code_of(ended) == 0);
     CHECK(has(ended.out, "#SBATCH --array=1-4%2\n"));
@@ -60,6 +60,7 @@ TEST_CASE("a dry run prints both scripts and how they are submitted, and does no
     CHECK(has(ended.out, "--shard \"$SLURM_ARRAY_TASK_ID/4\" --resume --out '"));
     CHECK(has(ended.out, "--jobs 3"));
     CHECK(has(ended.out, "#SBATCH --partition=long\n#SBATCH '--comment=it'\\''s'\n"));
+    CHECK_MESSAGE(has(ended.out, R"(#SBATCH '--wckey=a\\b')"), "sbatch takes a backslash off within quotes, too");
     CHECK(has(ended.out, "sbatch --parsable --dependency=afterany:JOB '"));
     CHECK(site.folder().files() == before);
 }
@@ -172,6 +173,11 @@ TEST_CASE("mistakes are told before anything is submitted")
     refused({"--shards", "9999"}, "cannot be split into 9999 shards");
     refused({"--shards", "2", "y.toml"}, "\"y.toml\" is no option for sbatch");
     refused({"--shards", "2", "--out", "there"}, "is there already");
+    refused({"--shards", "2", "--out", "two\nlines"}, "the folder's path has a line's end");
+    refused({"--shards", "2", "--out", "a\tb"}, "another control character");
+    refused({"--shards", "2", "--out", R"(a\b)"}, "a path with a backslash");
+    refused({"--shards", "2", "--", "--comment=a\nrm -r"}, "an option for sbatch has a line's end");
+    refused({"--shards", "2", "--", "--comment=\x1b[1m"}, "another control character");
     for (const std::string option : {"--wait", "--wai", "-W", "-QW", "--array=1-2", "--arr=3", "-a1-2", "-a"}) {
         refused({"--shards", "2", "--", option}, option + " cannot be given to sbatch here");
     }

@@ -66,9 +66,10 @@ code=0
 "$bulkhead" -q run x.toml --out one-machine.db >one-machine.txt || code=$?
 [ "$code" -eq 1 ] || fail "one machine: exit code $code"
 
-"$bulkhead" submit slurm x.toml --shards 8 --max-running 2 --out "$out" -- --time=5 | tee submitted.txt
+"$bulkhead" submit slurm x.toml --shards 8 --max-running 2 --out "$out" -- --time=5 "--comment=it's a\\b" | tee submitted.txt
 array=$(sed -n 's/^job \([0-9]*\): x, .*/\1/p' submitted.txt)
 merge=$(sed -n 's/^job \([0-9]*\): merges.*/\1/p' submitted.txt)
+scontrol show job "$array" | grep -F "Comment=it's a\\b" >/dev/null || fail "Slurm reads another comment than was given"
 for task in 3 8; do # the last one, so that the merge cannot begin before we are done here
     scontrol hold "${array}_$task"
 done
