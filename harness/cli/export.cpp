@@ -16,7 +16,14 @@ namespace {
 /// Prints rows as they come, the names of the columns before the first.
 class Table {
 public:
-    explicit Table(bool as_csv) : as_csv_(as_csv) {}
+    Table(bool as_csv, std::string rows) : as_csv_(as_csv), rows_(std::move(rows)) {}
+    /// Also one without rows says what its columns would be.
+    void end() const
+    {
+        if (as_csv_ && is_empty_) {
+            print(report::csv_heading(report::blank_row(rows_)));
+        }
+    }
 
     void add(const report::Row& row)
     {
@@ -35,12 +42,13 @@ public:
 
 private:
     bool as_csv_;
+    std::string rows_; ///< what they are, as `--rows` has it
     bool is_empty_ = true;
 };
 
 void export_recorded(const Recorded& recorded, const ExportCommand& command)
 {
-    Table table(command.format == "csv");
+    Table table(command.format == "csv", command.rows);
     Tally tally(recorded.experiment, recorded.shard);
     recorded.reader.for_each([&](const model::TrialRecord& record) {
         const model::TrialJudgement judgement = tally.add(record);
@@ -63,6 +71,7 @@ void export_recorded(const Recorded& recorded, const ExportCommand& command)
             table.add(report::verdict_rows(suite));
         }
     }
+    table.end();
 }
 
 /// The word itself where it is one of `valid`; nothing, with what is valid on stderr, where it is not.

@@ -63,6 +63,27 @@ Row cell_row(const model::CellSummary& summary)
     return row;
 }
 
+Row figure_row(const model::TrialPlan& plan, const std::string& name, double value)
+{
+    const model::FigureRow* const known = model::find_figure(name);
+    return {{"trial", plan.id},
+            {"shape", model::to_string(plan.shape)},
+            {"fault", model::to_string(plan.fault)},
+            {"variant", model::to_string(plan.variant)},
+            {"figure", name},
+            {"unit", known == nullptr ? Json() : or_null(std::string(known->unit))},
+            {"value", value}};
+}
+
+Row verdict_row(const Suite& suite, const Expected& expected, const Case& each)
+{
+    return {{"experiment", suite.name},    {"expectation", expected.id},
+            {"file", or_null(suite.file)}, {"line", expected.line == 0 ? Json() : Json(expected.line)},
+            {"says", expected.says},       {"verdict", to_string(expected.result)},
+            {"cell", or_null(each.cell)},  {"cell_verdict", to_string(each.result)},
+            {"reason", each.reason},       {"look", or_null(each.look)}};
+}
+
 std::string quoted(const std::string& text)
 {
     if (text.find_first_of(",\"\r\n") == std::string::npos) {
@@ -117,15 +138,8 @@ std::vector<Row> figure_rows(const model::TrialRecord& record, const model::Tria
 {
     std::vector<Row> rows;
     for (const auto& [name, values] : alone(record, judgement).figures) {
-        const model::FigureRow* const known = model::find_figure(name);
         for (const double value : values) {
-            rows.push_back({{"trial", record.plan.id},
-                            {"shape", model::to_string(record.plan.shape)},
-                            {"fault", model::to_string(record.plan.fault)},
-                            {"variant", model::to_string(record.plan.variant)},
-                            {"figure", name},
-                            {"unit", known == nullptr ? Json() : or_null(std::string(known->unit))},
-                            {"value", value}});
+            rows.push_back(figure_row(record.plan, name, value));
         }
     }
     return rows;
@@ -143,19 +157,26 @@ std::vector<Row> verdict_rows(const Suite& suite)
     std::vector<Row> rows;
     for (const Expected& expected : suite.expected) {
         for (const Case& each : expected.cases) {
-            rows.push_back({{"experiment", suite.name},
-                            {"expectation", expected.id},
-                            {"file", or_null(suite.file)},
-                            {"line", expected.line == 0 ? Json() : Json(expected.line)},
-                            {"says", expected.says},
-                            {"verdict", to_string(expected.result)},
-                            {"cell", or_null(each.cell)},
-                            {"cell_verdict", to_string(each.result)},
-                            {"reason", each.reason},
-                            {"look", or_null(each.look)}});
+            rows.push_back(verdict_row(suite, expected, each));
         }
     }
     return rows;
+}
+
+Row blank_row(std::string_view rows)
+{
+    if (rows == "verdicts") {
+        return verdict_row({}, {}, {});
+    }
+    if (rows == "cells") {
+        return cell_row({});
+    }
+    if (rows == "figures") {
+        return figure_row({}, "", 0);
+    }
+    model::TrialJudgement judgement;
+    judgement.inconclusive = "there was none";
+    return trial_row({}, judgement);
 }
 
 std::string csv_heading(const Row& row)

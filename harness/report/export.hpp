@@ -4,6 +4,7 @@
 #include "harness/report/suite.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bulkhead::report {
@@ -19,6 +20,9 @@ std::vector<Row> figure_rows(const model::TrialRecord& record, const model::Tria
 std::vector<Row> cell_rows(const ExperimentReport& report);
 /// Each expectation in each of its cells.
 std::vector<Row> verdict_rows(const Suite& suite);
+
+/// A row of nothing, for the columns of a table without rows: `rows` is what `export --rows` takes.
+Row blank_row(std::string_view rows);
 
 /// Comma-separated values as RFC 4180 has them, but for the lines' ends, which are "\n": null is empty.
 std::string csv_heading(const Row& row);

@@ -34,6 +34,20 @@ for rows in "trials", "figures", "cells", "verdicts":
     CHECK(read.out == "trials 8 same\nfigures True same\ncells 4 same\nverdicts 2 same\n");
 }
 
+TEST_CASE("CSV without rows has its heading, and JSON Lines are none then")
+{
+    const TempDir folder;
+    std::string text = small_experiment("first", "");
+    text.erase(text.find("[[expect]]"));
+    folder.write("a.toml", text);
+    REQUIRE(code_of(bulkhead(folder.path(), {"run", "a.toml", "--out", "r.db"})) == 0);
+    const auto verdicts_as = [&folder](const std::string& format) {
+        return bulkhead(folder.path(), {"export", "r.db", "--format", format, "--rows", "verdicts"}).out;
+    };
+    CHECK(verdicts_as("csv") == "experiment,expectation,file,line,says,verdict,cell,cell_verdict,reason,look\n");
+    CHECK(verdicts_as("jsonl").empty());
+}
+
 TEST_CASE("the Markdown of a results file has its verdicts and facts, whatever the verdicts are")
 {
     const TempDir folder;

@@ -18,6 +18,20 @@ TEST_CASE("CSV quotes what would end a value, doubles its quotes, and leaves nul
     CHECK(Json::parse(report::json_line(row)) == row);
 }
 
+TEST_CASE("a table without rows has the columns of one with rows")
+{
+    model::TrialRecord record = samples::trial(samples::plan("abort", "4x2"));
+    const model::TrialJudgement judgement = model::judge(record);
+    const report::ExperimentReport report = samples::report_on(samples::experiment({"8x1"}, {"abort"}));
+    const auto heading_of_none = [](std::string_view rows) { return report::csv_heading(report::blank_row(rows)); };
+    CHECK(heading_of_none("trials") == report::csv_heading(report::trial_row(record, judgement)));
+    const auto figures = report::figure_rows(record, judgement);
+    REQUIRE_FALSE(figures.empty());
+    CHECK(heading_of_none("figures") == report::csv_heading(figures.front()));
+    CHECK(heading_of_none("cells") == report::csv_heading(report::cell_rows(report).front()));
+    CHECK(heading_of_none("verdicts") == report::csv_heading(report::verdict_rows(samples::suite()).front()));
+}
+
 TEST_CASE("a row of a trial has its outcomes and times, and the same columns when it cannot be judged")
 {
     const model::TrialRecord record = samples::trial(samples::plan("abort", "4x2"));
