@@ -9,16 +9,16 @@ namespace {
 TEST_CASE("Python's csv and json read the same trials from both exports, as many as were recorded")
 {
     const TempDir folder;
+    if (code_of(shell(folder.path(), std::string(debian_python) + " -c 'import csv, json'")) != 0) {
+        MESSAGE("skipped: Debian's Python is not installed (python3)");
+        return;
+    }
     folder.write("a.toml", small_experiment("first", "survivors = \"all\""));
     REQUIRE(code_of(bulkhead(folder.path(), {"run", "a.toml", "--out", "r.db"})) == 1);
     for (const std::string rows : {"trials", "figures", "cells", "verdicts"}) {
         folder.write(rows + ".csv", bulkhead(folder.path(), {"export", "r.db", "--format", "csv", "--rows", rows}).out);
         folder.write(rows + ".jsonl",
                      bulkhead(folder.path(), {"export", "r.db", "--format", "jsonl", "--rows", rows}).out);
-    }
-    if (code_of(shell(folder.path(), std::string(debian_python) + " -c 'import csv, json'")) != 0) {
-        MESSAGE("skipped: Debian's Python is not installed (python3)");
-        return;
     }
     folder.write("compare.py", R"(import csv, json
 for rows in "trials", "figures", "cells", "verdicts":
@@ -64,15 +64,15 @@ TEST_CASE("the Markdown of a results file has its verdicts and facts, whatever t
 TEST_CASE("GitHub's own Markdown parser makes tables of the verdicts and of the facts, and text of what is in them")
 {
     const TempDir folder;
+    if (code_of(shell(folder.path(), "command -v cmark-gfm")) != 0) {
+        MESSAGE("skipped: cmark-gfm is not installed (Debian: cmark-gfm)");
+        return;
+    }
     std::string text = small_experiment("first", "survivors = \"all\"");
     text.replace(text.find("Does a worker"), 13, "<b>a</b> | *b* worker");
     folder.write("a.toml", text);
     REQUIRE(code_of(bulkhead(folder.path(), {"run", "a.toml", "--out", "r.db"})) == 1);
     folder.write("r.md", bulkhead(folder.path(), {"export", "r.db", "--format", "markdown"}).out);
-    if (code_of(shell(folder.path(), "command -v cmark-gfm")) != 0) {
-        MESSAGE("skipped: cmark-gfm is not installed (Debian: cmark-gfm)");
-        return;
-    }
     const std::string html = shell(folder.path(), "cmark-gfm -e table r.md").out;
     CAPTURE(html);
     CHECK(has(html, "<p>&lt;b&gt;a&lt;/b&gt; | *b* worker that dies"));
