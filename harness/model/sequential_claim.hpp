@@ -30,8 +30,8 @@ double hits_of(const Claim& claim, const Evidence& evidence);
 /// The verdict that the test's decision is. A single trial that refutes a claim about every trial does so nevertheless.
 Finding weigh(const Claim& claim, const Evidence& evidence, const SequentialResult& result);
 
-/// True for a claim about every trial, which a single one refutes for good. Not of throughput: a rate is the pool's only
-/// where it had the processors, which one trial does not tell.
+/// True for a claim about every trial, which a single one refutes for good. Not of throughput: a rate is the pool's
+/// only where it had the processors, which one trial does not tell.
 bool one_trial_decides(const Claim& claim);
 
 } // namespace bulkhead::model
