@@ -109,7 +109,7 @@ TEST_CASE("a trial that hangs is ended after its limit, by SIGKILL if need be, a
     }
 }
 
-TEST_CASE("where no debugger can be started the trial is recorded nevertheless, with the reason")
+TEST_CASE("with no descriptors left no debugger can be started, and the trial is recorded with the reason")
 {
     if (!can_look_at_stacks()) {
         MESSAGE("skipped: neither eu-stack nor gdb is there");
