@@ -10,12 +10,6 @@
 namespace bulkhead::model {
 namespace {
 
-/// Each end of such an interval is a one-sided bound, which is what an expectation is held against: it claims one side.
-double two_sided(double confidence)
-{
-    return 2 * confidence - 1;
-}
-
 /// "95%", "99.9%".
 std::string percent(double confidence)
 {
@@ -189,6 +183,11 @@ private:
 };
 
 } // namespace
+
+double two_sided(double confidence)
+{
+    return 2 * confidence - 1;
+}
 
 Outcome outcome_of(const Claim& claim)
 {

@@ -38,6 +38,9 @@ Finding weigh_figure(const FigureIs& claim, const std::vector<double>& values, c
 /// True for a claim that a single trial refutes: that the least of all is at least so much, or the most at most.
 bool is_about_every_trial(const FigureIs& claim);
 
+/// The confidence of an interval each end of which, by itself, is a bound at `confidence`: a claim has one side only.
+double two_sided(double confidence);
+
 /// What an interval that holds the true value says of a comparison with a bound.
 Verdict compare(Comparison comparison, double bound, Interval interval);
 

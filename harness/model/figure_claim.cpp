@@ -8,12 +8,6 @@
 namespace bulkhead::model {
 namespace {
 
-/// Each end of such an interval is a one-sided bound: an expectation claims one side only.
-double two_sided(double confidence)
-{
-    return 2 * confidence - 1;
-}
-
 std::optional<double> quantile_of(Statistic statistic)
 {
     switch (statistic) {

@@ -217,17 +217,13 @@ void read_seed(const Field& field, Draft& draft)
 void read_golden(const Field& field, Draft& draft)
 {
     constexpr double most = 1000;
-    double share = 0;
-    if (const auto* integer = std::get_if<std::int64_t>(&field.value.content))
-        share = static_cast<double>(*integer);
-    else if (const auto* number = content_of<double>(field))
-        share = *number;
-    else
+    const auto share = read_number(field);
+    if (!share)
         return;
-    if (share >= 0 && share <= most)
-        draft.experiment.golden_share = share;
+    if (*share >= 0 && *share <= most)
+        draft.experiment.golden_share = *share;
     else
-        field.wrong(fmt::format("{} is not a share", share),
+        field.wrong(fmt::format("{} is not a share", *share),
                     fmt::format("golden runs are 0 to {} for each trial, such as 0.1 for one in ten", most));
 }
 

@@ -56,18 +56,21 @@ std::optional<std::uint64_t> read_integer(const Field& field, std::uint64_t low,
     return std::nullopt;
 }
 
+std::optional<double> read_number(const Field& field)
+{
+    if (const auto* integer = std::get_if<std::int64_t>(&field.value.content))
+        return static_cast<double>(*integer);
+    const auto* number = content_of<double>(field);
+    return number == nullptr ? std::nullopt : std::optional(*number);
+}
+
 std::optional<double> read_share(const Field& field)
 {
-    double share = 0;
-    if (const auto* integer = std::get_if<std::int64_t>(&field.value.content))
-        share = static_cast<double>(*integer);
-    else if (const auto* number = content_of<double>(field))
-        share = *number;
-    else
-        return std::nullopt;
-    if (share >= 0 && share <= 1)
+    const auto share = read_number(field);
+    if (!share || (*share >= 0 && *share <= 1))
         return share;
-    field.wrong(fmt::format("{} is not a share", share), "a share is a number from 0 to 1, such as 0.1 for one in ten");
+    field.wrong(fmt::format("{} is not a share", *share),
+                "a share is a number from 0 to 1, such as 0.1 for one in ten");
     return std::nullopt;
 }
 

@@ -16,6 +16,8 @@ std::optional<std::uint64_t> read_integer(const Field& field, std::uint64_t low,
 
 /// A number in [0, 1].
 std::optional<double> read_share(const Field& field);
+/// Any number, with or without decimals.
+std::optional<double> read_number(const Field& field);
 
 /// "100us", "500ms", "2s", "5min" or "1h", in [low, high]; the two bounds are shown as they are passed here.
 struct DurationBound {
