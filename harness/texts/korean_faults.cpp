@@ -1,0 +1,17 @@
+#include "harness/texts/texts.hpp"
+
+namespace bulkhead::texts {
+namespace {
+
+constexpr Translation rows[] = {
+    {"", ""},
+};
+
+} // namespace
+
+std::span<const Translation> faults()
+{
+    return rows;
+}
+
+} // namespace bulkhead::texts

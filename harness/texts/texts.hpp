@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace bulkhead::texts {
+
+/// The languages that Bulkhead speaks to people in. What machines read (JSON, JUnit, ...) is English in all of them, and
+/// so are the words of experiment files.
+enum class Language : std::uint8_t { english, korean };
+
+std::string_view to_string(Language language); ///< "en", "ko"
+/// Takes "ko" as well as a locale's name: "ko_KR.UTF-8". "C" and "POSIX" are English. nullopt: none that is here.
+std::optional<Language> parse_language(std::string_view word);
+
+/// A text as it stands in the code or in the catalogue of faults, and in Korean.
+struct Translation {
+    std::string_view english;
+    std::string_view korean;
+};
+
+/// The one catalogue, by what speaks it. A text that occurs in several stands in the first only.
+std::span<const Translation> words();   ///< of tables and sentences in the terminal
+std::span<const Translation> page();    ///< of the HTML report, beyond those
+std::span<const Translation> claims();  ///< model::theses()
+std::span<const Translation> faults();  ///< model::FaultRow
+std::span<const Translation> lessons(); ///< of the course
+
+/// The text in that language; the English one where the catalogue does not have it, which a test forbids for whatever
+/// `explain`, the table of claims, the report and the course can say. Placeholders ({}) are those of fmt, and a
+/// translation may number them to put them in another order.
+std::string_view say(Language language, std::string_view english);
+
+} // namespace bulkhead::texts
