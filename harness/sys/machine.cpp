@@ -65,6 +65,15 @@ std::string value_of(const char* path, std::string_view key)
     return "unknown";
 }
 
+/// What a switch to another address space has to throw away: with the kernel's page tables isolated from the program's
+/// (PTI) and without identifiers of address spaces (PCID), every address that the processor has looked up.
+std::string address_spaces()
+{
+    const std::string isolation = first_line("/sys/devices/system/cpu/vulnerabilities/meltdown");
+    const std::string flags = " " + value_of("/proc/cpuinfo", "flags") + " ";
+    return isolation + (flags.find(" pcid ") == std::string::npos ? ", no PCID" : ", PCID");
+}
+
 std::string usable_cores()
 {
     cpu_set_t cores;
@@ -97,6 +106,7 @@ std::vector<MachineFact> machine_facts()
         {"architecture", kernel.machine},
         {"processor", value_of("/proc/cpuinfo", "model name")},
         {"cores", usable_cores()},
+        {"address spaces", address_spaces()},
         {"memory", value_of("/proc/meminfo", "MemTotal")},
         {"glibc", ::gnu_get_libc_version()},
         {"core_pattern", first_line("/proc/sys/kernel/core_pattern")},

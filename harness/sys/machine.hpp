@@ -22,7 +22,8 @@ struct MachineFact {
     std::string name;
     std::string value;
 };
-/// Kernel, architecture, processor model, cores this process may use, memory, glibc, core_pattern, user (root or not).
+/// Kernel, architecture, processor model, cores this process may use, how it keeps address spaces apart, memory, glibc,
+/// core_pattern, user (root or not).
 std::vector<MachineFact> machine_facts();
 
 } // namespace bulkhead::sys
