@@ -89,7 +89,7 @@ std::string as_text(const std::vector<sys::Capability>& capabilities)
     const report::Style style = style_of_stdout();
     std::string text = "This machine\n";
     for (const sys::MachineFact& fact : sys::machine_facts()) {
-        text += fmt::format("  {:<14}{}\n", fact.name, fact.value);
+        text += fmt::format("  {:<16}{}\n", fact.name, fact.value);
     }
     for (const bool needed : {true, false}) {
         text += needed ? "\nNeeded\n" : "\nUsed where it is there\n";
