@@ -2,6 +2,7 @@
 
 #include "harness/cli/compare_options.hpp"
 #include "harness/cli/help.hpp"
+#include "harness/cli/language.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/model/shard.hpp"
 #include "harness/spec/words.hpp"
@@ -181,6 +182,7 @@ void Parser::declare_run()
         ->type_name("I/N");
     run.add_flag("--resume", run_.go_on, "Go on with the results file where it is there already");
     add_format(run, run_.format);
+    add_language(run, run_.language);
     declare_ad_hoc(run);
 }
 
@@ -222,6 +224,7 @@ void Parser::declare_list()
         ->type_name("");
     list.add_option("FILE", list_.file, "The experiment whose expectations are meant")->type_name("");
     add_format(list, list_.format, every_format);
+    add_language(list, list_.language);
 }
 
 void Parser::declare_explain()
@@ -232,6 +235,7 @@ void Parser::declare_explain()
         ->required()
         ->type_name("");
     add_format(explain, explain_.format);
+    add_language(explain, explain_.language);
 }
 
 void Parser::declare_show()

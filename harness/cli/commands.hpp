@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/cli/exit.hpp"
+#include "harness/texts/texts.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -68,6 +69,7 @@ struct RunCommand {
     bool quiet = false;
     OutputFiles outputs;
     Format format = Format::text;
+    texts::Language language = texts::Language::english;
 };
 struct ValidateCommand {
     std::vector<std::filesystem::path> files;
@@ -77,10 +79,12 @@ struct ListCommand {
     std::string what;
     std::filesystem::path file; ///< whose expectations are to be listed
     Format format = Format::text;
+    texts::Language language = texts::Language::english;
 };
 struct ExplainCommand {
     std::string fault;
     Format format = Format::text;
+    texts::Language language = texts::Language::english;
 };
 struct ShowCommand {
     std::filesystem::path results;

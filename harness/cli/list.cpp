@@ -7,6 +7,7 @@
 #include "harness/report/figures.hpp"
 #include "harness/report/json_parts.hpp"
 #include "harness/report/relations.hpp"
+#include "harness/report/text.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -22,9 +23,10 @@ std::string dump(const Json& json)
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string faults_as_text()
+std::string faults_as_text(report::Style style)
 {
-    const std::size_t width = style_of_stdout().width;
+    using report::left;
+    const auto said = [style](std::string_view english) { return texts::say(style.language, english); };
     std::string text;
     std::optional<model::Family> family;
     for (const model::FaultRow& row : model::catalogue()) {
@@ -32,14 +34,15 @@ std::string faults_as_text()
             continue;
         }
         if (family != row.family) {
-            text += fmt::format("{}{}\n", text.empty() ? "" : "\n", report::heading_of(row.family));
+            text += fmt::format("{}{}\n", text.empty() ? "" : "\n", said(report::heading_of(row.family)));
             family = row.family;
         }
-        text += fmt::format("  {:<23} {:<12} {:<8} {}\n", report::id_as_typed(row), model::to_string(row.effect),
-                            model::to_string(row.reach), wrapped(row.commits, width, 48));
+        text += fmt::format("  {:<23} {} {} {}\n", report::id_as_typed(row), left(said(to_string(row.effect)), 12),
+                            left(said(to_string(row.reach)), 8), wrapped(said(row.commits), style.width, 48));
     }
-    return text + "\nThe columns: fault, its effect, how far it reaches, and what the victim does.\n"
-                  "'bulkhead explain FAULT' says more of one.\n";
+    return text + fmt::format("\n{}\n{}\n",
+                              said("The columns: fault, its effect, how far it reaches, and what the victim does."),
+                              fmt::format(fmt::runtime(said("{} says more of one.")), "'bulkhead explain FAULT'"));
 }
 
 Json faults_as_json()
@@ -100,13 +103,15 @@ Json workloads_as_json()
     return {{"workloads", list}};
 }
 
-std::string claims_as_text()
+std::string claims_as_text(report::Style style)
 {
     std::string text;
     for (const model::Thesis& thesis : model::theses()) {
-        text += fmt::format("{}  {}\n", thesis.id, wrapped(thesis.says, style_of_stdout().width, 5));
+        text += fmt::format("{}  {}\n", thesis.id, wrapped(texts::say(style.language, thesis.says), style.width, 5));
     }
-    return text + "\n'bulkhead explain C13' says more of one, 'bulkhead run experiments/claims' measures them.\n";
+    const std::string_view hint = texts::say(style.language, "{} says more of one, {} measures them.");
+    return text + "\n" +
+           fmt::format(fmt::runtime(hint), "'bulkhead explain C13'", "'bulkhead run experiments/claims'") + "\n";
 }
 
 Json claims_as_json()
@@ -187,8 +192,9 @@ Exit execute(const ListCommand& command)
         spdlog::error("only faults can be listed as markdown");
         return Exit::mistake;
     }
+    const report::Style style = style_of_stdout(command.language);
     if (command.what == "faults") {
-        print(command.format == Format::json ? dump(faults_as_json()) : faults_as_text());
+        print(command.format == Format::json ? dump(faults_as_json()) : faults_as_text(style));
         return Exit::upheld;
     }
     if (command.what == "workloads") {
@@ -200,7 +206,7 @@ Exit execute(const ListCommand& command)
         return Exit::upheld;
     }
     if (command.what == "claims") {
-        print(command.format == Format::json ? dump(claims_as_json()) : claims_as_text());
+        print(command.format == Format::json ? dump(claims_as_json()) : claims_as_text(style));
         return Exit::upheld;
     }
     if (command.what == "experiments") {

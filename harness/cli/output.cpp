@@ -1,6 +1,7 @@
 #include "harness/cli/output.hpp"
 
 #include "harness/model/nearest.hpp"
+#include "harness/report/text.hpp"
 #include "harness/sys/terminal.hpp"
 
 #include <algorithm>
@@ -20,9 +21,10 @@ bool colour_forbidden()
 
 } // namespace
 
-report::Style style_of_stdout()
+report::Style style_of_stdout(texts::Language language)
 {
     report::Style style;
+    style.language = language;
     style.colour = sys::is_terminal(sys::Stream::out) && !colour_forbidden();
     if (const auto columns = sys::terminal_columns(sys::Stream::out); columns > 0) {
         style.width = std::clamp(columns, 60U, 120U);
@@ -47,7 +49,7 @@ std::string wrapped(std::string_view text, std::size_t width, std::size_t indent
     while (!text.empty()) {
         const auto end = std::min(text.find(' '), text.size());
         const std::string_view word = text.substr(0, end);
-        if (column > indent && column + 1 + word.size() > width) {
+        if (column > indent && column + 1 + report::columns(word) > width) {
             result += '\n' + std::string(indent, ' ');
             column = indent;
         } else if (column > indent) {
@@ -55,7 +57,7 @@ std::string wrapped(std::string_view text, std::size_t width, std::size_t indent
             ++column;
         }
         result += word;
-        column += word.size();
+        column += report::columns(word);
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return result;

@@ -9,7 +9,7 @@
 namespace bulkhead::cli {
 
 /// How text on stdout is to look: colour only on a terminal, and only where NO_COLOR does not forbid it.
-report::Style style_of_stdout();
+report::Style style_of_stdout(texts::Language language = texts::Language::english);
 bool colour_wanted_on_stderr();
 
 /// Results go here, and nothing else does.

@@ -201,7 +201,7 @@ Exit run_all(Selection selection, const RunCommand& command, const Destination& 
     }
     print(as_list ? "\n]\n" : "");
     if (command.format == Format::text && selection.experiments.size() > 1 && !claims.empty()) {
-        print((table_only ? "" : "\n") + report::claims_text(claims, style_of_stdout()));
+        print((table_only ? "" : "\n") + report::claims_text(claims, style_of_stdout(command.language)));
     }
     if (const auto left = selection.experiments.size() - started;
         left > 0 && (left > 1 || started > 0 || exit != Exit::mistake)) {

@@ -5,9 +5,14 @@
 #include "harness/report/text.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace bulkhead::report {
 namespace {
+
+using texts::Language;
+using texts::say;
+using texts::say_composed;
 
 constexpr std::size_t label_width = 14;
 
@@ -31,7 +36,7 @@ int severity(model::Verdict verdict)
 }
 
 /// Of the experiments of a claim, those that measure it or those that look for its boundary.
-Sum sum_of(const std::vector<ExperimentReport>& reports, std::string_view claim, bool boundary)
+Sum sum_of(const std::vector<ExperimentReport>& reports, std::string_view claim, bool boundary, Language language)
 {
     Sum sum;
     for (const ExperimentReport& report : reports) {
@@ -39,14 +44,15 @@ Sum sum_of(const std::vector<ExperimentReport>& reports, std::string_view claim,
             continue;
         }
         ++sum.experiments;
-        sum.questions.append(sum.questions.empty() ? "" : " ").append(report.experiment.question);
+        sum.questions.append(sum.questions.empty() ? "" : " ").append(say(language, report.experiment.question));
         for (const model::Judged& judged : report.judged) {
             const bool decides = sum.expectations == 0 || severity(judged.verdict) > severity(sum.verdict);
             ++sum.expectations;
             if (decides) {
                 const auto& expectation = report.experiment.expectations.at(judged.expectation);
                 sum.verdict = judged.verdict;
-                sum.reason = describe(expectation) + ": " + judged.reason;
+                sum.reason =
+                    say_composed(language, describe(expectation)) + ": " + say_composed(language, judged.reason);
             }
         }
     }
@@ -66,15 +72,26 @@ Ink label_of(const Sum& sum)
     return {};
 }
 
-void print_sum(Page& page, std::string_view indent, const Sum& sum, std::string_view says)
+/// The sentence that decides, and of how many more it is the worst.
+std::string with_rest(const Sum& sum, Language language)
 {
-    const Ink label = label_of(sum);
+    const std::size_t more = sum.expectations - 1;
+    const std::string_view format = sum.experiments > 1
+                                        ? (more == 1 ? "{} (and {} more expectation, in {} experiments)"
+                                                     : "{} (and {} more expectations, in {} experiments)")
+                                    : more == 1 ? "{} (and {} more expectation)"
+                                    : more > 1  ? "{} (and {} more expectations)"
+                                                : "{}";
+    return fmt::format(fmt::runtime(say(language, format)), sum.reason, more, sum.experiments);
+}
+
+void print_sum(Page& page, std::string_view indent, const Sum& sum, std::string_view says, Language language)
+{
+    Ink label = label_of(sum);
+    label.text = say(language, label.text);
     page.paragraph({{std::string(indent)}, {left(label.text, label_width), label.look}}, says);
     if (sum.expectations > 0) {
-        std::string more = sum.expectations == 1 ? "" : " (and " + count(sum.expectations - 1, "more expectation");
-        more += more.empty() || sum.experiments == 1 ? "" : ", in " + count(sum.experiments, "experiment");
-        more += more.empty() ? "" : ")";
-        page.paragraph({{std::string(indent.size() + label_width, ' ')}}, sum.reason + more, Look::faint);
+        page.paragraph({{std::string(indent.size() + label_width, ' ')}}, with_rest(sum, language), Look::faint);
     }
 }
 
@@ -83,8 +100,9 @@ void print_sum(Page& page, std::string_view indent, const Sum& sum, std::string_
 std::string claims_text(const std::vector<ExperimentReport>& reports, Style style)
 {
     Page page(style);
-    page.paragraph({{"claims", Look::bold}, {"  "}},
-                   "what it says, its verdict and the figure that decides; below it, where it stops being true",
+    page.paragraph({{std::string(say(style.language, "claims")), Look::bold}, {"  "}},
+                   say(style.language,
+                       "what it says, its verdict and the figure that decides; below it, where it stops being true"),
                    Look::faint);
     for (const model::Thesis& thesis : model::theses()) {
         const auto is_of_it = [&](const ExperimentReport& report) { return report.experiment.claim == thesis.id; };
@@ -92,13 +110,17 @@ std::string claims_text(const std::vector<ExperimentReport>& reports, Style styl
             continue;
         }
         page.blank();
-        print_sum(page, std::string(thesis.id) + "  ", sum_of(reports, thesis.id, false), thesis.says);
-        const Sum boundary = sum_of(reports, thesis.id, true);
-        print_sum(page, "     ", boundary,
-                  "But: " + (boundary.questions.empty() ? std::string(thesis.boundary) : boundary.questions));
+        print_sum(page, std::string(thesis.id) + "  ", sum_of(reports, thesis.id, false, style.language),
+                  say(style.language, thesis.says), style.language);
+        const Sum boundary = sum_of(reports, thesis.id, true, style.language);
+        const std::string_view where =
+            boundary.questions.empty() ? say(style.language, thesis.boundary) : std::string_view(boundary.questions);
+        print_sum(page, "     ", boundary, fmt::format(fmt::runtime(say(style.language, "But: {}")), where),
+                  style.language);
     }
     page.blank();
-    page.paragraph({}, "'bulkhead explain C13' says more of one.", Look::faint);
+    page.paragraph({}, fmt::format(fmt::runtime(say(style.language, "{} says more of one.")), "'bulkhead explain C13'"),
+                   Look::faint);
     return page.take();
 }
 

@@ -2,6 +2,7 @@
 
 #include "harness/model/judge.hpp"
 #include "harness/model/shard.hpp"
+#include "harness/texts/texts.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -14,7 +15,8 @@ namespace bulkhead::report {
 /// How text for a person is to look.
 struct Style {
     bool colour = false;
-    std::uint32_t width = 80; ///< columns
+    std::uint32_t width = 80;                            ///< columns
+    texts::Language language = texts::Language::english; ///< where the text is in the catalogue of texts
 };
 
 /// Everything that a report on an experiment is made of.

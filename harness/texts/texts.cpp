@@ -21,10 +21,8 @@ std::unordered_map<std::string_view, std::string_view> index()
 std::string_view to_string(Language language)
 {
     switch (language) {
-    case Language::english:
-        return "en";
-    case Language::korean:
-        return "ko";
+    case Language::english: return "en";
+    case Language::korean: return "ko";
     }
     return "";
 }
