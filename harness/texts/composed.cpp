@@ -12,6 +12,7 @@ struct Piece {
     std::string_view literal;
     bool has_place = false;
     bool is_number = false; ///< the place takes digits only
+    bool is_word = false;   ///< the place takes what has no blank in it
     std::size_t place = 0;  ///< the number that it has, or else how many came before it
 };
 
@@ -26,7 +27,7 @@ std::vector<Piece> pieces_of(std::string_view format)
             return pieces;
         }
         const std::string_view inside = format.substr(open + 1, close - open - 1);
-        Piece piece{format.substr(0, open), true, inside.ends_with(":d"), pieces.size()};
+        Piece piece{format.substr(0, open), true, inside.ends_with(":d"), inside.ends_with(":w"), pieces.size()};
         if (!inside.empty() && std::isdigit(static_cast<unsigned char>(inside.front())) != 0) {
             piece.place = static_cast<std::size_t>(inside.front() - '0');
         }
@@ -37,9 +38,11 @@ std::vector<Piece> pieces_of(std::string_view format)
 
 bool can_stand(const Piece& piece, std::string_view text)
 {
-    return !text.empty() && (!piece.is_number || std::ranges::all_of(text, [](char letter) {
-        return std::isdigit(static_cast<unsigned char>(letter)) != 0;
-    }));
+    if (piece.is_number) {
+        const auto is_digit = [](char letter) { return std::isdigit(static_cast<unsigned char>(letter)) != 0; };
+        return !text.empty() && std::ranges::all_of(text, is_digit);
+    }
+    return !text.empty() && (!piece.is_word || text.find(' ') == std::string_view::npos);
 }
 
 /// True when the text has this format; `found` is then what stood in its places, one after the other. Each takes as
