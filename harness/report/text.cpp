@@ -58,19 +58,24 @@ bool is_within(std::span<const CodeRange> ranges, char32_t code)
                                [code](const CodeRange& range) { return code >= range.first && code <= range.last; });
 }
 
-/// The East Asian wide blocks and the combining marks of Unicode, coarsely; wcwidth(3) would depend on the locale.
+/// The columns of a character: two for those that Unicode's EastAsianWidth.txt (UAX #11) calls wide or fullwidth, by
+/// blocks; none for combining marks, and for the vowels and final consonants of Hangul that join the letter before
+/// them. wcwidth(3) would depend on the locale.
 std::size_t columns_of(char32_t code)
 {
     static constexpr auto wide = std::to_array<CodeRange>({{0x1100, 0x115f},
-                                                           {0x2e80, 0xa4cf},
+                                                           {0x2e80, 0x303e},
+                                                           {0x3041, 0xa4cf},
+                                                           {0xa960, 0xa97c},
                                                            {0xac00, 0xd7a3},
                                                            {0xf900, 0xfaff},
                                                            {0xfe30, 0xfe6f},
                                                            {0xff00, 0xff60},
+                                                           {0xffe0, 0xffe6},
                                                            {0x1f300, 0x1faff},
                                                            {0x20000, 0x3fffd}});
-    static constexpr auto none =
-        std::to_array<CodeRange>({{0x300, 0x36f}, {0x200b, 0x200f}, {0x20d0, 0x20ff}, {0xfe00, 0xfe0f}});
+    static constexpr auto none = std::to_array<CodeRange>(
+        {{0x300, 0x36f}, {0x1160, 0x11ff}, {0x200b, 0x200f}, {0x20d0, 0x20ff}, {0xd7b0, 0xd7ff}, {0xfe00, 0xfe0f}});
     if (is_within(none, code)) {
         return 0;
     }

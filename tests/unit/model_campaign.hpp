@@ -1,5 +1,7 @@
 #pragma once
 
+#include "harness/texts/texts.hpp"
+#include "tests/korean.hpp"
 #include "tests/unit/model_records.hpp"
 
 #include <csignal>
@@ -65,6 +67,8 @@ public:
         REQUIRE(judged.size() == 1);
         CHECK(judged.front().expectation == 0);
         CHECK(judged.front().reason != "");
+        // Each sentence that a verdict may have is known to the catalogue of texts.
+        CHECK(korean::english_in(texts::say_composed(texts::Language::korean, judged.front().reason)) == "");
         return judged.front();
     }
 

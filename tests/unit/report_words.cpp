@@ -75,6 +75,32 @@ TEST_CASE("a wide character takes two columns and an accent none")
     CHECK(report::fitted("\xe6\xbc\xa2\xe5\xad\x97\xe6\xbc\xa2", 5) == "\xe6\xbc\xa2..");
 }
 
+TEST_CASE("a syllable of Hangul takes two columns, whether it comes whole or in its letters")
+{
+    CHECK(report::columns("한글") == 4);
+    CHECK(report::columns("\u1112\u1161\u11ab") == 2);
+    CHECK(report::columns("\ud7b0") == 0);
+    CHECK(report::columns("\u3000") == 2);
+    CHECK(report::columns("\uffe6") == 2); // the fullwidth sign of the won
+    CHECK(report::columns("\u20a9") == 1); // the won itself
+    CHECK(report::left("워커", 6) == "워커  ");
+    CHECK(report::fitted("프로세스", 5) == "프..");
+}
+
+TEST_CASE("Korean is wrapped by its width, and no syllable is broken")
+{
+    const std::string text = "스레드는 프로세스의 주소 공간을 함께 씁니다";
+    CHECK(report::wrapped(text, 17) ==
+          std::vector<std::string>{"스레드는", "프로세스의 주소", "공간을 함께", "씁니다"});
+    for (std::size_t width = 2; width < 30; ++width) {
+        for (const std::string& line : report::wrapped("가나다라마바사" + text, width)) {
+            CHECK(report::columns(line) <= width);
+            CHECK(report::clean(line) == line); // a broken one would come out as question marks
+            CHECK(line.find('?') == std::string::npos);
+        }
+    }
+}
+
 TEST_CASE("text from a file cannot steer the terminal")
 {
     CHECK(report::clean("a\x1b[31mb\r\nc") == "a [31mb  c");

@@ -1,0 +1,183 @@
+// Texts that are composed of others: what is recognised in them, and that all which the model composes is.
+#include "harness/model/channel.hpp"
+#include "harness/model/claim.hpp"
+#include "harness/model/judge.hpp"
+#include "harness/report/claims.hpp"
+#include "harness/report/figures.hpp"
+#include "harness/report/relations.hpp"
+#include "harness/report/text.hpp"
+#include "harness/texts/texts.hpp"
+#include "report_samples.hpp"
+#include "tests/korean.hpp"
+
+#include <doctest/doctest.h>
+#include <numeric>
+
+using namespace bulkhead;
+using texts::Language;
+
+namespace {
+
+std::string said(std::string_view english)
+{
+    return texts::say_composed(Language::korean, english);
+}
+
+/// Said in Korean, wholly.
+void check_said(std::string_view english)
+{
+    const std::string korean = said(english);
+    CAPTURE(english);
+    CAPTURE(korean);
+    CHECK((english.empty() || korean::has_hangul(korean)));
+    CHECK(korean::english_in(korean) == "");
+}
+
+std::vector<model::Fault> every_fault()
+{
+    std::vector<model::Fault> faults;
+    for (std::uint16_t row = 0; row < model::catalogue().size(); ++row) {
+        if (!model::takes_signal(model::catalogue()[row])) {
+            faults.push_back({row, 0});
+            continue;
+        }
+        for (const std::string_view name : model::signal_names()) {
+            faults.push_back({row, model::parse_signal(name).value()});
+        }
+    }
+    return faults;
+}
+
+std::vector<double> first(int count)
+{
+    std::vector<double> values(static_cast<std::size_t>(count));
+    std::iota(values.begin(), values.end(), 1.0);
+    return values;
+}
+
+void check_reason(const model::FigureIs& claim, const std::vector<double>& values, const std::vector<double>& base)
+{
+    check_said(weigh_figure(claim, values, base).reason);
+}
+
+} // namespace
+
+TEST_CASE("a language is known by its word and by the name of a locale, and English is what is not translated")
+{
+    CHECK(texts::parse_language("ko") == Language::korean);
+    CHECK(texts::parse_language("ko_KR.UTF-8") == Language::korean);
+    CHECK(texts::parse_language("C.UTF-8") == Language::english);
+    CHECK_FALSE(texts::parse_language("fr_FR"));
+    CHECK(texts::say(Language::english, "intact") == "intact");
+    CHECK(texts::say(Language::korean, "intact") == "온전");
+    CHECK(texts::say(Language::korean, "no such text") == "no such text");
+    CHECK(said("no such text") == "no such text");
+    CHECK(texts::say_composed(Language::english, "1 trial") == "1 trial");
+}
+
+TEST_CASE("a sentence is recognised by its format, and what stands in its places is said in its turn")
+{
+    CHECK(said("20 trials") == "시행 20회");
+    CHECK(said("many trials") == "many trials");
+    CHECK(said("its process ends: killed by SIGSEGV (si_code SEGV_MAPERR)") ==
+          "프로세스가 끝납니다: SIGSEGV 시그널로 죽음 (si_code SEGV_MAPERR)");
+    CHECK(said("0 of 140 siblings lost in 20 trials (95%: at most 13.9% of trials lose one)") ==
+          "형제 워커 140개 가운데 0개를 잃음: 시행 20회 (95%: 하나라도 잃는 시행은 많아야 13.9%)");
+    CHECK(said("1x8, segv-null, abort and exit: survivors = none") == "1x8, segv-null, abort, exit: survivors = none");
+}
+
+TEST_CASE("a text that fits no format, or has the signs of one in it, does no harm")
+{
+    for (const std::string_view text : {"", " ", ": ", "{}", "{0} trials", "}{", "a: b: c: d: e", " and ", "x and "}) {
+        CHECK(said(text) == said(text));
+    }
+    CHECK(said("killed by {0}") == "{0} 시그널로 죽음");
+    CHECK(said(std::string(2000, 'x') + ": y").size() == 2003);
+}
+
+TEST_CASE("whatever is derived from a row of the catalogue has its Korean")
+{
+    for (const model::Fault fault : every_fault()) {
+        const model::FaultNature nature = model::nature_of(fault);
+        CAPTURE(model::to_string(fault));
+        check_said(model::describe(nature.end));
+        check_said(model::to_string(nature.effect));
+        check_said(model::to_string(nature.reach));
+        check_said(report::describe_reach(nature.reach, nature.medium));
+        check_said(report::describe_leaves(nature.leaves));
+        check_said(report::describe_guards(fault));
+        check_said(report::heading_of(model::row_of(fault).family));
+        if (model::row_of(fault).needs != model::Need::nothing) {
+            check_said(model::to_string(model::row_of(fault).needs));
+        }
+        for (const report::Setting& setting : report::settings_of(fault)) {
+            check_said(setting.words);
+        }
+    }
+    for (const model::Outcome outcome : model::all_outcomes) {
+        check_said(to_string(outcome));
+    }
+    for (const model::Passage passage : model::passages) {
+        check_said(to_string(passage));
+    }
+}
+
+TEST_CASE("the reasons of verdicts about figures have their Korean")
+{
+    model::FigureIs claim{.figure = "detection", .bound = 50};
+    check_reason(claim, {}, {});
+    for (const model::Statistic statistic : {model::Statistic::median, model::Statistic::p90, model::Statistic::p99,
+                                             model::Statistic::least, model::Statistic::most}) {
+        claim.statistic = statistic;
+        for (const model::Comparison comparison : {model::Comparison::at_least, model::Comparison::at_most}) {
+            claim.comparison = comparison;
+            for (const int trials : {1, 3, 8, 100, 400}) {
+                check_reason(claim, first(trials), {});
+                claim.times = model::Selection{};
+                check_reason(claim, first(trials), {});
+                check_reason(claim, first(trials), {0.0});
+                check_reason(claim, first(trials), first(1));
+                check_reason(claim, first(trials), first(60));
+                claim.times.reset();
+            }
+        }
+    }
+}
+
+TEST_CASE("what an expectation says keeps the words of experiment files, and loses the English around them")
+{
+    const auto described = [](const model::Expectation& expectation) { return said(describe(expectation)); };
+    CHECK(described(samples::expectation({}, {}, model::AllSiblings{})) == "모든 구성, 모든 결함: survivors = all");
+    CHECK(described(samples::expectation({"8x1", "4x2"}, {"abort"}, model::NoSibling{})) ==
+          "8x1, 4x2, abort: survivors = none");
+    CHECK(described(samples::expectation({"8x1"}, {}, model::AsPredicted{})) ==
+          "8x1, 모든 결함: blast_radius = predicted");
+    model::Expectation sure = samples::expectation({"8x1"}, {"abort"}, model::AsPredicted{});
+    sure.confidence = 0.99;
+    CHECK(described(sure) == "8x1, abort: blast_radius = predicted, 신뢰 수준 99%");
+    model::FigureIs figure{.figure = "throughput", .bound = 1.5};
+    figure.times = model::Selection{.shapes = {{1, 1}}};
+    CHECK(described(samples::expectation({"1x2"}, {"none"}, figure)) ==
+          "1x2, none: throughput >= 1x1, 모든 결함의 1.5배");
+}
+
+TEST_CASE("the table of claims in Korean has no English but the words of experiment files")
+{
+    report::ExperimentReport report = samples::report_on(samples::experiment({"8x1", "1x8"}, {"segv-null", "abort"}));
+    report.experiment.claim = "C13";
+    report.experiment.question = "Does the abnormal end of one process leave the others alone?";
+    report.experiment.expectations = {samples::expectation({"8x1"}, {}, model::AllSiblings{}),
+                                      samples::expectation({"1x8"}, {}, model::AsPredicted{})};
+    report.judged = model::judge(report.experiment, report.cells);
+    report::ExperimentReport boundary = report;
+    boundary.experiment.boundary = true;
+    const std::string text = report::claims_text({report, boundary}, {.width = 80, .language = Language::korean});
+    CAPTURE(text);
+    CHECK(korean::english_in(text) == "");
+    CHECK(samples::says(text, "C13 성립"));
+    CHECK(samples::says(text, "한계: 한 프로세스가 비정상 종료해도 다른 프로세스는 무사한가?"));
+    CHECK(samples::says(text, "(그 밖의 기대 1개)"));
+    for (const std::string& line : samples::lines_of(text)) {
+        CHECK(report::columns(line) <= 80);
+    }
+}
