@@ -244,6 +244,7 @@ void Parser::declare_show()
     show.add_option("RESULTS", show_.results, "A results file")->required()->type_name("");
     show.add_option("TRIAL", show_.trial, "Number of a trial: its time line, and each worker's outcome")->type_name("");
     add_format(show, show_.format);
+    add_language(show, show_.language);
 }
 
 void Parser::declare_replay()
@@ -264,6 +265,7 @@ void Parser::declare_resume()
     add_outputs(resume, resume_.outputs);
     add_time_limit(resume, resume_.time_limit, "Longest time for going on, such as 10min");
     add_format(resume, resume_.format);
+    add_language(resume, resume_.language);
 }
 
 void Parser::declare_judge()
@@ -274,6 +276,7 @@ void Parser::declare_judge()
         ->type_name("FILE");
     add_outputs(judge, judge_.outputs);
     add_format(judge, judge_.format);
+    add_language(judge, judge_.language);
 }
 
 void Parser::declare_export()

@@ -90,6 +90,7 @@ struct ShowCommand {
     std::filesystem::path results;
     std::optional<std::uint32_t> trial;
     Format format = Format::text;
+    texts::Language language = texts::Language::english;
 };
 struct ReplayCommand {
     std::filesystem::path results;
@@ -103,12 +104,14 @@ struct ResumeCommand {
     bool quiet = false;
     OutputFiles outputs;
     Format format = Format::text;
+    texts::Language language = texts::Language::english;
 };
 struct JudgeCommand {
     std::filesystem::path results;
     std::filesystem::path expect; ///< a file with the expectations; empty: the recorded ones
     OutputFiles outputs;
     Format format = Format::text;
+    texts::Language language = texts::Language::english;
 };
 struct ExportCommand {
     std::filesystem::path results;

@@ -60,7 +60,7 @@ Exit execute(const JudgeCommand& command)
         const std::string ended = recorded->reader.ended();
         report.ended = ended.empty() ? "unfinished: still at work, or killed" : ended;
         print(command.format == Format::json ? report::experiment_json(report)
-                                             : report::experiment_text(report, style_of_stdout()));
+                                             : report::experiment_text(report, style_of_stdout(command.language)));
         const Exit exit = report.shard ? worse(Exit::inconclusive, exit_of(report)) : exit_of(report);
         if (!any_wanted(command.outputs)) {
             return exit;

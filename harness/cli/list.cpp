@@ -65,24 +65,28 @@ Json faults_as_json()
     return {{"faults", faults}};
 }
 
-std::string workloads_as_text()
+std::string workloads_as_text(report::Style style)
 {
     std::string text;
     for (const model::Workload workload : model::workloads) {
         text += fmt::format("{:<14} {}\n", model::to_string(workload),
-                            wrapped(model::sentence_of(workload), style_of_stdout().width, 15));
+                            wrapped(texts::say(style.language, model::sentence_of(workload)), style.width, 15));
     }
     return text;
 }
 
-std::string figures_as_text()
+std::string figures_as_text(report::Style style)
 {
     std::string text;
     for (const model::FigureRow& row : model::figure_catalogue()) {
-        text += fmt::format("{:<18} {:<6} {}\n", row.name, row.unit, wrapped(row.meaning, style_of_stdout().width, 26));
+        text += fmt::format("{:<18} {:<6} {}\n", row.name, row.unit,
+                            wrapped(texts::say_composed(style.language, row.meaning), style.width, 26));
     }
-    return text + "\nThe columns: figure, its unit, and what it is. An expectation names one:\n"
-                  "  figure = \"throughput\"\n  is = \">= 1.5\"\n  times = { shape = \"1x1\", fault = \"none\" }\n";
+    return text +
+           fmt::format(
+               "\n{}\n",
+               texts::say(style.language, "The columns: figure, its unit, and what it is. An expectation names one:")) +
+           "  figure = \"throughput\"\n  is = \">= 1.5\"\n  times = { shape = \"1x1\", fault = \"none\" }\n";
 }
 
 Json figures_as_json()
@@ -198,11 +202,11 @@ Exit execute(const ListCommand& command)
         return Exit::upheld;
     }
     if (command.what == "workloads") {
-        print(command.format == Format::json ? dump(workloads_as_json()) : workloads_as_text());
+        print(command.format == Format::json ? dump(workloads_as_json()) : workloads_as_text(style));
         return Exit::upheld;
     }
     if (command.what == "figures") {
-        print(command.format == Format::json ? dump(figures_as_json()) : figures_as_text());
+        print(command.format == Format::json ? dump(figures_as_json()) : figures_as_text(style));
         return Exit::upheld;
     }
     if (command.what == "claims") {

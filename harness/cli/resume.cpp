@@ -27,8 +27,9 @@ Exit execute(const ResumeCommand& command)
         const Interruption interruption;
         const CampaignResult result =
             resume_experiment(std::move(*recorded), command.results, options, interruption.stop(), command.quiet);
-        print(command.format == Format::json ? report::experiment_json(result.report)
-                                             : report::experiment_text(result.report, style_of_stdout()));
+        print(command.format == Format::json
+                  ? report::experiment_json(result.report)
+                  : report::experiment_text(result.report, style_of_stdout(command.language)));
         const Exit written = any_wanted(command.outputs)
                                  ? write_outputs(command.outputs, {report::suite_of(result.report, facts, "")})
                                  : Exit::upheld;

@@ -102,10 +102,10 @@ std::optional<Destination> destination_of(const RunCommand& command, const std::
     return destination;
 }
 
-void print_report(const report::ExperimentReport& report, Format format, bool first, bool as_list)
+void print_report(const report::ExperimentReport& report, const RunCommand& command, bool first, bool as_list)
 {
-    if (format == Format::text) {
-        print((first ? "" : "\n") + report::experiment_text(report, style_of_stdout()));
+    if (command.format == Format::text) {
+        print((first ? "" : "\n") + report::experiment_text(report, style_of_stdout(command.language)));
         return;
     }
     std::string json = report::experiment_json(report);
@@ -176,7 +176,7 @@ Exit run_all(Selection selection, const RunCommand& command, const Destination& 
             }
             const CampaignResult& result = *ran;
             if (!table_only || result.exit != Exit::upheld) {
-                print_report(result.report, command.format, started == 0, as_list);
+                print_report(result.report, command, started == 0, as_list);
                 std::fflush(stdout);
             }
             if (!result.report.experiment.claim.empty() && !destination.shard) {
@@ -197,7 +197,7 @@ Exit run_all(Selection selection, const RunCommand& command, const Destination& 
     const bool in_time = !is_over(options.deadline);
     if (started == 0 && !as_list && command.format == Format::json && (stop.requested() || !in_time)) {
         const std::string ended = stop.requested() ? "interrupted" : "out of time";
-        print_report(report_of_none(selection.experiments.front(), destination, ended), command.format, true, false);
+        print_report(report_of_none(selection.experiments.front(), destination, ended), command, true, false);
     }
     print(as_list ? "\n]\n" : "");
     if (command.format == Format::text && selection.experiments.size() > 1 && !claims.empty()) {

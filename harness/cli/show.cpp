@@ -160,7 +160,7 @@ Exit show_campaign(const Recorded& recorded, const ShowCommand& command)
     const std::string ended = recorded.reader.ended();
     report.ended = ended.empty() ? "unfinished: still at work, or killed" : ended;
 
-    const report::Style style = style_of_stdout();
+    const report::Style style = style_of_stdout(command.language);
     if (command.format == Format::text) {
         print(facts_text(recorded, style.width) + report::experiment_text(report, style) +
               notables_text(notables, report.results, style.width));

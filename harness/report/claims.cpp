@@ -87,8 +87,7 @@ std::string with_rest(const Sum& sum, Language language)
 
 void print_sum(Page& page, std::string_view indent, const Sum& sum, std::string_view says, Language language)
 {
-    Ink label = label_of(sum);
-    label.text = say(language, label.text);
+    const Ink label = label_of(sum);
     page.paragraph({{std::string(indent)}, {left(label.text, label_width), label.look}}, says);
     if (sum.expectations > 0) {
         page.paragraph({{std::string(indent.size() + label_width, ' ')}}, with_rest(sum, language), Look::faint);

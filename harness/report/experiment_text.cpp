@@ -132,8 +132,8 @@ void print_golden_alarm(Page& page, const std::vector<const model::CellSummary*>
     const auto bar = [&page](const std::string& part) { page.line({{part, Look::alarm}}); };
     page.blank();
     bar(std::string(page.width(), '!'));
-    bar("!! " + left("GOLDEN RUNS LOST SIBLINGS", inner) + " !!");
-    for (const std::string& part : wrapped(text, inner)) {
+    bar("!! " + left(page.said("GOLDEN RUNS LOST SIBLINGS"), inner) + " !!");
+    for (const std::string& part : wrapped(page.said(text), inner)) {
         bar("!! " + left(part, inner) + " !!");
     }
     bar(std::string(page.width(), '!'));
@@ -212,7 +212,7 @@ void print_where_to_look(Page& page, const ExperimentReport& report)
 {
     page.blank();
     if (!report.results.empty()) {
-        page.line({{"results  ", Look::faint}, {report.results}});
+        page.line({{left(page.said("results"), 9), Look::faint}, {report.results}});
     }
     const std::optional<WorstTrial> worst = worst_trial(report.cells);
     if (!worst) {

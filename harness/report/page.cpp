@@ -86,6 +86,56 @@ std::vector<std::size_t> block_sizes(std::size_t names, const std::vector<Column
     return filled_blocks(names, table, page, table.size());
 }
 
+/// A label or the cell of a table in the page's language, as wide as it was with the blanks around it, if it can be.
+std::string said_with_blanks(const Page& page, const std::string& text)
+{
+    const std::size_t begin = text.find_first_not_of(' ');
+    if (begin == std::string::npos) {
+        return text;
+    }
+    const std::size_t end = text.find_last_not_of(' ') + 1;
+    const std::string said = page.said(text.substr(begin, end - begin));
+    return begin > 0 ? left(right(said, columns(text.substr(0, end))), columns(text)) : left(said, columns(text));
+}
+
+/// The column in the page's language, levelled anew.
+Column said_column(const Page& page, const Column& column)
+{
+    Column result;
+    for (Line line : column.lines) {
+        while (!line.empty() && line.back().text.find_first_not_of(' ') == std::string::npos) {
+            line.pop_back();
+        }
+        for (Ink& ink : line) {
+            ink.text = said_with_blanks(page, ink.text);
+        }
+        result.add(std::move(line));
+    }
+    result.level();
+    return result;
+}
+
+/// Side by side, as many blocks of columns as the page's width asks for.
+void print_blocks(Page& page, const Column& names, const std::vector<Column>& table)
+{
+    std::size_t first = 0;
+    for (const std::size_t size : block_sizes(names.width, table, page.width())) {
+        if (first > 0) {
+            page.blank();
+        }
+        for (std::size_t row = 0; row < names.lines.size(); ++row) {
+            Line line = names.lines[row];
+            for (std::size_t column = first; column < first + size; ++column) {
+                line.push_back({std::string(column_gap, ' ')});
+                const Line& part = table[column].lines.at(row);
+                line.insert(line.end(), part.begin(), part.end());
+            }
+            page.line(line);
+        }
+        first += size;
+    }
+}
+
 } // namespace
 
 Look look_of(model::Outcome outcome)
@@ -110,7 +160,9 @@ std::size_t columns(const Line& line)
     return sum;
 }
 
-Page::Page(Style style) : width_(std::max<std::size_t>(style.width, least_width)), colour_(style.colour) {}
+Page::Page(Style style)
+    : width_(std::max<std::size_t>(style.width, least_width)), colour_(style.colour), language_(style.language)
+{}
 
 void Page::line(const Line& line)
 {
@@ -129,10 +181,14 @@ void Page::blank()
 
 void Page::paragraph(const Line& label, std::string_view text, Look look)
 {
-    const std::size_t indent = columns(label);
+    Line head = label;
+    for (Ink& ink : head) {
+        ink.text = said_with_blanks(*this, ink.text);
+    }
+    const std::size_t indent = columns(head);
     bool is_first = true;
-    for (std::string& part : wrapped(text, width_ - std::min(indent, width_ - 10))) {
-        Line next = is_first ? label : Line{{std::string(indent, ' ')}};
+    for (std::string& part : wrapped(said(text), width_ - std::min(indent, width_ - 10))) {
+        Line next = is_first ? head : Line{{std::string(indent, ' ')}};
         next.push_back({std::move(part), look});
         line(next);
         is_first = false;
@@ -159,22 +215,15 @@ void Column::level()
 
 void print_table(Page& page, const Column& names, const std::vector<Column>& table)
 {
-    std::size_t first = 0;
-    for (const std::size_t size : block_sizes(names.width, table, page.width())) {
-        if (first > 0) {
-            page.blank();
-        }
-        for (std::size_t row = 0; row < names.lines.size(); ++row) {
-            Line line = names.lines[row];
-            for (std::size_t column = first; column < first + size; ++column) {
-                line.push_back({std::string(column_gap, ' ')});
-                const Line& part = table[column].lines.at(row);
-                line.insert(line.end(), part.begin(), part.end());
-            }
-            page.line(line);
-        }
-        first += size;
+    if (page.language() == texts::Language::english) {
+        print_blocks(page, names, table);
+        return;
     }
+    std::vector<Column> said;
+    for (const Column& column : table) {
+        said.push_back(said_column(page, column));
+    }
+    print_blocks(page, said_column(page, names), said);
 }
 
 } // namespace bulkhead::report

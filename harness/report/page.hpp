@@ -46,6 +46,10 @@ public:
     explicit Page(Style style);
 
     [[nodiscard]] std::size_t width() const { return width_; }
+    /// The text in the page's language, as far as the catalogue of texts knows it. Paragraphs and tables
+    /// are put into it as they are printed.
+    [[nodiscard]] std::string said(std::string_view english) const { return texts::say_composed(language_, english); }
+    [[nodiscard]] texts::Language language() const { return language_; }
 
     void line(const Line& line);
     /// An empty line, unless there is one already.
@@ -60,6 +64,7 @@ public:
 private:
     std::size_t width_;
     bool colour_;
+    texts::Language language_;
     std::string text_;
 };
 

@@ -87,8 +87,9 @@ std::string filled(std::string_view format, const std::vector<std::string>& text
 
 std::string say_composed(Language language, std::string_view english)
 {
+    constexpr std::size_t longest = 1000; // bytes; no sentence of the model's is longer
     const std::string_view whole = say(language, english);
-    if (language == Language::english || whole != english) {
+    if (language == Language::english || whole != english || english.size() > longest) {
         return std::string(whole);
     }
     for (const Translation& sentence : sentences()) {

@@ -30,6 +30,7 @@ std::span<const Translation> words();   ///< of tables and sentences in the term
 std::span<const Translation> page();    ///< of the HTML report, beyond those
 std::span<const Translation> claims();  ///< model::theses(), and the questions of experiments about them
 std::span<const Translation> faults();  ///< model::FaultRow
+std::span<const Translation> figures(); ///< model::FigureRow, and what workloads do
 std::span<const Translation> lessons(); ///< of the course
 
 /// The formats of what the model composes: ends of processes, reasons of verdicts. In the English ones {:d} stands for
