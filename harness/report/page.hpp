@@ -64,8 +64,8 @@ public:
 private:
     std::size_t width_;
     bool colour_;
-    texts::Language language_;
     std::string text_;
+    texts::Language language_;
 };
 
 /// A column of a table: every line has the same width. The first lines may be its heading.

@@ -156,14 +156,16 @@ constexpr Translation rows[] = {
      "the switch, not the process.",
      "프로세스가 공유하는 메모리의 비용은 스레드 사이에서와 같습니다. 비싼 것은 프로세스라는 점이 아니라 커널로 "
      "들어가는 일과 문맥 교환입니다."},
-    {"For the same kind of channel threads and processes pay nearly the same. Mechanism and placement decide. "
-     "Sources: pipe(7), futex(7), mq_overview(7).",
-     "같은 종류의 채널이라면 스레드와 프로세스가 치르는 비용은 거의 같습니다. 비용을 정하는 것은 메커니즘과 "
-     "배치입니다. 출처: pipe(7), futex(7), mq_overview(7)."},
+    {"For the same kind of channel threads and processes pay nearly the same, unless the processor has no PCID: then "
+     "each switch to the other process costs 3 us more. Mechanism and placement decide. Sources: pipe(7), futex(7), "
+     "mq_overview(7).",
+     "같은 종류의 채널이라면 스레드와 프로세스가 치르는 비용은 거의 같습니다. 다만 프로세서에 PCID가 없으면 다른 "
+     "프로세스로 바꿀 때마다 3 us가 더 듭니다. 비용을 정하는 것은 메커니즘과 배치입니다. 출처: pipe(7), futex(7), "
+     "mq_overview(7)."},
     {"Multiprocess: the abnormal end of one process leaves the others alone.",
      "멀티프로세스: 한 프로세스가 비정상 종료해도 다른 프로세스는 영향을 받지 않습니다."},
     {"Every crash, exit and fatal signal of the catalogue at 8x1.",
-     "목록의 모든 비정상 종료와 종료, 죽음을 부르는 시그널을 8x1에서 일으킵니다."},
+     "목록의 모든 비정상 종료와 종료, 치명적인 시그널을 8x1에서 일으킵니다."},
     {"Whatever processes have in common carries an end further: a lock, a segment, a pipeline, a process group, a "
      "cgroup, a supervisor that restarts everybody.",
      "프로세스가 함께 가진 것은 무엇이든 죽음의 영향을 더 멀리 옮깁니다. 잠금, 세그먼트, 파이프라인, 프로세스 그룹, "
@@ -202,7 +204,7 @@ constexpr Translation rows[] = {
     {"Multithread: the abnormal end of one thread takes the whole process with it.",
      "멀티스레드: 한 스레드가 비정상 종료하면 프로세스 전체가 함께 끝납니다."},
     {"Every crash and fatal signal of the catalogue at 1x8: all siblings die, with one wait status.",
-     "목록의 모든 비정상 종료와 죽음을 부르는 시그널을 1x8에서 일으킵니다. 모든 형제 워커가 같은 종료 상태 하나로 "
+     "목록의 모든 비정상 종료와 치명적인 시그널을 1x8에서 일으킵니다. 모든 형제 워커가 같은 종료 상태 하나로 "
      "죽습니다."},
     {"An exception caught at the thread's top, pthread_exit, and a handler that jumps out of a fault: the thread "
      "survives a null write, and leaves behind what it held.",
@@ -210,7 +212,7 @@ constexpr Translation rows[] = {
      "살아남지만, 쥐고 있던 것을 뒤에 남깁니다."},
     {"A fatal signal's default action is the process's, even when it was sent to one thread. What jumps out of it "
      "survives with its locks held and its heap as it was. Sources: signal(7), siglongjmp(3), pthread_exit(3).",
-     "죽음을 부르는 시그널의 기본 동작은, 한 스레드에 보낸 것이라 해도 프로세스 전체에 적용됩니다. 거기서 뛰쳐나온 "
+     "치명적인 시그널의 기본 동작은, 한 스레드에 보낸 것이라 해도 프로세스 전체에 적용됩니다. 거기서 뛰쳐나온 "
      "스레드는 잠금을 쥔 채, 힙도 그때 그대로인 채 살아남습니다. 출처: signal(7), siglongjmp(3), pthread_exit(3)."},
     {"Multithread: shared resources bring the problems of synchronisation.",
      "멀티스레드: 자원을 공유하므로 동기화 문제가 생깁니다."},
