@@ -1,0 +1,212 @@
+#include "harness/model/lesson_answer.hpp"
+
+#include "harness/model/channel.hpp"
+#include "harness/model/shown.hpp"
+#include "harness/model/statistics.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace bulkhead::model {
+namespace {
+
+constexpr std::string_view shown_prefix = "shown.";
+
+std::optional<Outcome> outcome_named(std::string_view word)
+{
+    const auto* const found =
+        std::ranges::find_if(all_outcomes, [word](Outcome outcome) { return to_string(outcome) == word; });
+    return found == all_outcomes.end() ? std::nullopt : std::optional(*found);
+}
+
+std::optional<double> figure_named(const TrialRecord& record, std::string_view name)
+{
+    const std::vector<Figure> figures = figures_of(record);
+    const auto found = std::ranges::find(figures, name, &Figure::name);
+    return found == figures.end() ? std::nullopt : std::optional(found->value);
+}
+
+std::optional<double> value_of(const LessonTrial& trial, std::string_view what)
+{
+    if (const auto outcome = outcome_named(what)) {
+        return sibling_outcomes(trial.record, trial.judgement).at(static_cast<std::size_t>(*outcome));
+    }
+    if (what.starts_with(shown_prefix)) {
+        const auto shown = shown_in(trial.record);
+        return shown ? std::optional(to_string(*shown) == what.substr(shown_prefix.size()) ? 1.0 : 0.0) : std::nullopt;
+    }
+    return figure_named(trial.record, what);
+}
+
+/// Of every trial of the cell; fewer where some do not have it.
+std::vector<double> values_of(const std::vector<LessonTrial>& trials, const CellName& cell, std::string_view what)
+{
+    std::vector<double> values;
+    for (const LessonTrial& trial : trials) {
+        const auto value = is_named(cell, trial.cell) ? value_of(trial, what) : std::nullopt;
+        if (value) {
+            values.push_back(*value);
+        }
+    }
+    return values;
+}
+
+std::size_t count_trials(const std::vector<LessonTrial>& trials, const CellName& cell)
+{
+    return static_cast<std::size_t>(
+        std::ranges::count_if(trials, [&](const LessonTrial& trial) { return is_named(cell, trial.cell); }));
+}
+
+Read read_from(std::vector<double> values, std::uint32_t siblings)
+{
+    Read read;
+    read.median = median(values);
+    read.least = *std::ranges::min_element(values);
+    read.most = *std::ranges::max_element(values);
+    read.siblings = siblings;
+    read.values = std::move(values);
+    return read;
+}
+
+/// nullopt: a trial does not have it, or there is nothing to divide by.
+std::optional<Read> read(const Reading& reading, const std::vector<LessonTrial>& trials)
+{
+    std::vector<double> values = values_of(trials, reading.cell, reading.what);
+    if (values.empty() || values.size() < count_trials(trials, reading.cell)) {
+        return std::nullopt;
+    }
+    const auto first = std::ranges::find_if(
+        trials, [&](const LessonTrial& trial) { return is_named(reading.cell, trial.cell); });
+    Read result = read_from(std::move(values), first->judgement.siblings);
+    if (reading.beside.shape.empty()) {
+        return result;
+    }
+    const std::string_view what = reading.beside_what.empty() ? reading.what : reading.beside_what;
+    const std::vector<double> others = values_of(trials, reading.beside, what);
+    if (others.size() < count_trials(trials, reading.beside) || others.empty() || median(others) <= 0) {
+        return std::nullopt;
+    }
+    return read_from({result.median / median(others)}, result.siblings);
+}
+
+/// Where each trial has to be so, each value has to lie within, else the median.
+bool holds(const Condition& condition, const Question& question, const std::vector<Read>& readings)
+{
+    if (!condition.is_there) {
+        return true;
+    }
+    const Read& given = readings.at(condition.reading);
+    const ReadingKind kind = kind_of(question.readings.at(condition.reading).reading);
+    const bool by_trial = kind == ReadingKind::siblings || kind == ReadingKind::shown;
+    return (by_trial ? given.least : given.median) >= condition.least &&
+           (by_trial ? given.most : given.median) <= condition.most;
+}
+
+/// What keeps the trials from deciding anything.
+Decision objection_to(const Question& question, const std::vector<LessonTrial>& trials)
+{
+    constexpr double most_taken = 0.2; // as of an expectation about throughput
+    std::vector<double> taken;
+    bool any = false;
+    for (const LessonTrial& trial : trials) {
+        if (!is_needed(question, trial.cell)) {
+            continue;
+        }
+        any = true;
+        if (!trial.judgement.inconclusive.empty()) {
+            return {.why_not = Undecided::inconclusive, .detail = trial.judgement.inconclusive};
+        }
+        if (is_golden(trial.cell.fault) && trial.judgement.survivors < trial.judgement.siblings) {
+            return {.why_not = Undecided::control_lost};
+        }
+        if (const auto share = figure_named(trial.record, "processors_taken")) {
+            taken.push_back(*share);
+        }
+    }
+    const bool is_rate = question.readings.front().reading.what == "throughput";
+    if (any && is_rate && !taken.empty() && median(taken) > most_taken) {
+        return {.why_not = Undecided::disturbed, .detail = fmt::format("{:.0f}%", 100 * median(taken))};
+    }
+    return {.why_not = any ? Undecided::no : Undecided::not_run};
+}
+
+} // namespace
+
+bool is_named(const CellName& name, const Cell& cell)
+{
+    if (to_string(cell.shape) != name.shape || to_string(cell.fault) != name.fault) {
+        return false;
+    }
+    const std::string variant = to_string(cell.variant);
+    return name.variant.empty() || variant == name.variant ||
+           (name.variant.find('=') != std::string_view::npos && name.variant.find(' ') == std::string_view::npos &&
+            (" " + variant + " ").find(" " + std::string(name.variant) + " ") != std::string::npos);
+}
+
+bool is_needed(const Question& question, const Cell& cell)
+{
+    Cell like = cell; // a golden run stands for the cells of its shape and variant
+    const auto means = [&](const CellName& name) {
+        if (name.shape.empty()) {
+            return false;
+        }
+        if (is_golden(cell.fault)) {
+            const auto fault = parse_fault(name.fault);
+            like.fault = fault.value_or(cell.fault);
+        }
+        return is_named(name, like);
+    };
+    return means(question.played) || std::ranges::any_of(question.readings, [&](const Told& told) {
+               return !told.label.empty() && (means(told.reading.cell) || means(told.reading.beside));
+           });
+}
+
+ReadingKind kind_of(const Reading& reading)
+{
+    if (!reading.beside.shape.empty()) {
+        return ReadingKind::ratio;
+    }
+    if (outcome_named(reading.what)) {
+        return ReadingKind::siblings;
+    }
+    if (reading.what.starts_with(shown_prefix)) {
+        return ReadingKind::shown;
+    }
+    const bool is_share = reading.what.starts_with("seen_by_") || reading.what.starts_with("shared_with_") ||
+                          reading.what == "same_wait_status";
+    return is_share ? ReadingKind::share : ReadingKind::figure;
+}
+
+Decision decide(const Question& question, const std::vector<LessonTrial>& trials)
+{
+    Decision decision = objection_to(question, trials);
+    if (decision.why_not != Undecided::no) {
+        return decision;
+    }
+    for (const Told& told : question.readings) {
+        if (told.label.empty()) {
+            break;
+        }
+        auto taken = read(told.reading, trials);
+        if (!taken) {
+            decision.why_not = Undecided::no_value;
+            decision.detail = told.reading.what;
+            return decision;
+        }
+        decision.readings.push_back(std::move(*taken));
+    }
+    for (std::size_t choice = 0; choice < count_choices(question); ++choice) {
+        const bool is_right = std::ranges::all_of(
+            question.choices.at(choice).right_when,
+            [&](const Condition& condition) { return holds(condition, question, decision.readings); });
+        if (is_right) {
+            decision.right = choice;
+            return decision;
+        }
+    }
+    decision.why_not = Undecided::none_fits;
+    return decision;
+}
+
+} // namespace bulkhead::model
