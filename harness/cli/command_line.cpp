@@ -2,6 +2,7 @@
 
 #include "harness/cli/compare_options.hpp"
 #include "harness/cli/help.hpp"
+#include "harness/cli/lab_options.hpp"
 #include "harness/cli/language.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/model/shard.hpp"
@@ -96,6 +97,7 @@ private:
     void declare_anatomy();
     void declare_comparing();
     void declare_doctor();
+    void declare_course();
     CLI::App& declare(const char* name, const char* description, const char* footer);
     [[nodiscard]] std::string explain_mistake(const CLI::ParseError& error, int argc, char** argv) const;
 
@@ -118,6 +120,7 @@ private:
     CompareCommand compare_;
     BaselineSaveCommand baseline_save_;
     BaselineListCommand baseline_list_;
+    LabCommand lab_;
     DoctorCommand doctor_;
 };
 
@@ -144,6 +147,7 @@ Parser::Parser() : app_("Breaks one worker of a pool of processes or threads, an
     declare_submit();
     declare_comparing();
     declare_anatomy();
+    declare_course();
     declare_doctor();
 }
 
@@ -344,6 +348,11 @@ void Parser::declare_comparing()
     add_format(*parsers.list, baseline_list_.format);
 }
 
+void Parser::declare_course()
+{
+    declare_lab(declare("lab", lab_summary, lab_examples), lab_);
+}
+
 void Parser::declare_doctor()
 {
     add_format(declare("doctor", "Say what this machine and these rights allow", doctor_examples), doctor_.format);
@@ -469,6 +478,7 @@ std::variant<CommandLine, Exit> Parser::parse(int argc, char** argv)
                                                   {"submit slurm", submit_slurm_},
                                                   {"anatomy", anatomy_},
                                                   {"compare", compare_},
+                                                  {"lab", lab_},
                                                   {"doctor", doctor_},
                                                   {"baseline save", baseline_save_},
                                                   {"baseline list", baseline_list_}};

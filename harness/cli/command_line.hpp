@@ -6,9 +6,10 @@
 
 namespace bulkhead::cli {
 
-using Command = std::variant<RunCommand, ValidateCommand, ListCommand, ExplainCommand, ShowCommand, ReplayCommand,
-                             ResumeCommand, JudgeCommand, ExportCommand, MergeCommand, SubmitSlurmCommand,
-                             AnatomyCommand, CompareCommand, BaselineSaveCommand, BaselineListCommand, DoctorCommand>;
+using Command =
+    std::variant<RunCommand, ValidateCommand, ListCommand, ExplainCommand, ShowCommand, ReplayCommand, ResumeCommand,
+                 JudgeCommand, ExportCommand, MergeCommand, SubmitSlurmCommand, AnatomyCommand, LabCommand,
+                 CompareCommand, BaselineSaveCommand, BaselineListCommand, DoctorCommand>;
 
 struct CommandLine {
     Command command;

@@ -162,6 +162,11 @@ struct BaselineListCommand {
     std::filesystem::path folder;
     Format format = Format::text;
 };
+struct LabCommand {
+    std::uint32_t lesson = 0;           ///< 0: list them
+    std::optional<std::string> answers; ///< "a,c,b", a file, or "-"
+    texts::Language language = texts::Language::english;
+};
 struct DoctorCommand {
     Format format = Format::text;
 };
@@ -181,6 +186,7 @@ Exit execute(const AnatomyCommand& command);
 Exit execute(const CompareCommand& command);
 Exit execute(const BaselineSaveCommand& command);
 Exit execute(const BaselineListCommand& command);
+Exit execute(const LabCommand& command);
 Exit execute(const DoctorCommand& command);
 
 } // namespace bulkhead::cli

@@ -171,6 +171,17 @@ std::vector<std::filesystem::path> known_experiments()
     return {};
 }
 
+std::optional<std::filesystem::path> known_experiment(const std::filesystem::path& below)
+{
+    for (const std::filesystem::path& folder : {std::filesystem::path("experiments"), installed_experiments()}) {
+        std::error_code ignored;
+        if (std::filesystem::is_regular_file(folder / below, ignored)) {
+            return folder / below;
+        }
+    }
+    return std::nullopt;
+}
+
 std::vector<std::filesystem::path> experiments_about(std::string_view claim)
 {
     std::vector<std::filesystem::path> files = known_experiments();

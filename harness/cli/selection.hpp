@@ -5,6 +5,7 @@
 #include "harness/spec/spec.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,8 @@ std::vector<std::filesystem::path> experiment_files(const std::vector<std::files
 
 /// Those below ./experiments, or else the installed ones.
 std::vector<std::filesystem::path> known_experiments();
+/// The file of that path below ./experiments, or else below the installed ones; nullopt: it is in neither.
+std::optional<std::filesystem::path> known_experiment(const std::filesystem::path& below);
 /// Of these, the ones that measure the claim or its boundary.
 std::vector<std::filesystem::path> experiments_about(std::string_view claim);
 

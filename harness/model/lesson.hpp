@@ -18,13 +18,14 @@ struct CellName {
     std::string_view variant{}; ///< a word of to_string(Variant), such as "lock=none"; empty: whichever comes first
 };
 
-/// Something that the run tells: of each trial the number of siblings with an outcome ("stalled"), what a channel showed
+/// Something that the run tells: of each trial the number of siblings with an outcome ("stalled"), what a channel
+/// showed
 /// ("shown.torn": 1 or 0), or a figure of the catalogue.
 struct Reading {
     CellName cell;
     std::string_view what;
-    CellName beside{};               ///< with it, the ratio of both medians; empty: none
-    std::string_view beside_what{};  ///< empty: the same as `what`
+    CellName beside{};              ///< with it, the ratio of both medians; empty: none
+    std::string_view beside_what{}; ///< empty: the same as `what`
 };
 
 /// A reading, and how it is told.
@@ -60,14 +61,14 @@ struct Question {
 struct Lesson {
     std::uint32_t number = 0;
     std::string_view title;
-    std::array<std::string_view, 3> claims{};  ///< ids of theses
-    std::array<std::string_view, 2> files{};   ///< in experiments/lessons
-    std::array<std::string_view, 4> idea{};    ///< paragraphs, before anything is asked
+    std::array<std::string_view, 3> claims{}; ///< ids of theses
+    std::array<std::string_view, 2> files{};  ///< in experiments/lessons
+    std::array<std::string_view, 4> idea{};   ///< paragraphs, before anything is asked
     std::array<Question, 4> questions{};
-    std::array<std::string_view, 4> why{};     ///< paragraphs, after all of it
-    std::string_view sources{};                ///< man pages
-    std::string_view variation{};              ///< something to try
-    std::string_view command{};                ///< with which; a path begins with "experiments/"
+    std::array<std::string_view, 4> why{}; ///< paragraphs, after all of it
+    std::string_view sources{};            ///< man pages
+    std::string_view variation{};          ///< something to try
+    std::string_view command{};            ///< with which; a path begins with "experiments/"
 };
 
 /// All of them, by number.

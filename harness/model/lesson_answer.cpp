@@ -76,8 +76,8 @@ std::optional<Read> read(const Reading& reading, const std::vector<LessonTrial>&
     if (values.empty() || values.size() < count_trials(trials, reading.cell)) {
         return std::nullopt;
     }
-    const auto first = std::ranges::find_if(
-        trials, [&](const LessonTrial& trial) { return is_named(reading.cell, trial.cell); });
+    const auto first =
+        std::ranges::find_if(trials, [&](const LessonTrial& trial) { return is_named(reading.cell, trial.cell); });
     Read result = read_from(std::move(values), first->judgement.siblings);
     if (reading.beside.shape.empty()) {
         return result;
@@ -197,9 +197,10 @@ Decision decide(const Question& question, const std::vector<LessonTrial>& trials
         decision.readings.push_back(std::move(*taken));
     }
     for (std::size_t choice = 0; choice < count_choices(question); ++choice) {
-        const bool is_right = std::ranges::all_of(
-            question.choices.at(choice).right_when,
-            [&](const Condition& condition) { return holds(condition, question, decision.readings); });
+        const bool is_right =
+            std::ranges::all_of(question.choices.at(choice).right_when, [&](const Condition& condition) {
+                return holds(condition, question, decision.readings);
+            });
         if (is_right) {
             decision.right = choice;
             return decision;

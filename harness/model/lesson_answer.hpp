@@ -51,8 +51,8 @@ enum class Undecided : std::uint8_t {
 struct Decision {
     std::optional<std::size_t> right{}; ///< the choice that the run makes right
     Undecided why_not = Undecided::no;
-    std::string detail{};               ///< the trial's reason, or the share that others took
-    std::vector<Read> readings{};       ///< in the question's order, as far as they were taken
+    std::string detail{};         ///< the trial's reason, or the share that others took
+    std::vector<Read> readings{}; ///< in the question's order, as far as they were taken
 };
 Decision decide(const Question& question, const std::vector<LessonTrial>& trials);
 

@@ -24,13 +24,12 @@ constexpr std::array rows{
         .title = "Messages, and what they cost",
         .claims = {"C03", "C12"},
         .files = {"07-messages.toml", "07-round-trip.toml"},
-        .idea =
-            {"Workers that share no memory talk through the kernel: one writes into a pipe, a socket or a message "
-             "queue, the other reads. That is called IPC, inter-process communication. A socket can also reach "
-             "another machine.",
-             "In this lesson two workers pass messages to each other. Each message has a number and a checksum, so "
-             "that a lost, doubled or broken one is found. Then one of the two is killed in the middle of sending: "
-             "half of its message is out, the other half is not."},
+        .idea = {"Workers that share no memory talk through the kernel: one writes into a pipe, a socket or a message "
+                 "queue, the other reads. That is called IPC, inter-process communication. A socket can also reach "
+                 "another machine.",
+                 "In this lesson two workers pass messages to each other. Each message has a number and a checksum, so "
+                 "that a lost, doubled or broken one is found. Then one of the two is killed in the middle of sending: "
+                 "half of its message is out, the other half is not."},
         .questions =
             {Question{
                  .asks = "Two processes, and a pipe between them. The sender dies with half a message in the pipe. "
@@ -53,10 +52,8 @@ constexpr std::array rows{
                  .asks = "The same with a POSIX message queue, which carries whole messages. The sender dies before "
                          "it has sent the second half. What does the receiver see?",
                  .choices = {Choice{"Nothing: it waits on.", {is_all(1), no_condition, no_condition}},
-                             Choice{"Half a message, and then the end.",
-                                    {is_all(0), no_condition, no_condition}},
-                             Choice{"That nobody is left who could send.",
-                                    {is_all(2), no_condition, no_condition}}},
+                             Choice{"Half a message, and then the end.", {is_all(0), no_condition, no_condition}},
+                             Choice{"That nobody is left who could send.", {is_all(2), no_condition, no_condition}}},
                  .readings = {Told{"saw half a message, and the end", {half_by_queue, "shown.torn"}},
                               Told{"saw nothing for as long as it waited", {half_by_queue, "shown.timed-out"}},
                               Told{"was told of the end of the stream", {half_by_queue, "shown.end-of-stream"}}},
@@ -110,10 +107,11 @@ constexpr std::array rows{
             {Question{
                  .asks = "Four threads of one process, without a lock. How many of the changes are lost?",
                  .choices = none_few_or_many,
-                 .readings = {Told{"lost changes for each transfer",
-                                   {threads_on_heap, "lost_updates", threads_on_heap, "transfers"}},
-                              Told{"transfers that were made", {threads_on_heap, "transfers"}},
-                              Told{"changes that were lost", {threads_on_heap, "lost_updates"}}},
+                 .readings =
+                     {Told{"lost changes for each transfer",
+                           {threads_on_heap, "lost_updates", threads_on_heap, "transfers"}},
+                      Told{"transfers that were made", {threads_on_heap, "transfers"}},
+                      Told{"changes that were lost", {threads_on_heap, "lost_updates"}}},
                  .expected = 2,
                  .because = "Even on a single processor: an interruption between reading and writing is enough, and "
                             "there are millions of chances.",
@@ -165,8 +163,9 @@ constexpr std::array rows{
              "middle. Other programs that are at work meanwhile disturb it, so close what you can."},
         .questions =
             {Question{
-                 .asks = "Work that only computes, each worker on its own numbers. One process with two threads, beside "
-                         "one with a single thread. How much work do the two get done?",
+                 .asks =
+                     "Work that only computes, each worker on its own numbers. One process with two threads, beside "
+                     "one with a single thread. How much work do the two get done?",
                  .choices = {Choice{"About as much as the one: up to 1.2 times.",
                                     {is_between(0, 0.8, 1.2), no_condition, no_condition}},
                              Choice{"Clearly more: over 1.2 times.", {is_all(0, 1.2), no_condition, no_condition}},
@@ -211,8 +210,9 @@ constexpr std::array rows{
                 "stack, and a process page tables and copies of the pages that it writes. That is a good reason for "
                 "threads; speed as such is not."},
         .sources = "pthreads(7), mmap(2), munmap(2), clone(2)",
-        .variation = "One lock around everything, or two counters side by side in memory (in one cache line): when does "
-                     "a second thread add nothing? Look at the throughput.",
+        .variation =
+            "One lock around everything, or two counters side by side in memory (in one cache line): when does "
+            "a second thread add nothing? Look at the throughput.",
         .command = "bulkhead run experiments/claims/C06-boundary-contention.toml --no-record",
     },
 };

@@ -126,7 +126,8 @@ private:
             line.push_back({std::string(strokes_.down)});
             for (std::uint32_t thread = 0; thread < picture_.shape.threads; ++thread) {
                 const bool is_victim = picture_.victim == model::WorkerId{static_cast<std::uint32_t>(host), thread};
-                line.push_back({left(fmt::format(" t{}", thread), stack_width), is_victim ? Look::bold_red : Look::plain});
+                line.push_back(
+                    {left(fmt::format(" t{}", thread), stack_width), is_victim ? Look::bold_red : Look::plain});
                 line.push_back({std::string(strokes_.down)});
             }
             line.push_back({" "});
@@ -181,13 +182,15 @@ private:
         const bool several = picture_.shape.hosts > 1;
         page_.paragraph(
             {{std::string(2 + label_width, ' ')}},
-            say(several ? "Each box is a process. The code in it is one file, read only; data, heap and stacks are each "
-                          "process's own."
-                        : "The box is the process. Code, data and heap are there once, for all of its threads."),
+            say(several
+                    ? "Each box is a process. The code in it is one file, read only; data, heap and stacks are each "
+                      "process's own."
+                    : "The box is the process. Code, data and heap are there once, for all of its threads."),
             Look::faint);
         if (picture_.containment.shared != 0 && several) {
-            page_.paragraph({{std::string(2 + label_width, ' ')}}, say("A bar below the boxes is there once, for all of "
-                                                                       "the processes."),
+            page_.paragraph({{std::string(2 + label_width, ' ')}},
+                            say("A bar below the boxes is there once, for all of "
+                                "the processes."),
                             Look::faint);
         }
         marks();
