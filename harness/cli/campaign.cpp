@@ -3,6 +3,8 @@
 #include "harness/cli/begun.hpp"
 #include "harness/cli/facts.hpp"
 #include "harness/cli/going_on.hpp"
+#include "harness/cli/live_replay.hpp"
+#include "harness/cli/live_view.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/progress.hpp"
 #include "harness/cli/selection.hpp"
@@ -168,22 +170,36 @@ run::Options limited(run::Options options, const model::Experiment& experiment)
 
 /// Runs the trials; gives how the campaign ended, and the exit code when that is not for the verdicts to say.
 std::pair<std::string, Exit> run_trials(Tally& tally, Results& results, const run::Options& options,
-                                        const run::Stop& stop, bool quiet, const Begun& begun)
+                                        const run::Stop& stop, const Watch& watch, const Begun& begun)
 {
     try {
         Gate gate(tally, results, begun);
-        Progress progress(tally.experiment().name, tally.planned(), begun.trials, quiet);
+        const run::Options within = limited(options, tally.experiment());
+        std::optional<LiveView> view;
+        Progress progress(tally.experiment().name, tally.planned(), begun.trials, watch.quiet);
+        if (watch.live && can_show()) {
+            progress.hide(true);
+            view.emplace(LiveView::Settings{.name = tally.experiment().name,
+                                            .planned = tally.planned(),
+                                            .before = begun.trials,
+                                            .pace = watch.pace,
+                                            .deadline = within.deadline},
+                         tally.cells(), stop);
+        }
         const std::uint32_t before = begun.trials - tally.finished(); // that it does not know
         const auto on_trial = [&](const model::TrialRecord& record) {
             if (results.writer) {
                 results.writer->add(record);
             }
-            tally.add(record);
+            const model::TrialJudgement judgement = tally.add(record);
+            if (view) {
+                view->show(record, judgement, before + tally.finished(), tally.inconclusive());
+                progress.hide(!view->left());
+            }
             progress.update(before + tally.finished(), tally.inconclusive());
         };
         const auto goes_on = [&gate](const model::Turn& turn) { return gate.goes_on(turn); };
-        const auto end = run::run_campaign(tally.experiment(), limited(options, tally.experiment()), on_trial, stop,
-                                           begun.finished, goes_on);
+        const auto end = run::run_campaign(tally.experiment(), within, on_trial, stop, begun.finished, goes_on);
         gate.note_took();
         if (end.out_of_time) {
             return {"out of time", Exit::inconclusive};
@@ -239,13 +255,13 @@ bool is_over(std::optional<model::Stamp> deadline)
 }
 
 std::optional<CampaignResult> run_experiment(const model::Experiment& experiment, const Destination& destination,
-                                             const run::Options& options, const run::Stop& stop, bool quiet)
+                                             const run::Options& options, const run::Stop& stop, const Watch& watch)
 {
     const std::filesystem::path there = lasting_name(destination, experiment.name);
     std::error_code ignored;
     if (destination.go_on && std::filesystem::exists(there, ignored) && !store::discard_unbegun(there)) {
         auto recorded = take_up(there, experiment, destination.shard, options);
-        return recorded ? std::optional(resume_experiment(std::move(*recorded), there, options, stop, quiet))
+        return recorded ? std::optional(resume_experiment(std::move(*recorded), there, options, stop, watch))
                         : std::nullopt;
     }
     Tally tally(experiment, destination.shard);
@@ -254,7 +270,7 @@ std::optional<CampaignResult> run_experiment(const model::Experiment& experiment
                  options.host.string(), results.writer ? results.path.string() : "no file");
     Begun begun;
     begun.finished = those_of_others(tally);
-    const auto [ended, exit] = run_trials(tally, results, options, stop, quiet, begun);
+    const auto [ended, exit] = run_trials(tally, results, options, stop, watch, begun);
     finish(results, ended, tally.stopped());
     return conclude(std::move(tally), results, ended, exit);
 }
@@ -285,7 +301,7 @@ CampaignResult conclude_recorded(const model::Experiment& experiment, const std:
 } // namespace
 
 CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path& path, const run::Options& options,
-                                 const run::Stop& stop, bool quiet)
+                                 const run::Stop& stop, const Watch& watch)
 {
     Tally tally(recorded.experiment, recorded.shard);
     Begun begun = begun_in(recorded.reader, recorded.experiment, tally.cells());
@@ -308,7 +324,7 @@ CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path&
     Results results{path, store::Writer::take_up(path, tally.cells(), begun.trials)};
     spdlog::info("{}: {} of {} are there, going on in {}", recorded.experiment.name, begun.trials,
                  counted(tally.planned(), "trial"), path.string());
-    const auto [ended, exit] = run_trials(tally, results, options, stop, quiet, begun);
+    const auto [ended, exit] = run_trials(tally, results, options, stop, watch, begun);
     finish(results, ended, tally.stopped());
     if (decides) {
         return conclude(std::move(tally), results, ended, exit);

@@ -30,6 +30,13 @@ struct Destination {
 std::optional<model::Stamp> deadline_in(std::optional<std::chrono::nanoseconds> limit);
 bool is_over(std::optional<model::Stamp> deadline);
 
+/// What of a campaign is shown to a person while it runs.
+struct Watch {
+    bool quiet = false;
+    bool live = false;                               ///< trials in slow motion, where the terminal is fit for it
+    std::optional<std::chrono::microseconds> pace{}; ///< how long each is shown; nullopt: some are, and nothing waits
+};
+
 struct CampaignResult {
     report::ExperimentReport report;
     Exit exit = Exit::upheld;
@@ -39,11 +46,11 @@ struct CampaignResult {
 /// Throws store::StoreError when the results file cannot even be made, and gives nullopt, with the reasons on stderr,
 /// when the one that is there cannot be gone on with; nothing was run then.
 std::optional<CampaignResult> run_experiment(const model::Experiment& experiment, const Destination& destination,
-                                             const run::Options& options, const run::Stop& stop, bool quiet);
+                                             const run::Options& options, const run::Stop& stop, const Watch& watch);
 
 /// Runs the trials that a results file does not have yet, and adds them; the report is of all. Throws
 /// store::StoreError when the file cannot be read or taken up; nothing was run then.
 CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path& results, const run::Options& options,
-                                 const run::Stop& stop, bool quiet);
+                                 const run::Stop& stop, const Watch& watch);
 
 } // namespace bulkhead::cli

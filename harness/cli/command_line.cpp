@@ -1,6 +1,7 @@
 #include "harness/cli/command_line.hpp"
 
 #include "harness/cli/compare_options.hpp"
+#include "harness/cli/live_options.hpp"
 #include "harness/cli/help.hpp"
 #include "harness/cli/lab_options.hpp"
 #include "harness/cli/language.hpp"
@@ -185,6 +186,7 @@ void Parser::declare_run()
     run.add_option("--shard", run_.shard, "Run only part I of N of the trials: I/N, or auto where a job array tells")
         ->type_name("I/N");
     run.add_flag("--resume", run_.go_on, "Go on with the results file where it is there already");
+    declare_live(run, run_);
     add_format(run, run_.format);
     add_language(run, run_.language);
     declare_ad_hoc(run);

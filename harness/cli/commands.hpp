@@ -67,6 +67,8 @@ struct RunCommand {
     std::string shard;  ///< "3/8", "auto", "auto/8"; empty: all of it
     bool go_on = false; ///< with the results file where it is there already
     bool quiet = false;
+    bool live = false;
+    std::optional<std::chrono::microseconds> pace; ///< how long the live view shows each trial
     OutputFiles outputs;
     Format format = Format::text;
     texts::Language language = texts::Language::english;

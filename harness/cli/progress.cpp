@@ -3,6 +3,7 @@
 #include "harness/report/report.hpp"
 #include "harness/sys/terminal.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <fmt/format.h>
 
@@ -23,7 +24,33 @@ std::string rough(std::chrono::steady_clock::duration duration)
     return seconds < 7200 ? fmt::format("{} min", seconds / 60) : fmt::format("{} h", seconds / 3600);
 }
 
+/// "33.1 trials/s", or by the minute where they are slow.
+std::string rate_text(double per_second)
+{
+    return per_second >= 1 ? fmt::format("{:.3g} trials/s", per_second)
+                           : fmt::format("{:.2g} trials/min", per_second * 60);
+}
+
 } // namespace
+
+std::string describe(const Advance& advance)
+{
+    std::string time;
+    const std::uint32_t own = advance.finished - std::min(advance.finished, advance.before);
+    const double seconds = std::chrono::duration<double>(advance.took).count();
+    if (advance.finished == advance.planned) {
+        time = "  took " + report::describe(advance.took);
+    }
+    if (own > 0 && seconds > 0) {
+        time += "  " + rate_text(own / seconds);
+        if (advance.finished < advance.planned) {
+            time += "  eta " + rough(advance.took / own * (advance.planned - advance.finished));
+        }
+    }
+    return fmt::format("{}/{} trials  {}%  inconclusive {}{}", advance.finished, advance.planned,
+                       advance.planned == 0 ? 100 : std::uint64_t{advance.finished} * 100 / advance.planned,
+                       advance.inconclusive, time);
+}
 
 Progress::Progress(std::string name, std::uint32_t planned, std::uint32_t before, bool quiet)
     : name_(std::move(name)), planned_(planned), before_(before),
@@ -50,7 +77,7 @@ void Progress::update(std::uint32_t finished, std::uint32_t inconclusive)
 {
     finished_ = finished;
     inconclusive_ = inconclusive;
-    if (mode_ == Mode::silent) {
+    if (mode_ == Mode::silent || hidden_) {
         return;
     }
     const auto now = Clock::now();
@@ -61,15 +88,12 @@ void Progress::update(std::uint32_t finished, std::uint32_t inconclusive)
 
 std::string Progress::line(Clock::time_point now) const
 {
-    const auto took = now - started_;
-    std::string time;
-    if (finished_ == planned_) {
-        time = "  took " + report::describe(took);
-    } else if (finished_ > before_) {
-        time = "  eta " + rough(took / (finished_ - before_) * (planned_ - finished_));
-    }
-    return fmt::format("{}  {}/{} trials  {}%  inconclusive {}{}", name_, finished_, planned_,
-                       planned_ == 0 ? 100 : std::uint64_t{finished_} * 100 / planned_, inconclusive_, time);
+    return name_ + "  " +
+           describe({.finished = finished_,
+                     .planned = planned_,
+                     .before = before_,
+                     .inconclusive = inconclusive_,
+                     .took = now - started_});
 }
 
 void Progress::draw(Clock::time_point now)

@@ -6,6 +6,18 @@
 
 namespace bulkhead::cli {
 
+/// How far a campaign is.
+struct Advance {
+    std::uint32_t finished = 0;
+    std::uint32_t planned = 0;
+    std::uint32_t before = 0; ///< trials that were finished before this began
+    std::uint32_t inconclusive = 0;
+    std::chrono::steady_clock::duration took{0};
+};
+/// "57/360 trials  15%  33.1 trials/s  eta 9 s  inconclusive 0": the rate and the time left are those of what was
+/// finished since this began.
+std::string describe(const Advance& advance);
+
 /// Says on stderr how far a campaign is: on a terminal by one line that is redrawn at most ten times a second and
 /// wiped at the end, elsewhere by a line every ten seconds and one at the end.
 class Progress {
@@ -17,6 +29,8 @@ public:
     Progress& operator=(const Progress&) = delete;
 
     void update(std::uint32_t finished, std::uint32_t inconclusive);
+    /// Nothing is said while it is hidden: something else shows it.
+    void hide(bool hidden) { hidden_ = hidden; }
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -29,6 +43,7 @@ private:
     std::uint32_t planned_;
     std::uint32_t before_;
     Mode mode_;
+    bool hidden_ = false;
     std::uint32_t finished_ = before_;
     std::uint32_t inconclusive_ = 0;
     Clock::time_point started_ = Clock::now();

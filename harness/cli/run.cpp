@@ -52,6 +52,9 @@ std::string misuse(const RunCommand& command)
     if (command.go_on && command.out.empty() && command.shard.empty()) {
         return "--resume needs a results file of the same name each time: give it by --out, or run a --shard";
     }
+    if (command.pace && !command.live) {
+        return "--pace tells how long --live shows each trial; nothing else is slowed by it";
+    }
     return "";
 }
 
@@ -169,7 +172,7 @@ Exit run_all(Selection selection, const RunCommand& command, const Destination& 
                 break;
             }
             const std::string begun = utc_now();
-            const auto ran = run_experiment(experiment, destination, options, stop, command.quiet);
+            const auto ran = run_experiment(experiment, destination, options, stop, {command.quiet, command.live, command.pace});
             if (!ran) {
                 exit = Exit::mistake;
                 break;

@@ -3,8 +3,6 @@
 #include "harness/model/judge.hpp"
 #include "harness/model/trial.hpp"
 #include "harness/report/chronicle.hpp"
-#include "harness/report/report.hpp"
-#include "harness/texts/texts.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -68,24 +66,21 @@ struct Phase {
     model::Stamp from = 0;
     model::Stamp to = 0;
 };
-std::string_view to_string(Phase::Kind kind);
+std::string_view to_string(Phase::Kind kind);  // "launch", "steady state", "proof of life", ...
+std::string_view short_name(Phase::Kind kind); // "start", "steady", "proof", ...
 
 /// A trial as it is drawn: all of it, or as much as is known of one that runs.
 struct Picture {
-    model::TrialPlan plan;
-    std::vector<Lifeline> lifelines; ///< in pool order
-    std::vector<Phase> phases;       ///< one after the other, without a gap
-    std::vector<Event> events;       ///< by time
-    std::string result;              ///< what came of it, in a sentence; empty while it runs
-    bool surprising = false;         ///< not as predicted, or inconclusive
+    model::TrialPlan plan{};
+    std::vector<Lifeline> lifelines{}; ///< in pool order
+    std::vector<Phase> phases{};       ///< one after the other, without a gap; at least one
+    std::vector<Event> events{};       ///< by time
+    std::string result{};              ///< what came of it, in a sentence; empty while it runs
+    bool surprising = false;           ///< not as predicted, or inconclusive
 };
 Picture picture_of(const model::TrialRecord& record);
 
 /// Ops that it had completed at that moment; nullopt before the first count and where there was nobody.
 std::optional<std::uint64_t> ops_at(const Lifeline& lifeline, model::Stamp at);
-
-/// The trial's lifelines as text: what became of each worker, by the time.
-std::string lifelines_text(const model::TrialRecord& record, Style style, bool unicode,
-                           texts::Language language = texts::Language::english);
 
 } // namespace bulkhead::report

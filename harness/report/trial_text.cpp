@@ -2,6 +2,7 @@
 #include "harness/report/evidence.hpp"
 #include "harness/report/figures.hpp"
 #include "harness/report/page.hpp"
+#include "harness/report/result.hpp"
 #include "harness/report/roster.hpp"
 #include "harness/report/text.hpp"
 
@@ -54,30 +55,6 @@ void print_heading(Page& page, const model::TrialRecord& record, const std::stri
     if (const std::string containment = containment_of(plan); !containment.empty()) {
         page.paragraph({}, containment, Look::faint);
     }
-}
-
-/// "5 of 7 siblings survived (5 intact, 2 died); 6 were predicted to (cell-mates died, other hosts intact)".
-std::string result_text(const model::TrialRecord& record, const model::TrialJudgement& judgement)
-{
-    if (judgement.siblings == 0) {
-        return "there are no siblings";
-    }
-    std::array<std::uint64_t, model::outcome_count> outcomes{};
-    for (std::size_t index = 0; index < judgement.outcomes.size(); ++index) {
-        if (record.workers[index].id != record.plan.victim) {
-            ++outcomes.at(static_cast<std::size_t>(judgement.outcomes[index]));
-        }
-    }
-    const std::string survived =
-        std::to_string(judgement.survivors) + " of " + count(judgement.siblings, "sibling") + " survived";
-    const std::string prediction = " (" + prediction_text(cell_of(record.plan)) + ")";
-    if (judgement.as_predicted) {
-        return survived + ", as predicted" + prediction;
-    }
-    const std::uint32_t predicted =
-        model::predicted_survivors(record.plan.fault, record.plan.shape, record.plan.containment, record.plan.victim);
-    return survived + " (" + outcomes_text(outcomes) + "); NOT as predicted: " + std::to_string(predicted) +
-           " were to survive" + prediction;
 }
 
 void print_result(Page& page, const model::TrialRecord& record, const model::TrialJudgement& judgement)
@@ -160,6 +137,29 @@ void print_stacks(Page& page, const model::TrialRecord& record)
 }
 
 } // namespace
+
+std::string result_text(const model::TrialRecord& record, const model::TrialJudgement& judgement)
+{
+    if (judgement.siblings == 0) {
+        return "there are no siblings";
+    }
+    std::array<std::uint64_t, model::outcome_count> outcomes{};
+    for (std::size_t index = 0; index < judgement.outcomes.size(); ++index) {
+        if (record.workers[index].id != record.plan.victim) {
+            ++outcomes.at(static_cast<std::size_t>(judgement.outcomes[index]));
+        }
+    }
+    const std::string survived =
+        std::to_string(judgement.survivors) + " of " + count(judgement.siblings, "sibling") + " survived";
+    const std::string prediction = " (" + prediction_text(cell_of(record.plan)) + ")";
+    if (judgement.as_predicted) {
+        return survived + ", as predicted" + prediction;
+    }
+    const std::uint32_t predicted =
+        model::predicted_survivors(record.plan.fault, record.plan.shape, record.plan.containment, record.plan.victim);
+    return survived + " (" + outcomes_text(outcomes) + "); NOT as predicted: " + std::to_string(predicted) +
+           " were to survive" + prediction;
+}
 
 std::string trial_text(const model::TrialRecord& record, const std::string& experiment_name, Style style)
 {

@@ -1,5 +1,7 @@
 #include "harness/sys/interrupt.hpp"
 
+#include "harness/sys/screen.hpp"
+
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -12,11 +14,18 @@ constexpr std::array watched{SIGINT, SIGTERM};
 void (*act_on_interrupt)() noexcept = nullptr;
 std::array<struct sigaction, watched.size()> actions_before;
 
+extern "C" void on_second_interrupt(int signal)
+{
+    leave_screen();
+    std::signal(signal, SIG_DFL);
+    ::raise(signal); // takes effect when this returns
+}
+
 extern "C" void on_interrupt(int)
 {
     const int error = errno;
     for (const int signal : watched) {
-        std::signal(signal, SIG_DFL);
+        std::signal(signal, on_second_interrupt);
     }
     act_on_interrupt();
     errno = error;

@@ -1,0 +1,72 @@
+#include "harness/cli/live_replay.hpp"
+
+#include "harness/cli/canvas.hpp"
+#include "harness/cli/playing.hpp"
+#include "harness/report/scene.hpp"
+
+#include <fmt/format.h>
+
+namespace bulkhead::cli {
+namespace {
+
+using texts::say;
+
+std::string title_of(const Replay& replay, const model::TrialPlan& plan)
+{
+    const std::string trial =
+        fmt::format("{} {} {}", model::is_golden(plan.fault) ? "golden run" : to_string(plan.fault),
+                    say(replay.language, "at"), to_string(plan.shape));
+    return replay.title.empty() ? trial : replay.title + "  " + trial;
+}
+
+std::string status_of(const Playing& playing, const Replay& replay, bool has_keys)
+{
+    std::string text = playing.is_paused() ? std::string(say(replay.language, "paused")) : playing.speed_text();
+    if (has_keys) {
+        text += "   " +
+                std::string(say(replay.language, playing.has_ended()
+                                                     ? "Enter goes on   q leaves"
+                                                     : "space pauses   s slower   f faster   n goes on   q leaves"));
+    }
+    return text;
+}
+
+} // namespace
+
+ReplayEnd replay_trial(const model::TrialRecord& record, const Replay& replay)
+{
+    if (!can_show()) {
+        return ReplayEnd::unseen;
+    }
+    using Clock = std::chrono::steady_clock;
+    constexpr auto frame_time = std::chrono::milliseconds{50};
+    sys::Screen screen;
+    Canvas canvas(screen);
+    Playing playing(replay.duration);
+    playing.begin(report::picture_of(record));
+    const std::string title = title_of(replay, record.plan);
+    for (auto drawn = Clock::now();;) {
+        canvas.draw(report::scene_of(playing.picture(), playing.progress(),
+                                     {.title = title, .status = status_of(playing, replay, screen.has_keys())},
+                                     canvas.stage(replay.language)));
+        for (const char key : screen.keys(frame_time, -1)) {
+            if (playing.on_key(key) == Playing::Wish::leave) {
+                return ReplayEnd::left;
+            }
+            if (playing.is_over()) { // by that key
+                return ReplayEnd::seen;
+            }
+        }
+        const auto now = Clock::now();
+        const bool waits = replay.holds && screen.has_keys() && playing.has_ended();
+        if (!waits) {
+            playing.advance(now - drawn);
+        }
+        drawn = now;
+        if (playing.is_over()) {
+            return ReplayEnd::seen;
+        }
+    }
+}
+
+} // namespace bulkhead::cli

@@ -1,0 +1,163 @@
+#include "harness/cli/live_view.hpp"
+
+#include "harness/cli/canvas.hpp"
+#include "harness/cli/progress.hpp"
+#include "harness/report/scene.hpp"
+#include "harness/sys/clock.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace bulkhead::cli {
+namespace {
+
+using texts::say;
+
+constexpr auto frame_time = std::chrono::milliseconds{50};
+/// How long one of many trials is shown while the campaign goes on.
+constexpr std::chrono::nanoseconds unpaced_duration = std::chrono::milliseconds{2'500};
+
+} // namespace
+
+LiveView::LiveView(Settings settings, const std::vector<model::Cell>& cells, const run::Stop& stop)
+    : settings_(std::move(settings)), stop_(stop), scores_(cells), finished_(settings_.before),
+      playing_(settings_.pace.value_or(unpaced_duration)), thread_([this] { draw_all(); })
+{}
+
+LiveView::~LiveView()
+{
+    {
+        const std::lock_guard hold{mutex_};
+        ending_ = true;
+    }
+    thread_.join();
+}
+
+/// What differs from the prediction comes first, then what was seldom shown, then what is new.
+bool LiveView::is_worth_more(const model::TrialRecord& record, bool surprising) const
+{
+    if (!waiting_ || surprising != waiting_surprises_) {
+        return !waiting_ || surprising;
+    }
+    const auto times = [this](std::uint32_t cell) {
+        const auto found = times_shown_.find(cell);
+        return found == times_shown_.end() ? 0 : found->second;
+    };
+    return times(record.plan.cell) <= times(waiting_->plan.cell);
+}
+
+void LiveView::show(const model::TrialRecord& record, const model::TrialJudgement& judgement, std::uint32_t finished,
+                    std::uint32_t inconclusive)
+{
+    std::unique_lock hold{mutex_};
+    finished_ = finished;
+    inconclusive_ = inconclusive;
+    scores_.add(record.plan, judgement);
+    const std::uint64_t number = ++handed_;
+    const bool surprising = !judgement.inconclusive.empty() || !judgement.as_predicted;
+    if (!left_ && is_worth_more(record, surprising)) {
+        waiting_ = record;
+        waiting_surprises_ = surprising;
+    }
+    const auto may_go_on = [&] {
+        return done_with_ >= number || left_ || stop_.requested() ||
+               (settings_.deadline && sys::monotonic_ns() >= *settings_.deadline);
+    };
+    while (settings_.pace && !may_go_on()) {
+        shown_.wait_for(hold, frame_time); // a stop is announced by a signal handler, which can wake nobody here
+    }
+}
+
+/// Begins the next trial, if there is one.
+bool LiveView::take_next()
+{
+    const std::unique_lock hold{mutex_};
+    if (!waiting_) {
+        return false;
+    }
+    shown_trial_ = waiting_->plan.id;
+    shown_number_ = handed_;
+    ++times_shown_[waiting_->plan.cell];
+    playing_.begin(report::picture_of(*waiting_));
+    waiting_.reset();
+    return true;
+}
+
+/// Whoever waits for what is shown need not any more.
+void LiveView::end_trial()
+{
+    const std::lock_guard hold{mutex_};
+    done_with_ = shown_number_;
+    shown_.notify_all();
+}
+
+/// False when there is nothing to draw any more.
+bool LiveView::goes_on()
+{
+    if (stop_.requested() || left_) {
+        return false;
+    }
+    if (!playing_.is_over()) {
+        return true;
+    }
+    end_trial();
+    if (take_next()) {
+        return true;
+    }
+    const std::lock_guard hold{mutex_};
+    return !ending_;
+}
+
+void LiveView::draw_all()
+{
+    sys::SignalsElsewhere::here();
+    sys::Screen screen;
+    Canvas canvas(screen);
+    for (auto drawn = Clock::now(); goes_on();) {
+        std::vector<report::Line> lines;
+        {
+            const std::string status_line = status(screen.has_keys());
+            const std::lock_guard hold{mutex_};
+            const report::Frame frame{.title = title(), .status = status_line, .scores = &scores_};
+            lines = report::scene_of(playing_.picture(), playing_.progress(), frame, canvas.stage(settings_.language));
+        }
+        canvas.draw(lines);
+        for (const char key : screen.keys(frame_time, stop_.descriptor())) {
+            left_ = left_ || playing_.on_key(key) == Playing::Wish::leave;
+        }
+        const auto now = Clock::now();
+        playing_.advance(now - drawn);
+        drawn = now;
+    }
+    end_trial();
+}
+
+std::string LiveView::title() const
+{
+    if (shown_trial_ == 0) {
+        return settings_.name;
+    }
+    const model::TrialPlan& plan = playing_.picture().plan;
+    return fmt::format("{}  {} {}: {} {} {}", settings_.name, say(settings_.language, "trial"), shown_trial_,
+                       model::is_golden(plan.fault) ? std::string(say(settings_.language, "golden run"))
+                                                    : to_string(plan.fault),
+                       say(settings_.language, "at"), to_string(plan.shape));
+}
+
+std::string LiveView::status(bool has_keys)
+{
+    const std::lock_guard hold{mutex_};
+    const Advance advance{.finished = finished_,
+                          .planned = settings_.planned,
+                          .before = settings_.before,
+                          .inconclusive = inconclusive_,
+                          .took = Clock::now() - started_};
+    std::string text = playing_.is_paused() ? "PAUSED  " : "";
+    text += describe(advance);
+    if (has_keys) {
+        text += "   space s f n q";
+    }
+    return text;
+}
+
+} // namespace bulkhead::cli

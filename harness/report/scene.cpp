@@ -1,0 +1,271 @@
+#include "harness/report/scene.hpp"
+
+#include "harness/report/figures.hpp"
+#include "harness/report/text.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace bulkhead::report {
+namespace {
+
+using texts::Language;
+using texts::say;
+
+/// A text of the catalogue with its placeholders filled.
+template <typename... Values>
+std::string said(Language language, std::string_view english, const Values&... values)
+{
+    return fmt::format(fmt::runtime(say(language, english)), values...);
+}
+
+/// What separates these workers, and what does not.
+std::string remark_on_shape(model::Shape shape, Language language)
+{
+    if (shape.threads == 1) {
+        return said(language,
+                    "{} processes with one worker each: separate memory, and each has an end of its own. The kernel "
+                    "keeps them apart.",
+                    shape.hosts);
+    }
+    if (shape.hosts == 1) {
+        return said(language,
+                    "One process with {} workers, which are its threads: one memory, one set of descriptors, and one "
+                    "end for all.",
+                    shape.threads);
+    }
+    return said(language,
+                "{} processes with {} threads each: who is in one process shares its memory, and its end. Between "
+                "processes the kernel keeps them apart.",
+                shape.hosts, shape.threads);
+}
+
+std::string remark_on_steady_state(const Picture& picture, Language language)
+{
+    if (model::is_golden(picture.plan.fault)) {
+        return said(language, "A golden run: the same trial without the fault. Whoever is lost here was lost by the "
+                              "harness, and then nothing is concluded.");
+    }
+    return said(language, "Every worker works, and its check holds. Only now may the fault come: else a loss would "
+                          "prove nothing.");
+}
+
+std::string remark_on_end(const Picture& picture, Language language)
+{
+    const std::string_view why = model::row_of(picture.plan.fault).why;
+    std::string text = picture.result;
+    if (!text.empty() && !text.ends_with('.')) {
+        text += '.';
+    }
+    return why.empty() ? text : text + " " + std::string(say(language, why));
+}
+
+/// Where the lines of a screen go.
+struct Layout {
+    bool legend = false;
+    std::size_t rows = 0;
+    std::size_t events = 0;
+    std::size_t remark = 0;
+    std::size_t scores = 0;
+};
+
+/// The workers come first, then what happens and what it means, then the tally.
+Layout layout_of(const Picture& picture, const Frame& frame, const Stage& stage)
+{
+    constexpr std::size_t always = 5; // title, two rows of the axis, a blank line, status
+    std::size_t left = stage.height - std::min(stage.height, always);
+    const auto take = [&left](std::size_t wanted) {
+        const std::size_t taken = std::min(wanted, left);
+        left -= taken;
+        return taken;
+    };
+    Layout layout;
+    layout.rows = take(std::min<std::size_t>(picture.lifelines.size(), left > 6 ? left - 5 : left / 2));
+    layout.remark = take(2);
+    layout.events = take(2);
+    const std::size_t tally = frame.scores == nullptr ? 0 : frame.scores->height();
+    layout.scores = left >= 3 && tally > 0 ? take(std::min(tally + 1, left)) : 0; // with a blank line
+    layout.legend = take(1) > 0;
+    layout.remark += take(1);
+    layout.events += take(2);
+    return layout;
+}
+
+Line legend_of(const Stage& stage)
+{
+    const auto word = [&stage](std::string_view english) {
+        return " " + std::string(say(stage.language, english)) + "   ";
+    };
+    const bool unicode = stage.unicode;
+    return {{"  "},
+            {unicode ? "•" : "o", Look::green},
+            {word("op"), Look::faint},
+            {unicode ? "✸" : "*", Look::bold_red},
+            {word("fault"), Look::faint},
+            {unicode ? "✖" : "X", Look::bold_red},
+            {word("end seen"), Look::faint},
+            {unicode ? "✔" : "v", Look::green},
+            {word("has proven that it works"), Look::faint},
+            {unicode ? "┄" : "~", Look::yellow},
+            {word("silent"), Look::faint}};
+}
+
+Look look_of_event(const Event& event)
+{
+    if (event.name == "FIRED") {
+        return Look::bold_red;
+    }
+    return event.name == "end seen" || event.name == "host ended" || event.name == "thread gone" ? Look::red
+                                                                                                 : Look::plain;
+}
+
+/// The latest events, the newest last.
+void add_events(std::vector<Line>& lines, const Picture& picture, model::Stamp now, std::size_t most, std::size_t width)
+{
+    const model::Stamp start = picture.phases.front().from;
+    std::vector<const Event*> past;
+    for (const Event& event : picture.events) {
+        if (event.at <= now) {
+            past.push_back(&event);
+        }
+    }
+    const std::size_t first = past.size() - std::min(past.size(), most);
+    for (std::size_t i = first; i < first + most; ++i) {
+        Line& line = lines.emplace_back();
+        if (i >= past.size()) {
+            continue;
+        }
+        const Event& event = *past[i];
+        const bool newest = i + 1 == past.size();
+        const std::string time = fmt::format(
+            "{:>12} ", fmt::format("{:+.3f} ms", static_cast<double>(between(start, event.at).count()) / 1e6));
+        line.push_back({time, Look::faint});
+        line.push_back(
+            {left(event.name, 12), newest && look_of_event(event) == Look::plain ? Look::bold : look_of_event(event)});
+        const std::size_t used = columns(line) + 1;
+        line.push_back({" " + fitted(event.text, width - std::min(width, used)), newest ? Look::plain : Look::faint});
+    }
+}
+
+void add_remark(std::vector<Line>& lines, const std::string& remark, std::size_t most, std::size_t width, Look look)
+{
+    std::vector<std::string> parts = wrapped(remark, width - 2);
+    if (parts.size() > most && most > 0) { // what does not fit is said to go on
+        parts.resize(most);
+        parts.back() = fitted(parts.back() + " ...", width - 2);
+    }
+    for (std::size_t i = 0; i < most; ++i) {
+        lines.push_back({{i < parts.size() ? "  " + parts[i] : "", look}});
+    }
+}
+
+/// Cut at the stage's edge, whatever was put into it.
+void cut(Line& line, std::size_t width)
+{
+    std::size_t used = 0;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        line[i].text = clean(line[i].text);
+        const std::size_t own = columns(line[i].text);
+        if (used + own > width) {
+            line[i].text = fitted(line[i].text, width - used);
+            line.resize(i + 1);
+            return;
+        }
+        used += own;
+    }
+}
+
+Line title_of(const std::string& title, model::Stamp since, std::size_t width)
+{
+    const std::string clock = fmt::format("{:+.2f} ms", static_cast<double>(since) / 1e6);
+    const std::size_t room = width - std::min(width, columns(clock) + 2);
+    return {{left(title, room), Look::bold}, {"  "}, {clock, Look::cyan}};
+}
+
+} // namespace
+
+std::string remark_on(const Picture& picture, const Axis& axis, double column, Language language)
+{
+    const bool is_over = column >= static_cast<double>(axis.width());
+    const Phase::Kind kind = axis.part_at(column).phase.kind;
+    if ((is_over || kind == Phase::Kind::teardown) && !picture.result.empty()) {
+        return remark_on_end(picture, language);
+    }
+    switch (kind) {
+    case Phase::Kind::launch: return remark_on_shape(picture.plan.shape, language);
+    case Phase::Kind::steady: return remark_on_steady_state(picture, language);
+    case Phase::Kind::noticing:
+        return said(language, "{}: {}", to_string(picture.plan.fault),
+                    say(language, model::row_of(picture.plan.fault).commits));
+    case Phase::Kind::repair:
+        return said(language, "The supervisor launches others in the place of those that have ended: {}.",
+                    to_string(picture.plan.variant.strategy));
+    case Phase::Kind::proof:
+        return said(language,
+                    "To live is not enough: whoever is left must complete {} more ops, begun from now on, and their "
+                    "result must be right. Who does not answer is lost.",
+                    picture.plan.evidence_ops);
+    case Phase::Kind::teardown: return said(language, "Whoever is left is told to stop, and reaped.");
+    }
+    return "";
+}
+
+std::vector<Line> scene_of(const Picture& picture, double progress, const Frame& frame, const Stage& stage)
+{
+    if (picture.phases.empty()) { // nothing has run yet
+        std::vector<Line> lines(stage.height);
+        lines.front() = {{fitted(frame.title, stage.width), Look::bold}};
+        lines.back() = {{fitted(frame.status, stage.width), Look::faint}};
+        return lines;
+    }
+    const Layout layout = layout_of(picture, frame, stage);
+    const std::size_t margins = margins_of(picture, stage);
+    const Axis axis(picture.phases, stage.width - std::min(stage.width - 1, margins));
+    const double column = std::clamp(progress, 0.0, 1.0) * static_cast<double>(axis.width());
+    const model::Stamp now = axis.time_at(column);
+
+    std::vector<Line> lines{title_of(frame.title, between(picture.phases.front().from, now).count(), stage.width)};
+    if (layout.legend) {
+        lines.push_back(legend_of(stage));
+    }
+    for (Line& row : lifeline_rows(picture, axis, column, stage, layout.rows)) {
+        lines.push_back(std::move(row));
+    }
+    lines.emplace_back();
+    add_events(lines, picture, now, layout.events, stage.width);
+    const bool is_over = column >= static_cast<double>(axis.width());
+    const Look look = is_over ? picture.surprising ? Look::bold_yellow : Look::bold : Look::plain;
+    add_remark(lines, remark_on(picture, axis, column, stage.language), layout.remark, stage.width, look);
+    if (layout.scores > 1) {
+        lines.emplace_back();
+        for (Line& line : frame.scores->lines(picture.plan, stage.width, layout.scores - 1)) {
+            lines.push_back(std::move(line));
+        }
+    }
+    lines.resize(stage.height - 1);
+    lines.push_back({{frame.status, Look::faint}});
+    for (Line& line : lines) {
+        cut(line, stage.width);
+    }
+    return lines;
+}
+
+std::string lifelines_text(const model::TrialRecord& record, Style style, bool unicode, Language language)
+{
+    const Picture picture = picture_of(record);
+    Page page(style);
+    const Stage stage{page.width(), 0, unicode, language};
+    const Axis axis(picture.phases, stage.width - std::min(stage.width - 1, margins_of(picture, stage)));
+    const auto end = static_cast<double>(axis.width());
+    constexpr std::size_t most = 32;
+    for (Line& row : lifeline_rows(picture, axis, end, stage, most)) {
+        cut(row, stage.width);
+        page.line(row);
+    }
+    Line legend = legend_of(stage);
+    cut(legend, stage.width);
+    page.line(legend);
+    return page.take();
+}
+
+} // namespace bulkhead::report
