@@ -174,17 +174,18 @@ std::pair<std::string, Exit> run_trials(Tally& tally, Results& results, const ru
 {
     try {
         Gate gate(tally, results, begun);
-        const run::Options within = limited(options, tally.experiment());
+        run::Options within = limited(options, tally.experiment());
+        const bool live = watch.live && can_show();
+        Progress progress(tally.experiment().name, tally.planned(), begun.trials, watch.quiet, live);
         std::optional<LiveView> view;
-        Progress progress(tally.experiment().name, tally.planned(), begun.trials, watch.quiet);
-        if (watch.live && can_show()) {
-            progress.hide(true);
+        if (live) {
             view.emplace(LiveView::Settings{.name = tally.experiment().name,
                                             .planned = tally.planned(),
                                             .before = begun.trials,
                                             .pace = watch.pace,
                                             .deadline = within.deadline},
                          tally.cells(), stop);
+            within.onlooker = &view->onlooker();
         }
         const std::uint32_t before = begun.trials - tally.finished(); // that it does not know
         const auto on_trial = [&](const model::TrialRecord& record) {

@@ -2,7 +2,6 @@
 
 #include "harness/cli/canvas.hpp"
 #include "harness/cli/progress.hpp"
-#include "harness/report/scene.hpp"
 #include "harness/sys/clock.hpp"
 
 #include <algorithm>
@@ -16,6 +15,8 @@ using texts::say;
 constexpr auto frame_time = std::chrono::milliseconds{50};
 /// How long one of many trials is shown while the campaign goes on.
 constexpr std::chrono::nanoseconds unpaced_duration = std::chrono::milliseconds{2'500};
+/// A trial that takes longer is shown while it runs; a shorter one is over before it could be seen.
+constexpr std::chrono::nanoseconds long_trial = std::chrono::milliseconds{150};
 
 } // namespace
 
@@ -49,6 +50,7 @@ bool LiveView::is_worth_more(const model::TrialRecord& record, bool surprising) 
 void LiveView::show(const model::TrialRecord& record, const model::TrialJudgement& judgement, std::uint32_t finished,
                     std::uint32_t inconclusive)
 {
+    glimpse_.finished(record.lane);
     std::unique_lock hold{mutex_};
     finished_ = finished;
     inconclusive_ = inconclusive;
@@ -75,7 +77,6 @@ bool LiveView::take_next()
     if (!waiting_) {
         return false;
     }
-    shown_trial_ = waiting_->plan.id;
     shown_number_ = handed_;
     ++times_shown_[waiting_->plan.cell];
     playing_.begin(report::picture_of(*waiting_));
@@ -101,7 +102,7 @@ bool LiveView::goes_on()
         return true;
     }
     end_trial();
-    if (take_next()) {
+    if (a_long_trial_runs() || take_next()) {
         return true;
     }
     const std::lock_guard hold{mutex_};
@@ -114,14 +115,7 @@ void LiveView::draw_all()
     sys::Screen screen;
     Canvas canvas(screen);
     for (auto drawn = Clock::now(); goes_on();) {
-        std::vector<report::Line> lines;
-        {
-            const std::string status_line = status(screen.has_keys());
-            const std::lock_guard hold{mutex_};
-            const report::Frame frame{.title = title(), .status = status_line, .scores = &scores_};
-            lines = report::scene_of(playing_.picture(), playing_.progress(), frame, canvas.stage(settings_.language));
-        }
-        canvas.draw(lines);
+        canvas.draw(frame(canvas.stage(settings_.language), screen.has_keys()));
         for (const char key : screen.keys(frame_time, stop_.descriptor())) {
             left_ = left_ || playing_.on_key(key) == Playing::Wish::leave;
         }
@@ -132,16 +126,35 @@ void LiveView::draw_all()
     end_trial();
 }
 
-std::string LiveView::title() const
+bool LiveView::a_long_trial_runs()
 {
-    if (shown_trial_ == 0) {
+    const auto since = glimpse_.running_since();
+    return since && sys::monotonic_ns() - *since > long_trial.count();
+}
+
+/// The trial that is played or, where none is, the one that runs.
+std::vector<report::Line> LiveView::frame(const report::Stage& stage, bool has_keys)
+{
+    const bool idle = playing_.is_over() && a_long_trial_runs();
+    const auto running = idle ? glimpse_.picture(sys::monotonic_ns()) : std::nullopt;
+    const report::Picture& picture = running ? *running : playing_.picture();
+    const std::string title_line = title(picture.plan, running.has_value());
+    const std::string status_line = status(has_keys);
+    const std::lock_guard hold{mutex_};
+    return report::scene_of(picture, running ? 1.0 : playing_.progress(),
+                            {.title = title_line, .status = status_line, .scores = &scores_}, stage);
+}
+
+std::string LiveView::title(const model::TrialPlan& plan, bool runs) const
+{
+    if (plan.id == 0) {
         return settings_.name;
     }
-    const model::TrialPlan& plan = playing_.picture().plan;
-    return fmt::format("{}  {} {}: {} {} {}", settings_.name, say(settings_.language, "trial"), shown_trial_,
+    return fmt::format("{}  {} {}: {} {} {}{}", settings_.name, say(settings_.language, "trial"), plan.id,
                        model::is_golden(plan.fault) ? std::string(say(settings_.language, "golden run"))
                                                     : to_string(plan.fault),
-                       say(settings_.language, "at"), to_string(plan.shape));
+                       say(settings_.language, "at"), to_string(plan.shape),
+                       runs ? ", " + std::string(say(settings_.language, "running now")) : "");
 }
 
 std::string LiveView::status(bool has_keys)

@@ -1,8 +1,9 @@
 #pragma once
 
+#include "harness/cli/glimpse.hpp"
 #include "harness/cli/playing.hpp"
 #include "harness/model/judge.hpp"
-#include "harness/report/scores.hpp"
+#include "harness/report/scene.hpp"
 #include "harness/run/run.hpp"
 #include "harness/sys/screen.hpp"
 #include "harness/texts/texts.hpp"
@@ -46,6 +47,9 @@ public:
     void show(const model::TrialRecord& record, const model::TrialJudgement& judgement, std::uint32_t finished,
               std::uint32_t inconclusive);
 
+    /// To be told of what happens in trials as they run.
+    [[nodiscard]] run::Onlooker& onlooker() { return glimpse_; }
+
     /// The person has left it; it shows nothing any more.
     [[nodiscard]] bool left() const { return left_; }
 
@@ -57,12 +61,16 @@ private:
     [[nodiscard]] bool goes_on();
     void end_trial();
     [[nodiscard]] bool is_worth_more(const model::TrialRecord& record, bool surprising) const;
-    [[nodiscard]] std::string title() const;
+    [[nodiscard]] bool a_long_trial_runs();
+    [[nodiscard]] std::vector<report::Line> frame(const report::Stage& stage, bool has_keys);
+    [[nodiscard]] std::string title(const model::TrialPlan& plan, bool runs) const;
     [[nodiscard]] std::string status(bool has_keys);
 
     Settings settings_;
     const run::Stop& stop_;
     std::atomic<bool> left_ = false;
+
+    Glimpse glimpse_;
 
     std::mutex mutex_;
     std::condition_variable shown_;
@@ -79,7 +87,6 @@ private:
 
     // The drawing thread's own.
     Playing playing_;
-    std::uint32_t shown_trial_ = 0;
     std::uint64_t shown_number_ = 0;
     Clock::time_point started_ = Clock::now();
 

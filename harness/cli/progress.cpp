@@ -52,19 +52,23 @@ std::string describe(const Advance& advance)
                        advance.inconclusive, time);
 }
 
-Progress::Progress(std::string name, std::uint32_t planned, std::uint32_t before, bool quiet)
+Progress::Progress(std::string name, std::uint32_t planned, std::uint32_t before, bool quiet, bool hidden)
     : name_(std::move(name)), planned_(planned), before_(before),
       mode_(quiet                                ? Mode::silent
             : sys::is_terminal(sys::Stream::err) ? Mode::redrawn
-                                                 : Mode::lines)
+                                                 : Mode::lines),
+      hidden_(hidden)
 {
-    if (mode_ == Mode::redrawn) {
+    if (mode_ == Mode::redrawn && !hidden_) {
         draw(started_);
     }
 }
 
 Progress::~Progress()
 {
+    if (hidden_) {
+        return;
+    }
     if (mode_ == Mode::redrawn) {
         std::fputs(wipe, stderr);
         std::fflush(stderr);

@@ -22,14 +22,14 @@ std::string describe(const Advance& advance);
 /// wiped at the end, elsewhere by a line every ten seconds and one at the end.
 class Progress {
 public:
-    /// `before`: trials that were finished before this began.
-    Progress(std::string name, std::uint32_t planned, std::uint32_t before, bool quiet);
+    /// `before`: trials that were finished before this began. Nothing is said while it is hidden, because something
+    /// else shows it.
+    Progress(std::string name, std::uint32_t planned, std::uint32_t before, bool quiet, bool hidden);
     ~Progress();
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
 
     void update(std::uint32_t finished, std::uint32_t inconclusive);
-    /// Nothing is said while it is hidden: something else shows it.
     void hide(bool hidden) { hidden_ = hidden; }
 
 private:
@@ -43,7 +43,7 @@ private:
     std::uint32_t planned_;
     std::uint32_t before_;
     Mode mode_;
-    bool hidden_ = false;
+    bool hidden_;
     std::uint32_t finished_ = before_;
     std::uint32_t inconclusive_ = 0;
     Clock::time_point started_ = Clock::now();

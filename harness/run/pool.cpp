@@ -1,6 +1,7 @@
 #include "harness/run/pool.hpp"
 
 #include "harness/run/launcher.hpp"
+#include "harness/run/onlooker.hpp"
 #include "harness/sys/error.hpp"
 #include "harness/sys/exec.hpp"
 #include "harness/sys/limits.hpp"
@@ -169,6 +170,8 @@ void Pool::take_in(std::uint32_t number, sys::Pidfd process)
     if (group_ == 0 && shares(plan_.containment, model::Medium::group))
         group_ = host.record.pid;
     lane_.limit_by_cgroups(plan_, number, host.record.pid);
+    if (Onlooker* const onlooker = lane_.options().onlooker)
+        onlooker->launched(lane_.number(), number, lane_.seat(number).box(), sys::monotonic_ns());
 }
 
 void Pool::request_from_zygote(std::uint32_t first, std::uint32_t count, std::span<const int> descriptors, pid_t group)
@@ -270,6 +273,8 @@ void Pool::on_process_end(std::uint32_t number, model::Stamp now)
         --unanswered_;
     if (engagement_)
         engagement_->on_end(number);
+    if (Onlooker* const onlooker = lane_.options().onlooker)
+        onlooker->ended(lane_.number(), number, *termination, now, ending_);
 }
 
 void Pool::challenge(std::uint32_t number, const std::vector<std::uint32_t>& threads, std::uint64_t amount,

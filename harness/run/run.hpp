@@ -16,6 +16,8 @@
 
 namespace bulkhead::run {
 
+class Onlooker;
+
 struct Options {
     std::filesystem::path host; ///< the bulkhead-host binary
     std::uint32_t lanes = 1;    ///< trials that run side by side, each lane with pools of its own
@@ -24,6 +26,7 @@ struct Options {
     /// How long a whole trial may take; nullopt: model::default_limit. One that takes longer is inconclusive.
     std::optional<std::chrono::milliseconds> trial_limit{};
     std::optional<model::Stamp> deadline{}; ///< of the campaign: then trials under way are given up
+    Onlooker* onlooker = nullptr;           ///< null: nobody looks on
 };
 
 /// Asks a campaign to stop. `request` may be called from any thread, and from a signal handler.

@@ -4,6 +4,7 @@
 #include "harness/run/channel_scene.hpp"
 #include "harness/run/engaged.hpp"
 #include "harness/run/measure.hpp"
+#include "harness/run/onlooker.hpp"
 #include "harness/run/pool.hpp"
 #include "harness/run/rates.hpp"
 #include "harness/run/refusal.hpp"
@@ -38,6 +39,8 @@ public:
     model::TrialRecord run()
     {
         record_.started = sys::monotonic_ns();
+        if (Onlooker* const onlooker = lane_.options().onlooker)
+            onlooker->begun(lane_.number(), plan_, record_.started);
         const milliseconds limit = lane_.options().trial_limit.value_or(model::default_limit(plan_));
         lane_.limit_trial(limit);
         try {
@@ -157,6 +160,8 @@ private:
                 throw CannotJudge{"no steady state: the check of worker " + to_string(worker.id) + " does not hold"};
         }
         record_.steady = sys::monotonic_ns();
+        if (Onlooker* const onlooker = lane_.options().onlooker)
+            onlooker->reached(lane_.number(), Onlooker::Step::steady, *record_.steady);
         take_probes(probes_before_);
         if (plan_.measures.memory)
             note(measure_memory(pool_, plan_));
@@ -211,6 +216,8 @@ private:
             else
                 pool_.challenge(number, threads, plan_.evidence_ops);
         }
+        if (Onlooker* const onlooker = lane_.options().onlooker)
+            onlooker->reached(lane_.number(), Onlooker::Step::challenged, *record_.challenged);
         await_fates();
         record_.settled = sys::monotonic_ns();
         take_probes(probes_after_); // before a burst, whose answers are of another kind
