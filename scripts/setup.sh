@@ -15,6 +15,10 @@ test_packages=(cmark-gfm libxml2-utils perl python3-jsonschema) # what tests hol
 # shellcheck disable=SC2034
 slurm_packages=(munge slurm-client slurmctld slurmd iproute2 procps)
 
+# A browser for the tests of the report's page, and what drives it; without them these are skipped.
+# shellcheck disable=SC2034
+page_packages=(chromium nodejs npm)
+
 fail() {
     printf '\n' >&2
     printf '%s\n' "$@" >&2

@@ -66,7 +66,7 @@ function figureTiles(experiment) {
     return null;
   }
   return h("div", null,
-    h("h3", null, t("Siblings lost, on average over all faults")),
+    h(isSingle() ? "h2" : "h3", { class: "sub" }, t("Siblings lost, on average over all faults")),
     h("ul", { class: "tiles" }, tiles.slice(0, 8).map((tile) =>
       h("li", { class: "tile" },
         h("span", { class: "tile-name" }, h("b", null, tile.shape), " ", shapeWords(tile.shape)),
@@ -103,7 +103,7 @@ function verdictList(experiment) {
   }
   const rest = sorted.slice(verdictsShownAtOnce);
   return h("div", null,
-    h("h3", null, t("What was expected")),
+    h(isSingle() ? "h2" : "h3", { class: "sub" }, t("What was expected")),
     h("ul", { class: "verdicts" }, sorted.slice(0, verdictsShownAtOnce).map(item)),
     rest.length > 0 ? details(t("{0} more expectations", rest.length), h("ul", { class: "verdicts" }, rest.map(item))) : null);
 }

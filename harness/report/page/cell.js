@@ -91,12 +91,16 @@ function figureTable(cell) {
   return cell.figures.length === 0 ? null : details(t("Figures ({0})", cell.figures.length), table(t("Figures"), [
     { head: t("Figure"), text: (row) => row.name.replaceAll("_", " ") },
     { head: t("Median"), text: (row) => withUnit(row.median, row.unit), number: true },
-    { head: t("95% a side"), text: (row) => (row.low_95 === null ? "–" : `${rounded(row.low_95)} – ${rounded(row.high_95)}`), number: true },
+    { head: t("95% a side"), text: (row) => (row.low_95 === null ? "–" : `${withUnit(row.low_95, row.unit)} – ${withUnit(row.high_95, row.unit)}`), number: true },
     { head: t("Trials"), text: (row) => number(row.trials), number: true },
   ], cell.figures));
 }
 
+/** Times in the unit that suits them. */
 function withUnit(value, unit) {
+  if (unit === "us" || unit === "ns") {
+    return duration(unit === "us" ? 1000 * value : value);
+  }
   return unit ? `${rounded(value)} ${unit}` : rounded(value);
 }
 

@@ -22,11 +22,12 @@ function comparisonSentence(comparison) {
   const counts = comparison.counts;
   const worse = counts.worse || 0;
   const better = counts.better || 0;
-  if (worse === 0 && better === 0) {
-    return t("Nothing got worse, and nothing better, in {0} comparisons.", comparison.figures.length);
-  }
-  return worse > 0 ? t("{0} of {1} figures got worse, {2} better.", worse, comparison.figures.length, better)
-    : t("Nothing got worse; {0} of {1} figures got better.", better, comparison.figures.length);
+  const all = comparison.figures.length;
+  const first = worse > 0 ? t("{0} of {1} figures got worse, {2} better.", worse, all, better)
+    : better > 0 ? t("Nothing got worse; {0} of {1} figures got better.", better, all)
+      : t("Of {0} figures, none got worse, and none better.", all);
+  const others = counts.differs || 0;
+  return others > 0 ? `${first} ${t("{0} differ, of which neither is better.", others)}` : first;
 }
 
 function sideText(side, unit) {
@@ -75,7 +76,7 @@ function figureName(figure) {
   return `${t("{0} at {1}", where, figure.shape)}${figure.variant && figure.variant !== "counter" ? `, ${figure.variant}` : ""}`;
 }
 
-function comparisonTable(caption, figures, reach) {
+function comparisonTable(caption, figures, { reach, confidence }) {
   return table(caption, [
     { head: t("Cell"), text: figureName },
     { head: t("Figure"), text: (each) => each.figure.replaceAll("_", " ") },
@@ -83,7 +84,7 @@ function comparisonTable(caption, figures, reach) {
     { head: t("Before"), text: (each) => sideText(each.base, each.unit), number: true },
     { head: t("After"), text: (each) => sideText(each.new, each.unit), number: true },
     { head: t("Change"), text: (each) => changeText(each, each.change.estimate), number: true },
-    { head: t("95% interval"), text: (each) => (each.change.low === null ? "–" : `${changeText(each, each.change.low)} – ${changeText(each, each.change.high)}`), number: true },
+    { head: t("Interval ({0})", percent(confidence)), text: (each) => (each.change.low === null ? "–" : `${changeText(each, each.change.low)} – ${changeText(each, each.change.high)}`), number: true },
     { head: t("Picture"), cell: (each) => forest(each, reach) },
   ], figures);
 }
@@ -97,7 +98,7 @@ function unlikeTable(comparison) {
 }
 
 function comparisonView(comparison) {
-  const reach = reachOfForest(comparison.figures);
+  const scale = { reach: reachOfForest(comparison.figures), confidence: comparison.confidence };
   const moved = comparison.figures.filter((each) => ["worse", "better", "differs"].includes(each.difference));
   const rest = comparison.figures.filter((each) => !moved.includes(each));
   const sideName = (side) => t("{0}, {1}", side.path, trialsText(side.trials));
@@ -107,7 +108,7 @@ function comparisonView(comparison) {
     h("p", { class: "verdict-line" }, (comparison.counts.worse || 0) > 0 ? differenceMark("worse") : null, " ", comparisonSentence(comparison)),
     definitions([[t("Before"), sideName(comparison.base)], [t("After"), sideName(comparison.new)],
       [t("Confidence"), percent(comparison.confidence)]]),
-    moved.length > 0 ? comparisonTable(t("What changed"), moved, reach) : null,
-    rest.length > 0 ? lazyDetails(t("{0} figures without a difference", rest.length), () => comparisonTable(t("Figures without a difference"), rest, reach)) : null,
+    moved.length > 0 ? comparisonTable(t("What changed"), moved, scale) : null,
+    rest.length > 0 ? lazyDetails(t("{0} figures without a difference", rest.length), () => comparisonTable(t("Figures without a difference"), rest, scale)) : null,
     unlikeTable(comparison));
 }

@@ -4,11 +4,15 @@
 
 const experimentViews = [answerView, faultsView, lifelinesView, dialView, priceView, memoryView, repeatView];
 
+/** In how many milliseconds from when it was opened the page was drawn. */
+let drawnAfter = null;
+
 /** Which of the experiments is shown below the overview. */
 let shown = null;
 
+/** Whether the whole page is about one experiment. */
 function isSingle() {
-  return island.experiments.length === 1;
+  return island.experiments.length === 1 && !island.comparison;
 }
 
 function prefixOf(experiment) {
@@ -94,9 +98,15 @@ function demoted(views) {
   return views;
 }
 
+/** The two of a comparison mostly have the same name. */
+function nameInPicker(experiment, at) {
+  const name = experiment.report.experiment.name;
+  return island.comparison && island.experiments.length === 2 ? `${at === 0 ? t("Before") : t("After")}: ${name}` : name;
+}
+
 function picker(experiment) {
   const select = h("select", { id: "pick", onchange: () => { location.hash = fragmentOf(island.experiments[select.value], "experiment"); } },
-    island.experiments.map((each, at) => h("option", { value: at, selected: each === experiment }, each.report.experiment.name)));
+    island.experiments.map((each, at) => h("option", { value: at, selected: each === experiment }, nameInPicker(each, at))));
   return h("div", { class: "picker" }, h("label", { for: "pick" }, t("Experiment")), " ", select);
 }
 
@@ -141,10 +151,7 @@ function start() {
   island = readIsland();
   document.documentElement.lang = island.language || "en";
   document.title = `${titleOfPage()} · Bulkhead`;
-  const whole = isSingle() && !island.comparison ? [] : [
-    island.comparison ? comparisonView(island.comparison) : null,
-    island.experiments.length > 1 ? overviewView() : null,
-    island.experiments.length > 1 ? claimsView() : null].filter(Boolean);
+  const whole = isSingle() ? [] : [island.comparison ? comparisonView(island.comparison) : overviewView(), claimsView()].filter(Boolean);
   document.body.prepend(
     h("a", { class: "skip", href: "#main" }, t("Skip to the answer")),
     h("header", { class: "top" },
@@ -159,8 +166,9 @@ function start() {
     drawNavigation();
   }
   window.addEventListener("hashchange", follow);
-  document.body.dataset.drawn = "true";
   follow();
+  drawnAfter = performance.now();
+  document.body.dataset.drawn = "true";
 }
 
 /** A hull with its compartments, one of them flooded. */

@@ -1,0 +1,260 @@
+// What the page shows is what the results say, and every part of it answers to mouse and keyboard.
+
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { looks, opened, picture, startBrowser, stopBrowser, tooWide, viewsOf, violationsOf } from "./browser.js";
+import { bulkhead, experimentFile, folder, report, results } from "./reports.js";
+
+before(startBrowser);
+after(stopBrowser);
+
+function firstLook() {
+  const anatomy = path.join(folder, "anatomy.json");
+  if (!existsSync(anatomy)) {
+    writeFileSync(anatomy, bulkhead("anatomy", "--shape", "2x2", "--format", "json"));
+  }
+  return report("first-look", [results("first-look", experimentFile("first-look.toml"), "--trials", "6")], "--anatomy", anatomy);
+}
+
+function supervision() {
+  return report("supervision", [results("supervision", experimentFile("supervision.toml"), "--trials", "4")]);
+}
+
+function claims() {
+  const files = ["C13-one-of-many", "C13-boundary-shared-lock", "C16-one-of-many"].map((name) =>
+    results(name, experimentFile(`claims/${name}.toml`), "--trials", "2"));
+  return report("claims", files);
+}
+
+function comparison() {
+  const page = path.join(folder, "comparison.html");
+  if (!existsSync(page)) {
+    const files = ["1", "9"].map((seed) => results(`seed-${seed}`, "--shape", "8x1,1x8", "--fault", "segv-null", "--trials", "12", "--seed", seed));
+    bulkhead("compare", ...files, "--html", page);
+  }
+  return page;
+}
+
+test("the views are there in their order, and only those for which there is data", async () => {
+  await opened(firstLook(), {}, async (page) => {
+    assert.deepEqual(await viewsOf(page), ["answer", "faults", "lifelines", "dial", "price", "memory", "repeat"]);
+  });
+  await opened(supervision(), {}, async (page) => {
+    const views = await viewsOf(page);
+    assert.ok(!views.includes("memory") && !views.includes("claims"), views.join());
+  });
+});
+
+test("every link of the navigation leads to a view, and moves the focus there", async () => {
+  await opened(firstLook(), {}, async (page) => {
+    for (const link of await page.$$("#views a")) {
+      const target = (await link.getAttribute("href")).slice(1);
+      await link.click();
+      await page.waitForFunction((id) => document.activeElement?.closest("section")?.id === id, target);
+    }
+  });
+});
+
+test("the answer tells the question, the verdict over all expectations, and how many siblings were lost at each shape", async () => {
+  const shown = JSON.parse(bulkhead("show", results("first-look", experimentFile("first-look.toml"), "--trials", "6"), "--format", "json"));
+  await opened(firstLook(), {}, async (page) => {
+    assert.equal(await page.textContent("h1"), shown.experiment.question);
+    const verdicts = new Set(shown.verdicts.map((each) => each.verdict));
+    const worst = verdicts.has("refuted") ? "refuted" : verdicts.has("inconclusive") ? "inconclusive" : "upheld";
+    assert.match(await page.textContent(".verdict-line .verdict"), new RegExp(worst));
+    for (const shape of ["1x8", "4x2", "8x1"]) {
+      const cells = shown.cells.filter((cell) => cell.shape === shape && !cell.golden && cell.share !== null);
+      const judged = cells.reduce((sum, cell) => sum + cell.trials.judged, 0);
+      const lost = cells.reduce((sum, cell) => sum + (1 - cell.share) * cell.trials.judged, 0) / judged;
+      const tile = page.locator(".tile", { hasText: shape });
+      assert.ok(Math.abs(Number.parseFloat(await tile.locator(".tile-figure").textContent()) - 100 * lost) < 0.06, shape);
+    }
+  });
+});
+
+test("every cell of the periodic table has the survivors, the worst outcome and the prediction of the results", async () => {
+  const shown = JSON.parse(bulkhead("show", results("first-look", experimentFile("first-look.toml"), "--trials", "6"), "--format", "json"));
+  const bySeverity = ["intact", "contaminated", "degraded", "stalled", "corrupted", "died"];
+  await opened(firstLook(), {}, async (page) => {
+    assert.equal(await page.locator(".cell").count(), shown.cells.length);
+    for (const cell of shown.cells.filter((each) => each.trials.judged > 0)) {
+      const button = page.locator(`.cell[data-cell="${cell.number}"]`);
+      const says = await button.getAttribute("aria-label");
+      const worst = bySeverity.filter((name) => cell.sibling_outcomes[name] > 0).pop();
+      assert.ok(says.includes(cell.shape) && says.includes(worst), says);
+      assert.ok((await button.getAttribute("class")).includes(`o-${worst}`), says);
+      const [survivors, siblings] = (await button.locator(".share").textContent()).split("/").map(Number);
+      assert.equal(siblings, cell.predicted.siblings_per_trial);
+      assert.ok(Math.abs(survivors - cell.survivors / cell.trials.judged) < 0.06, says);
+      assert.equal(says.includes("not as predicted"), !cell.as_predicted, says);
+    }
+  });
+});
+
+test("a family alone can be shown", async () => {
+  await opened(firstLook(), {}, async (page) => {
+    await page.click(".chip[data-family=exit]");
+    assert.deepEqual(await page.$$eval(".family", (all) => all.filter((each) => !each.hidden).map((each) => each.dataset.family)), ["exit"]);
+    await page.click(".chip[data-family=all]");
+    assert.equal(await page.locator(".family:visible").count(), 3);
+  });
+});
+
+test("Enter on a cell lists its trials, Escape goes back to the cell", async () => {
+  await opened(firstLook(), {}, async (page) => {
+    const cell = page.locator(".cell").first();
+    const number = await cell.getAttribute("data-cell");
+    await cell.focus();
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#drawer[open]");
+    assert.equal(await page.locator("#drawer tbody tr").count(), 6);
+    assert.ok(page.url().endsWith(`#cell-${number}`));
+    await page.keyboard.press("Escape");
+    await page.waitForSelector("#drawer", { state: "detached" });
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.cell), number);
+  });
+});
+
+test("a trial of a cell leads to its lifelines, and the keys n and p to the next one and back", async () => {
+  await opened(firstLook(), {}, async (page) => {
+    await page.locator(".cell").first().click();
+    const link = page.locator("#drawer tbody a").first();
+    const id = await link.textContent();
+    await link.click();
+    await page.waitForFunction((trial) => document.querySelector(".trial-line").textContent.startsWith(`Trial ${trial}:`), id);
+    assert.equal(await page.locator("#drawer").count(), 0);
+    const sentence = () => page.textContent(".trial-line");
+    const here = await sentence();
+    await page.focus(".stage");
+    await page.keyboard.press("n");
+    await page.waitForFunction((text) => document.querySelector(".trial-line").textContent !== text, here);
+    await page.waitForFunction(() => document.activeElement.classList.contains("stage"));
+    await page.keyboard.press("p");
+    await page.waitForFunction((text) => document.querySelector(".trial-line").textContent === text, here);
+  });
+});
+
+test("a lifeline chart has a line for each worker, ends those of who died, and zooms by button, key and wheel", async () => {
+  const file = results("first-look", experimentFile("first-look.toml"), "--trials", "6");
+  const shown = JSON.parse(bulkhead("show", file, "--format", "json"));
+  const worst = JSON.parse(bulkhead("show", file, String(shown.worst_trial.id), "--format", "json"));
+  await opened(firstLook(), { fragment: `#trial-${worst.trial}` }, async (page) => {
+    assert.equal(await page.locator(".lifelines .name").count(), worst.workers.length);
+    assert.equal(await page.locator(".lifelines path.death").count(), worst.workers.filter((worker) => worker.outcome === "died").length);
+    const axis = () => page.$$eval(".lifelines .axis text", (texts) => texts.map((each) => each.textContent).join());
+    const seen = [await axis()];
+    const changes = async (act) => {
+      await act();
+      await page.waitForFunction((last) => [...document.querySelectorAll(".lifelines .axis text")].map((each) => each.textContent).join() !== last, seen.at(-1));
+      seen.push(await axis());
+    };
+    await page.focus(".stage");
+    await changes(() => page.keyboard.press("+"));
+    await changes(() => page.keyboard.press("ArrowRight"));
+    await changes(() => page.keyboard.press("0"));
+    await changes(() => page.click("text=The fault"));
+    await page.hover(".stage");
+    await page.keyboard.down("Control");
+    await changes(() => page.mouse.wheel(0, -300));
+    await page.keyboard.up("Control");
+  });
+});
+
+test("every worker that was started again is drawn again", async () => {
+  const file = results("supervision", experimentFile("supervision.toml"), "--trials", "4");
+  await opened(supervision(), {}, async (page) => {
+    const id = (await page.textContent(".trial-line")).match(/^Trial (\d+):/)[1];
+    const trial = JSON.parse(bulkhead("show", file, id, "--format", "json"));
+    assert.ok(trial.restarts.length > 0);
+    assert.equal(await page.locator(".lifelines rect.host.restarted").count(), trial.restarts.length);
+  });
+});
+
+test("the intervals are those that the harness computes", async () => {
+  await opened(firstLook(), {}, async (page) => {
+    // Of the verdicts' own words: "at most 2.95% of trials", for none of 100, and so on; C. J. Clopper, E. S. Pearson.
+    const highs = await page.evaluate(() => [[0, 100], [0, 80], [0, 20], [1, 10]].map(([hits, of]) => clopperPearson(hits, of).high));
+    [0.0295, 0.0368, 0.139, 0.3942].forEach((expected, at) => assert.ok(Math.abs(highs[at] - expected) < 0.0005, `${highs[at]}`));
+    assert.ok(Math.abs(await page.evaluate(() => clopperPearson(9, 10).low) - 0.6058) < 0.0005);
+  });
+});
+
+test("behind each chart there is a table with its figures", async () => {
+  await opened(firstLook(), {}, async (page) => {
+    for (const view of ["lifelines", "dial", "price", "memory"]) {
+      const details = page.locator(`#${view} details`).last();
+      await details.locator("summary").first().click();
+      assert.ok(await details.locator("tbody tr").count() > 0, view);
+    }
+  });
+});
+
+test("claims stand with what was measured, and where they end", async () => {
+  await opened(claims(), {}, async (page) => {
+    assert.deepEqual((await viewsOf(page)).slice(0, 2), ["answer", "claims"]);
+    assert.deepEqual(await page.$$eval(".claim-id", (all) => all.map((each) => each.textContent)), ["C13", "C16"]);
+    const link = page.locator(".claim a").first();
+    const name = await link.textContent();
+    await link.click();
+    await page.waitForFunction((text) => document.querySelector("#question .eyebrow")?.textContent === text, name);
+    await picture(page, "claims-light");
+  });
+});
+
+test("a comparison tells what changed before anything else", async () => {
+  await opened(comparison(), {}, async (page) => {
+    assert.equal((await viewsOf(page))[0], "comparison");
+    assert.ok((await page.textContent(".verdict-line")).length > 10);
+    await page.locator("#comparison details summary").first().click();
+    assert.ok(await page.locator("#comparison tbody tr").count() > 0);
+  });
+});
+
+test("the theme follows the system, and a button turns it over", async () => {
+  for (const look of ["light", "dark"]) {
+    await opened(firstLook(), { look }, async (page) => {
+      const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+      assert.equal(await theme(), look);
+      await page.click(".theme");
+      assert.equal(await theme(), look === "light" ? "dark" : "light");
+    });
+  }
+});
+
+test("the same page in Korean says so, and keeps the figures", async () => {
+  const file = results("first-look", experimentFile("first-look.toml"), "--trials", "6");
+  const korean = report("first-look-ko", [file], "--lang", "ko");
+  await opened(korean, {}, async (page) => {
+    assert.equal(await page.getAttribute("html", "lang"), "ko");
+    const untranslated = await page.evaluate(() => Object.keys(island.texts).length === 0);
+    assert.ok(!untranslated);
+    await picture(page, "first-look-ko-light");
+  });
+});
+
+for (const [name, make] of Object.entries({ "first-look": firstLook, supervision, claims, comparison })) {
+  for (const look of Object.keys(looks)) {
+    test(`axe-core finds nothing serious in ${name}, ${look}, and nothing sticks out`, async () => {
+      await opened(make(), { look }, async (page) => {
+        await picture(page, `${name}-${look}`);
+        assert.deepEqual(await violationsOf(page), []);
+        assert.deepEqual(await tooWide(page), []);
+        if (await page.locator(".cell").count() > 0) {
+          await page.locator(".cell").first().click();
+          await page.waitForSelector("#drawer[open]");
+          await picture(page, `${name}-${look}-cell`, {});
+          assert.deepEqual(await violationsOf(page), []);
+        }
+      });
+    });
+  }
+}
+
+test("the page itself is marked as what it is, and carries D3 whole", () => {
+  const text = readFileSync(firstLook(), "utf8");
+  assert.match(text, /^<!doctype html>/);
+  assert.match(text, /Content-Security-Policy" content="default-src 'none'/);
+  assert.match(text, /d3js\.org v5/);
+});
