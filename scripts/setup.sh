@@ -7,7 +7,7 @@ logs=$root/build/logs
 
 # shellcheck disable=SC2034 # read by the scripts that source this
 build_packages=(g++ cmake ninja-build libboost1.81-dev libboost-filesystem1.81-dev libspdlog-dev libfmt-dev
-    libtomlplusplus-dev libsqlite3-dev nlohmann-json3-dev libcli11-dev doctest-dev librapidcheck-dev)
+    libtomlplusplus-dev libsqlite3-dev nlohmann-json3-dev libcli11-dev doctest-dev librapidcheck-dev node-d3)
 # shellcheck disable=SC2034
 test_packages=(cmark-gfm libxml2-utils perl python3-jsonschema) # what tests hold output against; without them, these are skipped
 

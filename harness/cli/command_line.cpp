@@ -6,6 +6,7 @@
 #include "harness/cli/lab_options.hpp"
 #include "harness/cli/language.hpp"
 #include "harness/cli/output.hpp"
+#include "harness/cli/report_options.hpp"
 #include "harness/model/shard.hpp"
 #include "harness/spec/words.hpp"
 
@@ -97,6 +98,7 @@ private:
     void declare_submit();
     void declare_anatomy();
     void declare_comparing();
+    void declare_reporting();
     void declare_doctor();
     void declare_course();
     CLI::App& declare(const char* name, const char* description, const char* footer);
@@ -119,6 +121,7 @@ private:
     SubmitSlurmCommand submit_slurm_;
     AnatomyCommand anatomy_;
     CompareCommand compare_;
+    ReportCommand report_;
     BaselineSaveCommand baseline_save_;
     BaselineListCommand baseline_list_;
     LabCommand lab_;
@@ -146,6 +149,7 @@ Parser::Parser() : app_("Breaks one worker of a pool of processes or threads, an
     declare_export();
     declare_merge();
     declare_submit();
+    declare_reporting();
     declare_comparing();
     declare_anatomy();
     declare_course();
@@ -355,6 +359,11 @@ void Parser::declare_course()
     declare_lab(declare("lab", lab_summary, lab_examples), lab_);
 }
 
+void Parser::declare_reporting()
+{
+    declare_report(declare("report", report_summary, report_examples), report_);
+}
+
 void Parser::declare_doctor()
 {
     add_format(declare("doctor", "Say what this machine and these rights allow", doctor_examples), doctor_.format);
@@ -481,6 +490,7 @@ std::variant<CommandLine, Exit> Parser::parse(int argc, char** argv)
                                                   {"anatomy", anatomy_},
                                                   {"compare", compare_},
                                                   {"lab", lab_},
+                                                  {"report", report_},
                                                   {"doctor", doctor_},
                                                   {"baseline save", baseline_save_},
                                                   {"baseline list", baseline_list_}};

@@ -9,7 +9,7 @@ namespace bulkhead::cli {
 using Command =
     std::variant<RunCommand, ValidateCommand, ListCommand, ExplainCommand, ShowCommand, ReplayCommand, ResumeCommand,
                  JudgeCommand, ExportCommand, MergeCommand, SubmitSlurmCommand, AnatomyCommand, LabCommand,
-                 CompareCommand, BaselineSaveCommand, BaselineListCommand, DoctorCommand>;
+                 CompareCommand, BaselineSaveCommand, BaselineListCommand, DoctorCommand, ReportCommand>;
 
 struct CommandLine {
     Command command;

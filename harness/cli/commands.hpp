@@ -152,7 +152,15 @@ struct CompareCommand {
     double points = 10;           ///< of a hundred
     double confidence = 0.95;
     bool times = false; ///< they count
+    std::filesystem::path html; ///< a page to be made of it; empty: none
     Format format = Format::text;
+};
+struct ReportCommand {
+    std::vector<std::filesystem::path> results; ///< files, or folders of them
+    std::filesystem::path out;                  ///< empty: beside the first; "-": standard output
+    std::string title;
+    std::filesystem::path anatomy;
+    texts::Language language = texts::Language::english;
 };
 struct BaselineSaveCommand {
     std::string name;
@@ -186,6 +194,7 @@ Exit execute(const MergeCommand& command);
 Exit execute(const SubmitSlurmCommand& command);
 Exit execute(const AnatomyCommand& command);
 Exit execute(const CompareCommand& command);
+Exit execute(const ReportCommand& command);
 Exit execute(const BaselineSaveCommand& command);
 Exit execute(const BaselineListCommand& command);
 Exit execute(const LabCommand& command);

@@ -1,15 +1,49 @@
 #include "harness/cli/commands.hpp"
+#include "harness/cli/html_file.hpp"
 #include "harness/cli/output.hpp"
+#include "harness/cli/paged.hpp"
 #include "harness/cli/sides.hpp"
 #include "harness/report/comparison.hpp"
+#include "harness/report/html.hpp"
+
+#include <spdlog/spdlog.h>
 
 namespace bulkhead::cli {
+namespace {
+
+/// The comparison itself goes to standard output.
+bool may_be_made(const std::filesystem::path& html)
+{
+    if (html == "-") {
+        spdlog::error("--html takes the name of a file");
+        return false;
+    }
+    return html.empty() || may_replace(html);
+}
+
+/// A page of the comparison, and of those of the two that are results files.
+bool make_page(const CompareCommand& command, const report::ComparisonReport& report)
+{
+    Paged paged;
+    for (const report::ComparedSide* const side : {&report.base, &report.fresh}) {
+        if (!is_baseline(side->path) && !paged.add(side->path)) {
+            return false;
+        }
+    }
+    report::Island island;
+    island.comparison = report::compact(report::comparison_json(report));
+    return paged.finish(island) &&
+           write_page(command.html, report::fill_page({to_string(island.language), "Comparison, Bulkhead",
+                                                       report::island_json(island)}));
+}
+
+} // namespace
 
 Exit execute(const CompareCommand& command)
 {
     auto base = read_side(command.base, command.folder);
     auto fresh = read_side(command.fresh, command.folder);
-    if (!base || !fresh) {
+    if (!base || !fresh || !may_be_made(command.html)) {
         return Exit::mistake;
     }
     report::ComparisonReport report;
@@ -22,6 +56,9 @@ Exit execute(const CompareCommand& command)
                                   .times = command.times});
     print(command.format == Format::json ? report::comparison_json(report)
                                          : report::comparison_text(report, style_of_stdout()));
+    if (!command.html.empty() && !make_page(command, report)) {
+        return Exit::mistake;
+    }
     if (report.both.figures.empty()) {
         return Exit::inconclusive;
     }

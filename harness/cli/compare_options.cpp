@@ -76,6 +76,8 @@ void declare_compare(CLI::App& compare, CompareCommand& command)
         ->type_name("SHARE");
     compare.add_flag("--times", command.times, "Times count: the machine was the same, and as quiet, on both sides");
     add_folder(compare, command.folder);
+    compare.add_option("--html", command.html, "Make a page of it, too, to be looked at in a browser")
+        ->type_name("FILE");
 }
 
 BaselineParsers declare_baseline(CLI::App& baseline, BaselineSaveCommand& save, BaselineListCommand& list)

@@ -15,18 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// By how it is called or, failing that, by how it begins. A results file begins with SQLite's own words.
-bool is_baseline(const fs::path& path)
-{
-    if (path.extension() == ".json") {
-        return true;
-    }
-    std::ifstream file(path, std::ios::binary);
-    char first = 0;
-    file >> first;
-    return file && first == '{';
-}
-
 std::optional<Side> read_baseline(const fs::path& path)
 {
     try {
@@ -71,6 +59,17 @@ model::Sample sample_of(const Recorded& recorded)
 }
 
 } // namespace
+
+bool is_baseline(const fs::path& path)
+{
+    if (path.extension() == ".json") {
+        return true;
+    }
+    std::ifstream file(path, std::ios::binary);
+    char first = 0;
+    file >> first;
+    return file && first == '{';
+}
 
 std::optional<Side> read_results(const fs::path& path)
 {

@@ -23,6 +23,9 @@ std::optional<Side> read_side(const std::filesystem::path& named, const std::fil
 /// Reads a results file and judges its trials; nullopt, with the reason on stderr, when that cannot be done.
 std::optional<Side> read_results(const std::filesystem::path& path);
 
+/// By how the file is called or, failing that, by how it begins.
+bool is_baseline(const std::filesystem::path& path);
+
 /// The file of the baseline of that name.
 std::filesystem::path baseline_file(const std::filesystem::path& folder, const std::string& name);
 

@@ -1,3 +1,4 @@
+#include "harness/model/detection.hpp"
 #include "harness/model/evidence.hpp"
 #include "harness/model/judge.hpp"
 #include "harness/model/shown.hpp"
@@ -24,8 +25,8 @@ void note_worst(CellSummary& summary, std::uint32_t number, bool inconclusive, s
     }
 }
 
-/// From the fault to the supervisor's knowledge of it; nullopt where one of the stamps is missing or not to be
-/// believed.
+} // namespace
+
 std::optional<std::chrono::nanoseconds> detection_of(const TrialRecord& record)
 {
     if (!record.fired || *record.fired <= 0 || !record.end_seen || *record.end_seen < *record.fired ||
@@ -34,8 +35,6 @@ std::optional<std::chrono::nanoseconds> detection_of(const TrialRecord& record)
     }
     return std::chrono::nanoseconds(*record.end_seen - *record.fired);
 }
-
-} // namespace
 
 Unanimity unanimity_of(std::uint32_t having, std::uint32_t siblings)
 {

@@ -60,7 +60,8 @@ Json figure_json(const Compared& compared)
 std::string comparison_json(const ComparisonReport& report)
 {
     const model::SideBySide& both = report.both;
-    Json json = {{"version", 1},
+    Json json = {{"format", "bulkhead-comparison"},
+                 {"version", 1},
                  {"base", side_json(report.base)},
                  {"new", side_json(report.fresh)},
                  {"tolerance", both.demands.tolerance},
