@@ -159,7 +159,7 @@ kinds = ["segv-null", "segv-unmapped", "segv-readonly", "segv-noexec", "abort", 
 
 [trials]
 count = 1
-golden_share = 0.01
+golden = 0.01
 )";
     const auto with = [&text](const std::string& count) {
         std::string changed = text;
@@ -194,11 +194,13 @@ TEST_CASE("hostile text in a results file of somebody else stays text, and stops
     const std::string payload = "</script><script>alert(1)</script><!--\xe2\x80\xa8\x1b[2J ]]> <img src=x onerror=a()>";
     const std::string bytes = "cast(x'3c2f7363726970743eff00c328' as text)"; // </script>, then what is no UTF-8
     const std::string quoted_payload = "'" + payload + "'";
+    const std::string in_toml =
+        "'</script><script>alert(1)</script><!--\xe2\x80\xa8'"; // no control character may be there
     change(folder / "r.db",
            "UPDATE fact SET value = " + quoted_payload + ", name = name || " + quoted_payload + " WHERE position = 0;" +
                "INSERT INTO fact SELECT max(position) + 1, " + bytes + ", " + bytes + " FROM fact;" +
                "UPDATE experiment SET origin = " + quoted_payload + ", text = replace(text, 'Does a worker', " +
-               quoted_payload + ");" + "UPDATE trial SET inconclusive = " + quoted_payload + " WHERE id = 3;" +
+               in_toml + ");" + "UPDATE trial SET inconclusive = " + quoted_payload + " WHERE id = 3;" +
                "UPDATE trial SET inconclusive = " + bytes + " WHERE id = 4;" + "INSERT INTO stack VALUES (3, 0, " +
                quoted_payload + "), (4, 0, " + bytes + ");" + "UPDATE worker SET probed = 1;" +
                "INSERT INTO change SELECT place, " + quoted_payload + ", " + bytes + ", " + quoted_payload +

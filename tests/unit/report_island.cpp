@@ -153,7 +153,7 @@ TEST_CASE(
     CHECK(cost.at(0).at("shape") == "8x1");
     CHECK(cost.at(0).at("cell") == samples::cell_of(report, "none", "8x1").cell.number);
     const json& startup = cost.at(0).at("figures").at("startup_us");
-    CHECK(startup.at("count") == 21); // ten of each fault, and a golden run
+    CHECK(startup.at("count") == 22); // ten of each fault, and two golden runs
     CHECK(startup.at("median") == 1240);
     CHECK(startup.at("low") == 1240);
     const json& memory = cost.at(0).at("figures").at("memory_per_worker_kib");
