@@ -183,7 +183,8 @@ std::pair<std::string, Exit> run_trials(Tally& tally, Results& results, const ru
                                             .planned = tally.planned(),
                                             .before = begun.trials,
                                             .pace = watch.pace,
-                                            .deadline = within.deadline},
+                                            .deadline = within.deadline,
+                                            .language = watch.language},
                          tally.cells(), stop);
             within.onlooker = &view->onlooker();
         }

@@ -35,6 +35,7 @@ struct Watch {
     bool quiet = false;
     bool live = false;                               ///< trials in slow motion, where the terminal is fit for it
     std::optional<std::chrono::microseconds> pace{}; ///< how long each is shown; nullopt: some are, and nothing waits
+    texts::Language language = texts::Language::english;
 };
 
 struct CampaignResult {

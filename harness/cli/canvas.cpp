@@ -55,7 +55,8 @@ std::string changes_between_screens(const std::vector<std::string>& before, cons
     for (std::size_t i = 0; i < std::max(before.size(), now.size()); ++i) {
         const std::string line = i < now.size() ? now[i] : "";
         if ((i < before.size() ? before[i] : "") != line) {
-            text += fmt::format("\x1b[{};1H{}\x1b[K", i + 1, line);
+            // Erased before it is written: after a full line the cursor stands on its last character.
+            text += fmt::format("\x1b[{};1H\x1b[K{}", i + 1, line);
         }
     }
     return text;

@@ -13,9 +13,7 @@ using texts::say;
 
 std::string title_of(const Replay& replay, const model::TrialPlan& plan)
 {
-    const std::string trial =
-        fmt::format("{} {} {}", model::is_golden(plan.fault) ? "golden run" : to_string(plan.fault),
-                    say(replay.language, "at"), to_string(plan.shape));
+    const std::string trial = trial_title(plan, replay.language);
     return replay.title.empty() ? trial : replay.title + "  " + trial;
 }
 
@@ -23,15 +21,26 @@ std::string status_of(const Playing& playing, const Replay& replay, bool has_key
 {
     std::string text = playing.is_paused() ? std::string(say(replay.language, "paused")) : playing.speed_text();
     if (has_keys) {
-        text += "   " +
-                std::string(say(replay.language, playing.has_ended()
-                                                     ? "Enter goes on   q leaves"
-                                                     : "space pauses   s slower   f faster   n goes on   q leaves"));
+        text += "   ";
+        text += playing.has_ended() ? say(replay.language, "n goes on   q leaves") : keys_text(replay.language);
     }
     return text;
 }
 
 } // namespace
+
+std::string trial_title(const model::TrialPlan& plan, texts::Language language)
+{
+    const std::string shape = to_string(plan.shape);
+    return model::is_golden(plan.fault)
+               ? fmt::format(fmt::runtime(say(language, "trial {}: golden run at {}")), plan.id, shape)
+               : fmt::format(fmt::runtime(say(language, "trial {}: {} at {}")), plan.id, to_string(plan.fault), shape);
+}
+
+std::string_view keys_text(texts::Language language)
+{
+    return say(language, "space pauses   s slower   f faster   n next   q leaves");
+}
 
 ReplayEnd replay_trial(const model::TrialRecord& record, const Replay& replay)
 {

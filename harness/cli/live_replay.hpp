@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace bulkhead::cli {
 
@@ -14,7 +15,7 @@ namespace bulkhead::cli {
 //
 //     if (can_show())                                  // stderr is a terminal, and large enough
 //         replay_trial(record, {.title = "lesson 3", .duration = std::chrono::seconds{6}});
-//     print(report::lifelines_text(record, style_of_stdout(), unicode_wanted()));
+//     print(report::lifelines_text(record, style_of_stdout(language), unicode_wanted()));
 //
 // Keys, where stdin is a terminal: space pauses, s and f make it slower and faster, n or Enter goes on, q leaves.
 
@@ -37,6 +38,11 @@ bool can_show();
 
 /// True when the locale's encoding is UTF-8: else pictures are drawn in ASCII.
 bool unicode_wanted();
+
+/// "trial 12: segv-null at 1x8".
+std::string trial_title(const model::TrialPlan& plan, texts::Language language);
+/// What the keys do.
+std::string_view keys_text(texts::Language language);
 
 ReplayEnd replay_trial(const model::TrialRecord& record, const Replay& replay);
 

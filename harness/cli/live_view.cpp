@@ -1,6 +1,7 @@
 #include "harness/cli/live_view.hpp"
 
 #include "harness/cli/canvas.hpp"
+#include "harness/cli/live_replay.hpp"
 #include "harness/cli/progress.hpp"
 #include "harness/sys/clock.hpp"
 
@@ -150,11 +151,8 @@ std::string LiveView::title(const model::TrialPlan& plan, bool runs) const
     if (plan.id == 0) {
         return settings_.name;
     }
-    return fmt::format("{}  {} {}: {} {} {}{}", settings_.name, say(settings_.language, "trial"), plan.id,
-                       model::is_golden(plan.fault) ? std::string(say(settings_.language, "golden run"))
-                                                    : to_string(plan.fault),
-                       say(settings_.language, "at"), to_string(plan.shape),
-                       runs ? ", " + std::string(say(settings_.language, "running now")) : "");
+    const std::string text = settings_.name + "  " + trial_title(plan, settings_.language);
+    return runs ? fmt::format(fmt::runtime(say(settings_.language, "{}, running now")), text) : text;
 }
 
 std::string LiveView::status(bool has_keys)
@@ -165,10 +163,14 @@ std::string LiveView::status(bool has_keys)
                           .before = settings_.before,
                           .inconclusive = inconclusive_,
                           .took = Clock::now() - started_};
-    std::string text = playing_.is_paused() ? "PAUSED  " : "";
+    std::string text;
+    if (playing_.is_paused()) {
+        text = std::string(say(settings_.language, "paused")) + "  ";
+    }
     text += describe(advance);
     if (has_keys) {
-        text += "   space s f n q";
+        text += "   ";
+        text += keys_text(settings_.language);
     }
     return text;
 }

@@ -26,8 +26,7 @@ Exit execute(const ResumeCommand& command)
         const Facts facts = pairs_of(recorded->reader.facts());
         const Interruption interruption;
         const CampaignResult result =
-            resume_experiment(std::move(*recorded), command.results, options, interruption.stop(),
-                              {command.quiet});
+            resume_experiment(std::move(*recorded), command.results, options, interruption.stop(), {command.quiet});
         print(command.format == Format::json
                   ? report::experiment_json(result.report)
                   : report::experiment_text(result.report, style_of_stdout(command.language)));

@@ -172,7 +172,8 @@ Exit run_all(Selection selection, const RunCommand& command, const Destination& 
                 break;
             }
             const std::string begun = utc_now();
-            const auto ran = run_experiment(experiment, destination, options, stop, {command.quiet, command.live, command.pace});
+            const auto ran = run_experiment(experiment, destination, options, stop,
+                                            {command.quiet, command.live, command.pace, command.language});
             if (!ran) {
                 exit = Exit::mistake;
                 break;

@@ -15,7 +15,7 @@ double weight_of(const Phase& phase)
     constexpr double unit_ns = 20'000;
     const double length = std::log2(1.0 + static_cast<double>(between(phase.from, phase.to).count()) / unit_ns);
     const bool is_frame = phase.kind == Phase::Kind::launch || phase.kind == Phase::Kind::teardown;
-    return std::max(length, 1.0) * (is_frame ? 0.6 : 1.0);
+    return std::max(length, 1.0) * (is_frame ? 0.5 : 1.0);
 }
 
 } // namespace

@@ -167,7 +167,7 @@ private:
         mark(worker_.after ? std::optional(worker_.after->at) : std::nullopt, Mark::answered);
         mark(worker_.asleep_seen, Mark::asleep);
         if (worker_.thread_end_seen) {
-            line_.end = "thread ended";
+            line_.end = "(thread)";
             mark(worker_.thread_end_seen, Mark::died);
         } else if (host_ended_early()) {
             const bool by_supervisor = was_ended_early(record_, *host_);
@@ -273,8 +273,10 @@ Picture picture_of(const TrialRecord& record)
     const model::TrialJudgement judgement = model::judge(record);
     Picture picture{.plan = record.plan, .phases = phases_of(record), .events = chronicle_of(record)};
     for (std::size_t index = 0; index < record.workers.size(); ++index) {
-        const auto outcome =
-            index < judgement.outcomes.size() ? std::optional(judgement.outcomes[index]) : std::nullopt;
+        std::optional<model::Outcome> outcome;
+        if (index < judgement.outcomes.size()) {
+            outcome = judgement.outcomes[index];
+        }
         picture.lifelines.push_back(Life(record, record.workers[index]).take(outcome));
     }
     picture.result =

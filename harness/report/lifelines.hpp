@@ -55,7 +55,7 @@ struct Lifeline {
     std::vector<Moment> moments;    ///< by time
     std::optional<model::Outcome> outcome; ///< nullopt while, or where, there is none
     std::optional<model::Stamp> decided;   ///< when the outcome was known
-    std::string end;                       ///< "SIGSEGV", "exit 3": how its host ended of itself; or empty
+    std::string end;                       ///< "SIGSEGV", "exit 3", "(thread)": how it ended of itself; or empty
 };
 
 /// A part of a trial that has a name. Together they are the time axis: each is drawn in a width of its own, since what

@@ -12,48 +12,53 @@ namespace {
 using texts::Language;
 using texts::say;
 
-/// A text of the catalogue with its placeholders filled.
+/// A text of the catalogue with its places filled.
 template <typename... Values>
-std::string said(Language language, std::string_view english, const Values&... values)
+std::string filled(std::string_view format, const Values&... values)
 {
-    return fmt::format(fmt::runtime(say(language, english)), values...);
+    return fmt::format(fmt::runtime(format), values...);
 }
 
 /// What separates these workers, and what does not.
 std::string remark_on_shape(model::Shape shape, Language language)
 {
     if (shape.threads == 1) {
-        return said(language,
-                    "{} processes with one worker each: separate memory, and each has an end of its own. The kernel "
-                    "keeps them apart.",
-                    shape.hosts);
+        return filled(
+            say(language,
+                "{} processes with one worker each: separate memory, and each has an end of its own. The kernel "
+                "keeps them apart."),
+            shape.hosts);
     }
     if (shape.hosts == 1) {
-        return said(language,
-                    "One process with {} workers, which are its threads: one memory, one set of descriptors, and one "
-                    "end for all.",
-                    shape.threads);
+        return filled(
+            say(language,
+                "One process with {} workers, which are its threads: one memory, one set of descriptors, and one "
+                "end for all."),
+            shape.threads);
     }
-    return said(language,
-                "{} processes with {} threads each: who is in one process shares its memory, and its end. Between "
-                "processes the kernel keeps them apart.",
-                shape.hosts, shape.threads);
+    return filled(
+        say(language,
+            "{} processes with {} threads each: who is in one process shares its memory, and its end. Between "
+            "processes the kernel keeps them apart."),
+        shape.hosts, shape.threads);
 }
 
 std::string remark_on_steady_state(const Picture& picture, Language language)
 {
     if (model::is_golden(picture.plan.fault)) {
-        return said(language, "A golden run: the same trial without the fault. Whoever is lost here was lost by the "
-                              "harness, and then nothing is concluded.");
+        return filled(say(language,
+                          "A golden run: the same trial without the fault. Whoever is lost here was lost by the "
+                          "harness, and then nothing is concluded."));
     }
-    return said(language, "Every worker works, and its check holds. Only now may the fault come: else a loss would "
-                          "prove nothing.");
+    return filled(say(language,
+                      "Every worker works, and its check holds. Only now may the fault come: else a loss would "
+                      "prove nothing."));
 }
 
 std::string remark_on_end(const Picture& picture, Language language)
 {
     const std::string_view why = model::row_of(picture.plan.fault).why;
-    std::string text = picture.result;
+    std::string text = texts::say_composed(language, picture.result);
     if (!text.empty() && !text.ends_with('.')) {
         text += '.';
     }
@@ -65,6 +70,7 @@ struct Layout {
     bool legend = false;
     std::size_t rows = 0;
     std::size_t events = 0;
+    bool gap = false; ///< between these and the remark
     std::size_t remark = 0;
     std::size_t scores = 0;
 };
@@ -87,27 +93,25 @@ Layout layout_of(const Picture& picture, const Frame& frame, const Stage& stage)
     layout.scores = left >= 3 && tally > 0 ? take(std::min(tally + 1, left)) : 0; // with a blank line
     layout.legend = take(1) > 0;
     layout.remark += take(1);
+    layout.gap = take(1) > 0;
     layout.events += take(2);
     return layout;
 }
 
 Line legend_of(const Stage& stage)
 {
-    const auto word = [&stage](std::string_view english) {
-        return " " + std::string(say(stage.language, english)) + "   ";
-    };
     const bool unicode = stage.unicode;
-    return {{"  "},
-            {unicode ? "•" : "o", Look::green},
-            {word("op"), Look::faint},
-            {unicode ? "✸" : "*", Look::bold_red},
-            {word("fault"), Look::faint},
-            {unicode ? "✖" : "X", Look::bold_red},
-            {word("end seen"), Look::faint},
-            {unicode ? "✔" : "v", Look::green},
-            {word("has proven that it works"), Look::faint},
-            {unicode ? "┄" : "~", Look::yellow},
-            {word("silent"), Look::faint}};
+    Line line{{" "}};
+    const auto add = [&line](std::string_view sign, Look look, std::string_view meaning) {
+        line.push_back({" " + std::string(sign), look});
+        line.push_back({" " + std::string(meaning) + "  ", Look::faint});
+    };
+    add(unicode ? "•" : "o", Look::green, say(stage.language, "op"));
+    add(unicode ? "✸" : "*", Look::bold_red, say(stage.language, "fault"));
+    add(unicode ? "✖" : "X", Look::bold_red, say(stage.language, "end seen"));
+    add(unicode ? "✔" : "v", Look::green, say(stage.language, "has proven that it works"));
+    add(unicode ? "┄" : "~", Look::yellow, say(stage.language, "silent"));
+    return line;
 }
 
 Look look_of_event(const Event& event)
@@ -120,7 +124,8 @@ Look look_of_event(const Event& event)
 }
 
 /// The latest events, the newest last.
-void add_events(std::vector<Line>& lines, const Picture& picture, model::Stamp now, std::size_t most, std::size_t width)
+void add_events(std::vector<Line>& lines, const Picture& picture, model::Stamp now, std::size_t most,
+                const Stage& stage)
 {
     const model::Stamp start = picture.phases.front().from;
     std::vector<const Event*> past;
@@ -140,10 +145,12 @@ void add_events(std::vector<Line>& lines, const Picture& picture, model::Stamp n
         const std::string time = fmt::format(
             "{:>12} ", fmt::format("{:+.3f} ms", static_cast<double>(between(start, event.at).count()) / 1e6));
         line.push_back({time, Look::faint});
-        line.push_back(
-            {left(event.name, 12), newest && look_of_event(event) == Look::plain ? Look::bold : look_of_event(event)});
+        line.push_back({left(texts::say_composed(stage.language, event.name), 12),
+                        newest && look_of_event(event) == Look::plain ? Look::bold : look_of_event(event)});
         const std::size_t used = columns(line) + 1;
-        line.push_back({" " + fitted(event.text, width - std::min(width, used)), newest ? Look::plain : Look::faint});
+        line.push_back(
+            {" " + fitted(texts::say_composed(stage.language, event.text), stage.width - std::min(stage.width, used)),
+             newest ? Look::plain : Look::faint});
     }
 }
 
@@ -195,17 +202,18 @@ std::string remark_on(const Picture& picture, const Axis& axis, double column, L
     case Phase::Kind::launch: return remark_on_shape(picture.plan.shape, language);
     case Phase::Kind::steady: return remark_on_steady_state(picture, language);
     case Phase::Kind::noticing:
-        return said(language, "{}: {}", to_string(picture.plan.fault),
-                    say(language, model::row_of(picture.plan.fault).commits));
+        return to_string(picture.plan.fault) + ": " +
+               std::string(say(language, model::row_of(picture.plan.fault).commits));
     case Phase::Kind::repair:
-        return said(language, "The supervisor launches others in the place of those that have ended: {}.",
-                    to_string(picture.plan.variant.strategy));
+        return filled(say(language, "The supervisor launches others in the place of those that have ended: {}."),
+                      to_string(picture.plan.variant.strategy));
     case Phase::Kind::proof:
-        return said(language,
-                    "To live is not enough: whoever is left must complete {} more ops, begun from now on, and their "
-                    "result must be right. Who does not answer is lost.",
-                    picture.plan.evidence_ops);
-    case Phase::Kind::teardown: return said(language, "Whoever is left is told to stop, and reaped.");
+        return filled(
+            say(language,
+                "To live is not enough: whoever is left must complete {} more ops, begun from now on, and their "
+                "result must be right. Who does not answer is lost."),
+            picture.plan.evidence_ops);
+    case Phase::Kind::teardown: return filled(say(language, "Whoever is left is told to stop, and reaped."));
     }
     return "";
 }
@@ -232,7 +240,8 @@ std::vector<Line> scene_of(const Picture& picture, double progress, const Frame&
         lines.push_back(std::move(row));
     }
     lines.emplace_back();
-    add_events(lines, picture, now, layout.events, stage.width);
+    add_events(lines, picture, now, layout.events, stage);
+    lines.resize(lines.size() + (layout.gap ? 1 : 0));
     const bool is_over = column >= static_cast<double>(axis.width());
     const Look look = is_over ? picture.surprising ? Look::bold_yellow : Look::bold : Look::plain;
     add_remark(lines, remark_on(picture, axis, column, stage.language), layout.remark, stage.width, look);
@@ -250,11 +259,11 @@ std::vector<Line> scene_of(const Picture& picture, double progress, const Frame&
     return lines;
 }
 
-std::string lifelines_text(const model::TrialRecord& record, Style style, bool unicode, Language language)
+std::string lifelines_text(const model::TrialRecord& record, Style style, bool unicode)
 {
     const Picture picture = picture_of(record);
     Page page(style);
-    const Stage stage{page.width(), 0, unicode, language};
+    const Stage stage{page.width(), 0, unicode, style.language};
     const Axis axis(picture.phases, stage.width - std::min(stage.width - 1, margins_of(picture, stage)));
     const auto end = static_cast<double>(axis.width());
     constexpr std::size_t most = 32;

@@ -67,7 +67,6 @@ struct Frame {
 std::vector<Line> scene_of(const Picture& picture, double progress, const Frame& frame, const Stage& stage);
 
 /// The trial's lifelines as text that stays: what became of each worker, by the time.
-std::string lifelines_text(const model::TrialRecord& record, Style style, bool unicode,
-                           texts::Language language = texts::Language::english);
+std::string lifelines_text(const model::TrialRecord& record, Style style, bool unicode);
 
 } // namespace bulkhead::report

@@ -15,7 +15,8 @@ using report::Picture;
 using report::Stage;
 
 /// A trial in milliseconds, as long as one really is.
-model::TrialRecord trial_of(const std::string& fault_name, const std::string& shape_name, model::WorkerId victim_id = {})
+model::TrialRecord trial_of(const std::string& fault_name, const std::string& shape_name,
+                            model::WorkerId victim_id = {})
 {
     model::TrialRecord record = quiet_record(fault_name, shape_name, victim_id);
     if (!model::is_golden(record.plan.fault)) {
@@ -36,7 +37,8 @@ model::TrialRecord trial_of(const std::string& fault_name, const std::string& sh
     };
     scale(record.started);
     scale(record.finished);
-    for (auto* stamp : {&record.steady, &record.ordered, &record.fired, &record.end_seen, &record.challenged, &record.settled}) {
+    for (auto* stamp :
+         {&record.steady, &record.ordered, &record.fired, &record.end_seen, &record.challenged, &record.settled}) {
         scale_if(*stamp);
     }
     for (model::HostRecord& host : record.hosts) {
@@ -82,7 +84,8 @@ bool has(const std::string& text, std::string_view part)
 
 std::size_t rows_with(const std::vector<std::string>& rows, std::string_view part)
 {
-    return static_cast<std::size_t>(std::ranges::count_if(rows, [part](const std::string& row) { return has(row, part); }));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(rows, [part](const std::string& row) { return has(row, part); }));
 }
 
 std::vector<report::Line> scene_at(const Picture& picture, double progress, const Stage& stage,
@@ -117,7 +120,7 @@ TEST_CASE("a thread that ends alone leaves the lifelines of its cell-mates going
 {
     const auto rows = rows_of(trial_of("thread-exit", "1x4", {0, 1}), 1);
     CHECK(rows_with(rows, "✖") == 1);
-    CHECK(has(rows[1], "died thread ended"));
+    CHECK(has(rows[1], "died (thread)"));
     CHECK(rows_with(rows, "intact") == 3);
 }
 
@@ -211,7 +214,8 @@ TEST_CASE("a frame fills its stage and never exceeds it, whatever its size and t
                 CAPTURE(height);
                 const auto lines = scene_at(picture, progress, {.width = width, .height = height}, &scores);
                 CHECK(lines.size() == height);
-                CHECK(std::ranges::all_of(lines, [width](const report::Line& line) { return report::columns(line) <= width; }));
+                CHECK(std::ranges::all_of(
+                    lines, [width](const report::Line& line) { return report::columns(line) <= width; }));
             }
         }
     }
@@ -298,7 +302,8 @@ TEST_CASE("the tally marks what did not end as predicted, and keeps the row that
     scores.add(plan, {.inconclusive = "", .outcomes = {}, .siblings = 3, .survivors = 2, .as_predicted = false});
     const auto lines = scores.lines(plan, 60, 5);
     REQUIRE(lines.size() == 5);
-    const auto row = std::ranges::find_if(lines, [](const report::Line& line) { return has(text_of(line), "> thread-exit"); });
+    const auto row =
+        std::ranges::find_if(lines, [](const report::Line& line) { return has(text_of(line), "> thread-exit"); });
     REQUIRE(row != lines.end());
     CHECK(has(text_of(*row), "!2/3"));
     CHECK(scores.trials_of(plan) == 1);
