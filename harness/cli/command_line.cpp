@@ -1,10 +1,12 @@
 #include "harness/cli/command_line.hpp"
 
+#include "harness/cli/command_model.hpp"
 #include "harness/cli/compare_options.hpp"
-#include "harness/cli/live_options.hpp"
+#include "harness/cli/generate_options.hpp"
 #include "harness/cli/help.hpp"
 #include "harness/cli/lab_options.hpp"
 #include "harness/cli/language.hpp"
+#include "harness/cli/live_options.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/report_options.hpp"
 #include "harness/model/shard.hpp"
@@ -82,6 +84,7 @@ class Parser {
 public:
     Parser();
     std::variant<CommandLine, Exit> parse(int argc, char** argv);
+    [[nodiscard]] const CLI::App& app() const { return app_; }
 
 private:
     void declare_run();
@@ -126,6 +129,7 @@ private:
     BaselineListCommand baseline_list_;
     LabCommand lab_;
     DoctorCommand doctor_;
+    GenerateCommand generate_;
 };
 
 Parser::Parser() : app_("Breaks one worker of a pool of processes or threads, and measures who survives.", "bulkhead")
@@ -154,6 +158,7 @@ Parser::Parser() : app_("Breaks one worker of a pool of processes or threads, an
     declare_anatomy();
     declare_course();
     declare_doctor();
+    declare_generate(app_, generate_);
 }
 
 CLI::App& Parser::declare(const char* name, const char* description, const char* footer)
@@ -427,7 +432,9 @@ std::string Parser::explain_mistake(const CLI::ParseError& error, int argc, char
     const auto chosen = app_.get_subcommands();
     if (chosen.empty()) {
         std::vector<std::string> commands;
-        for (const CLI::App* command : app_.get_subcommands([](const CLI::App*) { return true; })) {
+        for (const CLI::App* command : app_.get_subcommands([](const CLI::App* part) {
+                 return !part->get_group().empty(); // not the hidden one
+             })) {
             commands.push_back(command->get_name());
         }
         const std::vector<std::string> options = option_names(app_);
@@ -492,6 +499,7 @@ std::variant<CommandLine, Exit> Parser::parse(int argc, char** argv)
                                                   {"lab", lab_},
                                                   {"report", report_},
                                                   {"doctor", doctor_},
+                                                  {"generate", generate_},
                                                   {"baseline save", baseline_save_},
                                                   {"baseline list", baseline_list_}};
     return CommandLine{commands.at(chosen_command(app_)), verbose_ - quiet_};
@@ -502,6 +510,11 @@ std::variant<CommandLine, Exit> Parser::parse(int argc, char** argv)
 std::variant<CommandLine, Exit> read_command_line(int argc, char** argv)
 {
     return Parser().parse(argc, argv);
+}
+
+CommandModel command_model()
+{
+    return model_of(Parser().app());
 }
 
 } // namespace bulkhead::cli

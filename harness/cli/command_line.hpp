@@ -6,10 +6,10 @@
 
 namespace bulkhead::cli {
 
-using Command =
-    std::variant<RunCommand, ValidateCommand, ListCommand, ExplainCommand, ShowCommand, ReplayCommand, ResumeCommand,
-                 JudgeCommand, ExportCommand, MergeCommand, SubmitSlurmCommand, AnatomyCommand, LabCommand,
-                 CompareCommand, BaselineSaveCommand, BaselineListCommand, DoctorCommand, ReportCommand>;
+using Command = std::variant<RunCommand, ValidateCommand, ListCommand, ExplainCommand, ShowCommand, ReplayCommand,
+                             ResumeCommand, JudgeCommand, ExportCommand, MergeCommand, SubmitSlurmCommand,
+                             AnatomyCommand, LabCommand, CompareCommand, BaselineSaveCommand, BaselineListCommand,
+                             DoctorCommand, ReportCommand, GenerateCommand>;
 
 struct CommandLine {
     Command command;

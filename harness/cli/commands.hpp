@@ -180,6 +180,11 @@ struct LabCommand {
 struct DoctorCommand {
     Format format = Format::text;
 };
+/// What packages and shells are made with: in no --help.
+struct GenerateCommand {
+    std::string what;
+    std::vector<std::string> words;
+};
 
 Exit execute(const RunCommand& command);
 Exit execute(const ValidateCommand& command);
@@ -199,5 +204,6 @@ Exit execute(const BaselineSaveCommand& command);
 Exit execute(const BaselineListCommand& command);
 Exit execute(const LabCommand& command);
 Exit execute(const DoctorCommand& command);
+Exit execute(const GenerateCommand& command);
 
 } // namespace bulkhead::cli

@@ -1,0 +1,41 @@
+# cmake -DBULKHEAD=... -DSCDOC=... -DGZIP=... -DMANUALS=PAGE(N)=FILE;... -DFOLDER=... -P generate.cmake: makes everything
+# anew, so that nothing is left of a command that is no more. Without scdoc, no man pages.
+file(REMOVE_RECURSE ${FOLDER})
+file(MAKE_DIRECTORY ${FOLDER})
+
+function(generate out)
+  execute_process(COMMAND ${BULKHEAD} generate ${ARGN} OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
+  set(${out} "${text}" PARENT_SCOPE)
+endfunction()
+
+# make_page(NAME SECTION ARGUMENT...)
+function(make_page name section)
+  set(source ${FOLDER}/${name}.${section}.scd)
+  set(folder ${FOLDER}/man/man${section})
+  file(MAKE_DIRECTORY ${folder})
+  # By files, not by a variable: CMake would take a semicolon in the text for the end of an element.
+  execute_process(COMMAND ${BULKHEAD} generate ${ARGN} OUTPUT_FILE ${source} COMMAND_ERROR_IS_FATAL ANY)
+  execute_process(COMMAND ${SCDOC} INPUT_FILE ${source} OUTPUT_FILE ${folder}/${name}.${section} COMMAND_ERROR_IS_FATAL ANY)
+  execute_process(COMMAND ${GZIP} -9nf ${folder}/${name}.${section} COMMAND_ERROR_IS_FATAL ANY)
+endfunction()
+
+foreach(shell bash zsh fish)
+  execute_process(COMMAND ${BULKHEAD} generate completion ${shell} OUTPUT_FILE ${FOLDER}/bulkhead.${shell}
+    COMMAND_ERROR_IS_FATAL ANY)
+endforeach()
+if(NOT SCDOC OR NOT GZIP)
+  return()
+endif()
+generate(pages pages)
+string(REGEX MATCHALL "[^\n]+" pages "${pages}")
+foreach(page IN LISTS pages)
+  make_page(${page} 1 man ${page})
+endforeach()
+foreach(manual IN LISTS MANUALS)
+  string(REGEX MATCH "^(.+)\\(([1-9])\\)=(.+)$" found "${manual}")
+  set(parts "${CMAKE_MATCH_1}" "${CMAKE_MATCH_2}" "${CMAKE_MATCH_3}")
+  list(GET parts 0 name)
+  list(GET parts 1 section)
+  list(GET parts 2 file)
+  make_page(${name} ${section} manual "${name}(${section})" ${file})
+endforeach()
