@@ -13,8 +13,8 @@ constexpr Translation rows[] = {
     {"What is called a process is a set of things that the kernel keeps apart and frees at different times: exit(2) "
      "frees memory and files at once, the id and the wait status stay until somebody reaps them. That is why "
      "kill(pid, 0) succeeds on a zombie, and why a pid proves no life. Sources: proc(5), wait(2).",
-     "우리가 프로세스라고 부르는 것은 커널이 따로 관리하고 서로 다른 때에 놓아주는 것들의 묶음입니다. exit(2)는 "
-     "메모리와 파일을 곧바로 놓아주지만, ID와 종료 상태는 누군가 회수할 때까지 남습니다. 그래서 좀비에게도 kill(pid, "
+     "우리가 프로세스라고 부르는 것은 커널이 따로 관리하고 서로 다른 시점에 해제하는 것들의 묶음입니다. exit(2)는 "
+     "메모리와 파일을 곧바로 해제하지만, ID와 종료 상태는 누군가 회수할 때까지 남습니다. 그래서 좀비에게도 kill(pid, "
      "0)은 성공하며, pid가 있다고 해서 살아 있다는 증거가 되지는 않습니다. 출처: proc(5), wait(2)."},
     {"Processes share no memory unless they ask the kernel for it.",
      "프로세스는 커널에 요청하지 않는 한 메모리를 공유하지 않습니다."},
@@ -24,8 +24,8 @@ constexpr Translation rows[] = {
      "무엇을 공유하는지는 kcmp(2)로 알아냅니다."},
     {"A MAP_SHARED segment: the write is seen in every host. Pages that fork copies on write are one page until "
      "somebody writes.",
-     "MAP_SHARED 세그먼트에 쓴 것은 모든 호스트에서 보입니다. fork가 쓰기 시점에 복사하는 페이지는 누군가 쓸 때까지 "
-     "하나입니다."},
+     "MAP_SHARED 세그먼트에 쓴 것은 모든 호스트에서 보입니다. fork 뒤의 페이지는 쓰기 시 복사(copy-on-write)되므로, "
+     "누군가 쓰기 전까지는 하나뿐입니다."},
     {"The same address in two hosts is other memory. What is shared was asked for by mmap(2) with MAP_SHARED, or is "
      "read-only, such as the code. Sources: mmap(2), fork(2), kcmp(2).",
      "두 호스트의 같은 주소는 서로 다른 메모리입니다. 공유되는 것은 mmap(2)에 MAP_SHARED로 요청한 것이거나, 코드처럼 "
@@ -34,28 +34,28 @@ constexpr Translation rows[] = {
      "프로세스는 메시지, 공유 메모리, 소켓으로 통신하며, 소켓은 다른 컴퓨터까지 닿습니다."},
     {"Each worker passes numbered and checked messages to the next, over every kind of channel; lost, doubled, torn "
      "and reordered ones are counted.",
-     "워커마다 번호를 매기고 검사를 거친 메시지를 모든 종류의 채널로 다음 워커에게 보냅니다. 잃거나, 겹치거나, "
-     "찢어지거나, 순서가 바뀐 메시지를 셉니다."},
+     "워커마다 번호와 체크섬을 붙인 메시지를 모든 종류의 채널로 다음 워커에게 보냅니다. 유실되거나, 중복되거나, "
+     "잘리거나, 순서가 바뀐 메시지를 셉니다."},
     {"A peer that dies half-way through a message: the other end sees the end of the stream, a reset, a torn "
      "message, or nothing at all, by the kind of the channel.",
-     "메시지를 보내는 도중에 죽는 상대: 반대쪽은 채널의 종류에 따라 스트림의 끝, 연결 재설정, 찢어진 메시지를 보거나 "
-     "아무것도 보지 못합니다."},
+     "상대가 메시지를 보내는 도중에 죽으면, 반대쪽은 채널의 종류에 따라 스트림의 끝이나 연결 재설정이나 잘린 메시지를 "
+     "보거나, 아무것도 보지 못합니다."},
     {"A channel delivers bytes or messages, and says little of whether there is anybody at the other end. Only those "
      "that keep messages whole (SOCK_SEQPACKET, POSIX queues) never show half of one; shared memory says nothing at "
      "all. Sources: pipe(7), unix(7), tcp(7), mq_overview(7).",
-     "채널은 바이트나 메시지를 나를 뿐, 반대쪽에 누가 있는지는 거의 말해 주지 않습니다. 메시지를 온전하게 지키는 "
-     "것(SOCK_SEQPACKET, POSIX 메시지 큐)만이 결코 반쪽을 보여 주지 않으며, 공유 메모리는 아무것도 말해 주지 "
+     "채널은 바이트나 메시지를 나를 뿐, 반대쪽에 누가 있는지는 거의 말해 주지 않습니다. 메시지의 경계를 지키는 "
+     "채널(SOCK_SEQPACKET, POSIX 메시지 큐)에서만 반쪽 메시지를 볼 일이 없으며, 공유 메모리는 아무것도 말해 주지 "
      "않습니다. 출처: pipe(7), unix(7), tcp(7), mq_overview(7)."},
     {"Shared memory between processes brings the problems of synchronisation with it.",
      "프로세스끼리 메모리를 공유하면 동기화 문제가 따라옵니다."},
     {"Workers of eight hosts move money between accounts in a shared segment: updates that were lost are counted "
      "without a lock, with one, and with a robust one.",
      "여덟 호스트의 워커들이 공유 세그먼트의 계좌 사이에서 돈을 옮깁니다. 잠금이 없을 때, 있을 때, 견고한(robust) "
-     "잠금이 있을 때 각각 잃어버린 갱신을 셉니다."},
+     "잠금이 있을 때 각각 갱신 손실(lost update)을 셉니다."},
     {"The lock is no cure for a death: a plain one stays locked, a robust one is handed on over a record that may be "
      "half-written, and only a repair makes that whole.",
-     "잠금은 죽음을 고쳐 주지 못합니다. 보통 잠금은 잠긴 채 남고, 견고한 잠금은 반쯤 쓰였을지도 모르는 레코드와 함께 "
-     "넘어가며, 그 레코드는 직접 고쳐야만 온전해집니다."},
+     "잠금이 있어도 소유자의 죽음까지 해결되지는 않습니다. 보통 잠금은 잠긴 채 남고, 견고한 잠금은 반쯤 쓰였을지도 "
+     "모르는 레코드와 함께 다음 소유자에게 넘어가며, 그 레코드는 직접 고쳐야만 온전해집니다."},
     {"Processes that share a segment lose updates as threads do; the address space never was what protected them. "
      "EOWNERDEAD says that the owner died, and not that what it was doing is done. Sources: "
      "pthread_mutexattr_setrobust(3), pthread_mutex_consistent(3).",
@@ -85,9 +85,9 @@ constexpr Translation rows[] = {
     {"Threads add up only as far as they need nothing of one another. What they need in common is paid for at every "
      "op: a contended lock by waking and waiting, a shared cache line by moving it between the cores. Sources: G. "
      "Amdahl, AFIPS 1967; futex(7).",
-     "스레드의 힘은 서로에게 필요한 것이 없는 만큼만 더해집니다. 함께 필요한 것에는 연산마다 값을 치릅니다. 경합하는 "
-     "잠금이라면 깨우고 기다리는 값을, 함께 쓰는 캐시 라인이라면 코어 사이로 옮기는 값을 치릅니다. 출처: G. Amdahl, "
-     "AFIPS 1967; futex(7)."},
+     "스레드를 늘린 만큼 처리량이 느는 것은 스레드끼리 서로 기댈 일이 없을 때뿐입니다. 함께 쓰는 것이 있으면 연산마다 "
+     "비용을 치릅니다. 경합하는 잠금이라면 깨우고 기다리는 비용을, 함께 쓰는 캐시 라인이라면 코어 사이로 옮기는 비용을 "
+     "치릅니다. 출처: G. Amdahl, AFIPS 1967; futex(7)."},
     {"An address space has code, data, stack and heap.", "주소 공간은 코드, 데이터, 스택, 힙으로 이루어집니다."},
     {"`anatomy` looks up the address of a function, a global, a local variable and an allocation of every worker in "
      "/proc/PID/maps.",
@@ -111,7 +111,8 @@ constexpr Translation rows[] = {
     {"What protects is not that a write is forbidden, but that the address means other memory: the victim's own. The "
      "kernel lets whoever has the right reach in. Sources: process_vm_readv(2), ptrace(2).",
      "지켜 주는 것은 쓰기가 금지되었다는 사실이 아니라, 그 주소가 다른 메모리, 곧 희생자 자신의 메모리를 뜻한다는 "
-     "사실입니다. 권한이 있으면 커널은 들어가게 해 줍니다. 출처: process_vm_readv(2), ptrace(2)."},
+     "사실입니다. 권한이 있는 프로세스에게는 커널이 남의 메모리에 접근하는 것도 허용합니다. 출처: process_vm_readv(2), "
+     "ptrace(2)."},
     {"A thread has only its stack for itself, and shares code, data and heap.",
      "스레드는 스택만 따로 가지고, 코드와 데이터와 힙은 공유합니다."},
     {"The matrix of who sees whose write, for each kind of memory, between threads and between hosts.",
@@ -120,8 +121,8 @@ constexpr Translation rows[] = {
      "스택조차 온전히 자기 것은 아닙니다. 주소를 아는 같은 호스트의 워커는 그곳에 쓸 수 있습니다."},
     {"A stack is private by custom, for nobody else has its addresses; nothing keeps them out. Sources: pthreads(7), "
      "pthread_attr_setstack(3).",
-     "스택이 따로라는 것은 다른 누구도 그 주소를 모른다는 관습일 뿐, 막아 주는 것은 아무것도 없습니다. 출처: "
-     "pthreads(7), pthread_attr_setstack(3)."},
+     "스택이 스레드마다 따로라는 것은, 보통은 다른 스레드가 그 주소를 모른다는 관례일 뿐입니다. 접근을 막아 주는 것은 "
+     "아무것도 없습니다. 출처: pthreads(7), pthread_attr_setstack(3)."},
     {"Multiprocess: each has memory of its own, and no access to another's.",
      "멀티프로세스: 저마다 자기 메모리를 가지며 다른 프로세스의 메모리에 접근할 수 없습니다."},
     {"Every crash and every corruption of the catalogue at 8x1, and the memory of each worker beside that of a "
@@ -133,7 +134,7 @@ constexpr Translation rows[] = {
      "RSS보다 훨씬 작습니다."},
     {"A process costs its page tables, its kernel stack and the pages that it has written, not the size of its "
      "program. Sources: proc(5): smaps, fork(2).",
-     "프로세스의 값은 프로그램의 크기가 아니라 페이지 테이블과 커널 스택, 그리고 자기가 쓴 페이지입니다. 출처: "
+     "프로세스 하나의 비용은 프로그램의 크기가 아니라 페이지 테이블과 커널 스택, 그리고 자기가 쓴 페이지입니다. 출처: "
      "proc(5): smaps, fork(2)."},
     {"Multiprocess: the resources of the operating system are given out per process.",
      "멀티프로세스: 운영체제의 자원은 프로세스별로 배정됩니다."},
@@ -147,15 +148,16 @@ constexpr Translation rows[] = {
      "그렇습니다."},
     {"A limit protects whoever is outside the group that it counts. RLIMIT_NOFILE counts a process, RLIMIT_NPROC a "
      "user, a cgroup whatever was put there, and a disk everybody. Sources: getrlimit(2), cgroups(7), open(2).",
-     "한도는 그것이 세는 무리의 바깥에 있는 쪽을 지켜 줍니다. RLIMIT_NOFILE은 프로세스를, RLIMIT_NPROC은 사용자를, "
-     "cgroup은 그 안에 넣은 것을, 디스크는 모두를 셉니다. 출처: getrlimit(2), cgroups(7), open(2)."},
+     "한도가 지켜 주는 것은 그 한도가 함께 세는 무리의 바깥에 있는 쪽입니다. RLIMIT_NOFILE은 프로세스 단위로, "
+     "RLIMIT_NPROC은 사용자 단위로, cgroup은 그 안에 넣은 것을 한 단위로 세며, 디스크는 모두가 함께 씁니다. 출처: "
+     "getrlimit(2), cgroups(7), open(2)."},
     {"Multiprocess: it needs IPC, and IPC costs.", "멀티프로세스: IPC가 필요하고, IPC에는 비용이 듭니다."},
     {"The round trip over every kind of channel, between two threads and between two processes.",
      "모든 종류의 채널에서 두 스레드 사이와 두 프로세스 사이의 왕복 시간을 잽니다."},
     {"Memory shared by processes costs what it costs between threads: the price is the crossing into the kernel and "
      "the switch, not the process.",
-     "프로세스가 공유하는 메모리의 비용은 스레드 사이에서와 같습니다. 비싼 것은 프로세스라는 점이 아니라 커널로 "
-     "들어가는 일과 문맥 교환입니다."},
+     "프로세스가 공유하는 메모리의 비용은 스레드 사이에서와 같습니다. 비용이 드는 까닭은 프로세스여서가 아니라 커널로 "
+     "들어가야 하고 문맥을 교환해야 하기 때문입니다."},
     {"For the same kind of channel threads and processes pay nearly the same, unless the processor has no PCID: then "
      "each switch to the other process costs 3 us more. Mechanism and placement decide. Sources: pipe(7), futex(7), "
      "mq_overview(7).",
@@ -182,8 +184,8 @@ constexpr Translation rows[] = {
      "C05와 같습니다. 스레드 지역 저장소는 스레드마다 주소가 다릅니다."},
     {"There is one page table for all of them: whatever one maps, unmaps or protects is so for all. Sources: "
      "clone(2): CLONE_VM.",
-     "모든 스레드에 페이지 테이블은 하나뿐입니다. 한 스레드가 매핑하거나 해제하거나 보호한 것은 모두에게 그러합니다. "
-     "출처: clone(2): CLONE_VM."},
+     "모든 스레드에 페이지 테이블은 하나뿐입니다. 한 스레드가 매핑하거나, 매핑을 해제하거나, 접근 권한을 바꾸면 "
+     "모두에게 똑같이 적용됩니다. 출처: clone(2): CLONE_VM."},
     {"Multithread: parallel, and therefore faster than multiprocess.",
      "멀티스레드: 병렬로 실행되므로 멀티프로세스보다 빠릅니다."},
     {"The same work at 1x8, 2x4, 4x2 and 8x1: start-up, throughput and memory.",
@@ -197,10 +199,10 @@ constexpr Translation rows[] = {
      "than one between threads where the processor keeps translations by address space (PCID), and 3.5 times as much "
      "where it does not. Sources: mmap(2); mmap_lock in the kernel's Documentation/mm/process_addrs.rst; the "
      "kernel's Documentation/arch/x86/pti.rst.",
-     "스레드는 더 빨리 시작하고 메모리를 덜 씁니다. 그러나 커널에 아무것도 바라지 않는 작업에서는 더 빠르지 않고, "
-     "주소 공간 자체를 두고 경합할 때에는 오히려 느립니다. 프로세스 사이의 문맥 교환은, 프로세서가 주소 변환을 주소 "
-     "공간별로 간직하면(PCID) 스레드 사이의 문맥 교환보다 조금 더 들 뿐이고, 그렇지 않으면 3.5배가 듭니다. 출처: "
-     "mmap(2); mmap_lock은 커널의 Documentation/mm/process_addrs.rst; 커널의 Documentation/arch/x86/pti.rst."},
+     "스레드는 더 빨리 시작하고 메모리를 덜 씁니다. 그러나 커널이 필요 없는 작업에서는 더 빠르지 않고, 주소 공간 "
+     "자체를 두고 경합할 때에는 오히려 느립니다. 프로세스 사이의 문맥 교환은, 프로세서가 주소 변환을 주소 공간별로 "
+     "간직하면(PCID) 스레드 사이의 문맥 교환보다 조금 더 들 뿐이고, 그렇지 않으면 3.5배가 듭니다. 출처: mmap(2); "
+     "mmap_lock은 커널의 Documentation/mm/process_addrs.rst; 커널의 Documentation/arch/x86/pti.rst."},
     {"Multithread: the abnormal end of one thread takes the whole process with it.",
      "멀티스레드: 한 스레드가 비정상 종료하면 프로세스 전체가 함께 끝납니다."},
     {"Every crash and fatal signal of the catalogue at 1x8: all siblings die, with one wait status.",
@@ -208,8 +210,8 @@ constexpr Translation rows[] = {
      "죽습니다."},
     {"An exception caught at the thread's top, pthread_exit, and a handler that jumps out of a fault: the thread "
      "survives a null write, and leaves behind what it held.",
-     "스레드의 맨 위에서 잡은 예외, pthread_exit, 결함에서 뛰쳐나오는 핸들러: 스레드는 널 포인터에 쓰고도 "
-     "살아남지만, 쥐고 있던 것을 뒤에 남깁니다."},
+     "스레드의 최상위 함수에서 잡은 예외, pthread_exit, 결함을 받은 핸들러에서 뛰쳐나오기: 이때 스레드는 널 포인터가 "
+     "가리키는 곳에 쓰고도 살아남지만, 쥐고 있던 것을 뒤에 남깁니다."},
     {"A fatal signal's default action is the process's, even when it was sent to one thread. What jumps out of it "
      "survives with its locks held and its heap as it was. Sources: signal(7), siglongjmp(3), pthread_exit(3).",
      "치명적인 시그널의 기본 동작은, 한 스레드에 보낸 것이라 해도 프로세스 전체에 적용됩니다. 거기서 뛰쳐나온 "
@@ -218,7 +220,8 @@ constexpr Translation rows[] = {
      "멀티스레드: 자원을 공유하므로 동기화 문제가 생깁니다."},
     {"Eight threads move money between accounts on their heap: updates that were lost are counted, without a lock "
      "and with one.",
-     "여덟 스레드가 힙에 있는 계좌 사이에서 돈을 옮깁니다. 잠금이 없을 때와 있을 때 잃어버린 갱신을 셉니다."},
+     "여덟 스레드가 힙에 있는 계좌 사이에서 돈을 옮깁니다. 잠금이 없을 때와 있을 때 각각 갱신 손실(lost update)을 "
+     "셉니다."},
     {"A lock helps as long as its owner lives: who ends or is cancelled while holding it stalls everybody. errno and "
      "thread-local storage need none.",
      "잠금은 소유자가 살아 있는 동안에만 도움이 됩니다. 잠금을 쥔 채 끝나거나 취소된 스레드는 모두를 멈추게 합니다. "
@@ -236,10 +239,10 @@ constexpr Translation rows[] = {
      "프로세스 그룹에 보낸 시그널은 다른 프로세스를 살려 두는가?"},
     {"Does a robust lock keep a death inside it from stalling the others?",
      "견고한(robust) 잠금은 그것을 쥔 채 일어난 죽음이 다른 워커를 멈추지 못하게 막는가?"},
-    {"Does a channel carry a stall across processes?", "채널은 멈춤을 프로세스 너머로 옮기는가?"},
+    {"Does a channel carry a stall across processes?", "채널을 통해 멈춤이 다른 프로세스로 번지는가?"},
     {"Do processes isolate a disk?", "프로세스는 디스크를 격리하는가?"},
     {"Does a lock in shared memory carry a stall across processes?",
-     "공유 메모리에 놓인 잠금은 멈춤을 프로세스 너머로 옮기는가?"},
+     "공유 메모리에 놓인 잠금을 통해 멈춤이 다른 프로세스로 번지는가?"},
     {"Do processes isolate a segment that they share?", "프로세스는 함께 쓰는 세그먼트를 격리하는가?"},
     {"Which harm does each fault do, and how far does it reach?",
      "결함마다 어떤 해를 끼치고, 그 해는 어디까지 미치는가?"},
@@ -265,7 +268,7 @@ constexpr Translation rows[] = {
     {"What else is in an address space?", "주소 공간에는 그 밖에 무엇이 있는가?"},
     {"Has an address space code, data, stack and heap?", "주소 공간에는 코드, 데이터, 스택, 힙이 있는가?"},
     {"Does a shared segment carry a wild write across processes?",
-     "공유 세그먼트는 엉뚱한 쓰기를 프로세스 너머로 옮기는가?"},
+     "공유 세그먼트를 통해 엉뚱한 쓰기가 다른 프로세스까지 미치는가?"},
     {"Whose memory does a wild write reach?", "엉뚱한 쓰기는 누구의 메모리에 닿는가?"},
     {"Is a thread's stack its own?", "스레드의 스택은 자기만의 것인가?"},
     {"What does a thread share, and what does a process?", "스레드는 무엇을 공유하고 프로세스는 무엇을 공유하는가?"},
@@ -306,23 +309,24 @@ constexpr Translation rows[] = {
      "워커는 공유할 뜻이 없던 무엇을 다른 워커에게까지 바꾸어 놓는가?"},
     {"Whose data does a wild write reach?", "엉뚱한 쓰기는 누구의 데이터에 닿는가?"},
     {"Which crashes stay within the process of the worker that crashes?",
-     "비정상 종료한 워커의 프로세스 안에 머무는 것은 어떤 비정상 종료인가?"},
+     "어떤 비정상 종료의 영향이 그 워커의 프로세스 안에 머무는가?"},
     {"When one worker leaves, who leaves with it?", "워커 하나가 떠나면 누가 함께 떠나는가?"},
-    {"Does a worker that dies take its siblings with it?", "죽는 워커는 형제 워커까지 데려가는가?"},
-    {"What does a catch at the thread's top save?", "스레드의 맨 위에 둔 catch는 무엇을 살리는가?"},
+    {"Does a worker that dies take its siblings with it?", "워커가 죽으면 형제 워커도 함께 죽는가?"},
+    {"What does a catch at the thread's top save?", "스레드의 최상위 함수에 둔 catch는 무엇을 살리는가?"},
     {"Does siglongjmp out of SIGSEGV make a thread pool survive?",
      "SIGSEGV에서 siglongjmp로 뛰쳐나오면 스레드 풀이 살아남는가?"},
     {"Which jobs are lost, done twice or of unknown fate when a worker dies at one?",
-     "워커가 일을 하다가 죽으면 어떤 일이 사라지고, 두 번 되고, 어떻게 되었는지 알 수 없게 되는가?"},
+     "워커가 작업을 하다가 죽으면 어떤 작업이 사라지고, 두 번 처리되고, 처리되었는지 알 수 없게 되는가?"},
     {"What does a client leave half-done that ends when it has asked and was not answered?",
      "요청을 보내고 답을 받지 못한 채 끝난 클라이언트는 무엇을 하다 만 채 남기는가?"},
     {"What becomes of those who ask one worker for everything, when that one ends?",
      "무엇이든 워커 하나에게 물어보던 워커들은 그 하나가 끝나면 어떻게 되는가?"},
-    {"Does what strikes a process from outside strike others?", "밖에서 한 프로세스를 친 것이 다른 프로세스도 치는가?"},
+    {"Does what strikes a process from outside strike others?",
+     "한 프로세스에 밖에서 닥친 일이 다른 프로세스에도 미치는가?"},
     {"Whom does a worker starve that takes all there is?", "있는 자원을 모두 차지하는 워커는 누구를 굶기는가?"},
     {"What do clients see when one worker of a server crashes?",
      "서버의 워커 하나가 비정상 종료하면 클라이언트는 무엇을 보는가?"},
-    {"Does a signal to one thread strike that thread alone?", "스레드 하나에 보낸 시그널은 그 스레드만 치는가?"},
+    {"Does a signal to one thread strike that thread alone?", "스레드 하나에 보낸 시그널은 그 스레드에만 미치는가?"},
     {"Who else stops when one worker stops?", "워커 하나가 멈추면 또 누가 멈추는가?"},
     {"What do the strategies of a supervisor cost?", "감독자의 전략마다 드는 비용은 얼마인가?"},
 };

@@ -32,7 +32,7 @@ constexpr Translation rows[] = {
      "스레드 안의 일로 끝납니다."},
     {"throws out of a noexcept function", "noexcept 함수 밖으로 예외를 던집니다"},
     {"std::terminate is called at the throw; no handler further up can help.",
-     "예외를 던지는 그 자리에서 std::terminate가 호출되므로, 더 위쪽의 어떤 핸들러도 막지 못합니다."},
+     "예외를 던지는 그 자리에서 std::terminate가 호출되므로, 호출 경로의 더 바깥에 있는 어떤 catch도 소용없습니다."},
     {"calls a pure virtual function of an object under destruction", "소멸 중인 객체의 순수 가상 함수를 호출합니다"},
     {"frees the same memory twice", "같은 메모리를 두 번 해제합니다"},
     {"glibc finds it and calls abort.", "glibc가 이를 알아차리고 abort를 호출합니다."},
@@ -42,7 +42,7 @@ constexpr Translation rows[] = {
      "glibc는 깨진 헤더를 다음에 쓸 때에야 알아차리고 abort를 호출합니다. 그때까지는 아무도 모릅니다."},
     {"overruns a local array under the stack protector", "스택 보호기가 지키는 지역 배열을 넘쳐 씁니다"},
     {"The stack protector calls abort.", "스택 보호기(stack protector)가 abort를 호출합니다."},
-    {"raises SIGKILL", "스스로 SIGKILL을 일으킵니다"},
+    {"raises SIGKILL", "스스로에게 SIGKILL을 보냅니다"},
     {"SIGKILL can be neither caught nor blocked, and ends the whole process.",
      "SIGKILL은 잡을 수도 막을 수도 없으며, 프로세스 전체를 끝냅니다."},
     {"writes to a pipe that nobody reads", "읽는 쪽이 없는 파이프에 씁니다"},
@@ -58,7 +58,7 @@ constexpr Translation rows[] = {
      "process with it.",
      "필터에 정해 둔 동작은 호출한 스레드만, 누구에게도 알리지 않고 끝냅니다. 마지막 스레드라면 프로세스도 함께 "
      "끝납니다."},
-    {"burns processor time past RLIMIT_CPU", "프로세서 시간을 RLIMIT_CPU를 넘겨 씁니다"},
+    {"burns processor time past RLIMIT_CPU", "RLIMIT_CPU 한도를 넘길 때까지 프로세서 시간을 씁니다"},
     {"The limit counts the time of all threads of the process, and SIGXCPU's default action ends them all.",
      "이 한도는 프로세스에 속한 모든 스레드의 시간을 합해서 세며, SIGXCPU의 기본 동작은 그 모두를 끝냅니다."},
     {"writes past RLIMIT_FSIZE", "RLIMIT_FSIZE를 넘겨 파일에 씁니다"},
@@ -85,16 +85,16 @@ constexpr Translation rows[] = {
      "glibc는 두 번째 스레드가 한 번이라도 있었던 프로세스에서만 아레나의 잠금을 잡습니다(malloc.c의 "
      "SINGLE_THREAD_P). 또 스레드를 여러 아레나에 나누어 배치하므로(mallopt(3), M_ARENA_MAX), 두 스레드가 같은 "
      "아레나에서 만날 때까지 피해가 드러나지 않습니다. 풀의 호스트에는 아레나가 하나뿐입니다."},
-    {"calls exit(3)", "exit(3)을 호출합니다"},
+    {"calls exit(3)", "exit(3)를 호출합니다"},
     {"Ending the program ends every thread of the process at once.",
      "프로그램을 끝내면 프로세스의 모든 스레드가 한꺼번에 끝납니다."},
-    {"calls _exit(3)", "_exit(3)을 호출합니다"},
+    {"calls _exit(3)", "_exit(3)를 호출합니다"},
     {"_exit(2) in glibc is exit_group(2): every thread of the process ends.",
      "glibc의 _exit(2)는 곧 exit_group(2)이므로, 프로세스의 모든 스레드가 끝납니다."},
-    {"calls quick_exit(3)", "quick_exit(3)을 호출합니다"},
-    {"lets the main thread return from main", "주 스레드가 main에서 돌아오게 합니다"},
+    {"calls quick_exit(3)", "quick_exit(3)를 호출합니다"},
+    {"lets the main thread return from main", "주 스레드가 main에서 반환하게 합니다"},
     {"Returning from main is calling exit: cell-mates that still run are cut off.",
-     "main에서 돌아오는 것은 exit를 부르는 것과 같습니다. 같은 호스트에서 아직 일하던 워커는 도중에 끊깁니다."},
+     "main에서 반환하는 것은 exit를 부르는 것과 같습니다. 같은 호스트에서 아직 일하던 워커는 도중에 끊깁니다."},
     {"replaces the process by another program", "프로세스를 다른 프로그램으로 바꿉니다"},
     {"execve ends all other threads and replaces the address space. The pid lives on, so waitpid tells nobody.",
      "execve는 다른 스레드를 모두 끝내고 주소 공간을 갈아 끼웁니다. pid는 그대로 살아 있으므로 waitpid로는 아무것도 "
@@ -106,7 +106,8 @@ constexpr Translation rows[] = {
      "있던 것(잠금, 보내다 만 메시지)은 그대로 남습니다."},
     {"ends its thread by the raw exit system call", "exit 시스템 호출을 직접 불러 자기 스레드만 끝냅니다"},
     {"is cancelled by pthread_cancel", "pthread_cancel로 취소됩니다"},
-    {"throws an exception that the top of its thread catches", "예외를 던지고, 스레드의 맨 위에서 그 예외를 잡습니다"},
+    {"throws an exception that the top of its thread catches",
+     "예외를 던지고, 스레드의 최상위 함수에서 그 예외를 잡습니다"},
     {"The exception unwinds one stack and is handled there; nobody is within reach.",
      "예외는 스택 하나만 되감고 그 자리에서 처리됩니다. 영향을 받는 워커는 없습니다."},
     {"gets a signal sent to its process", "프로세스를 향해 보낸 시그널을 받습니다"},
@@ -139,7 +140,7 @@ constexpr Translation rows[] = {
     {"sleeps and never wakes", "잠든 뒤 다시 깨어나지 않습니다"},
     {"The victim holds nothing that others wait for.",
      "희생자는 다른 워커가 기다리는 것을 아무것도 쥐고 있지 않습니다."},
-    {"loops for ever and burns a processor", "무한 루프를 돌며 프로세서를 태웁니다"},
+    {"loops for ever and burns a processor", "무한 루프를 돌며 프로세서를 계속 차지합니다"},
     {"The scheduler gives the others their share all the same; paced workers need little of it.",
      "그래도 스케줄러는 다른 워커에게 제 몫을 줍니다. 속도를 조절해 일하는 워커에게는 프로세서가 조금만 있으면 "
      "됩니다."},
@@ -153,8 +154,8 @@ constexpr Translation rows[] = {
     {"takes the pool's lock and keeps it", "풀의 잠금을 잡고 놓지 않습니다"},
     {"Everybody who needs the lock waits, in whatever process: a lock in shared memory carries a stall across "
      "processes. A robust lock does not help, for its owner lives.",
-     "그 잠금이 필요한 워커는 어느 프로세스에 있든 모두 기다립니다. 공유 메모리에 놓인 잠금은 멈춤을 프로세스 너머로 "
-     "옮깁니다. 소유자가 살아 있으므로 견고한(robust) 잠금도 소용없습니다."},
+     "그 잠금이 필요한 워커는 어느 프로세스에 있든 모두 기다립니다. 공유 메모리에 놓인 잠금을 통해 멈춤이 다른 "
+     "프로세스로 번집니다. 소유자가 살아 있으므로 견고한(robust) 잠금도 소용없습니다."},
     {"ends its thread inside the pool's lock", "풀의 잠금을 쥔 채 자기 스레드를 끝냅니다"},
     {"Nobody unlocks it any more. A robust lock is given to the next one, who is told that its owner died.",
      "이제 그 잠금을 풀어 줄 스레드가 없습니다. 견고한(robust) 잠금이라면 다음 스레드에게 넘어가고, 소유자가 "
@@ -181,8 +182,8 @@ constexpr Translation rows[] = {
     {"stops reading the pipe that the others write to", "다른 워커들이 쓰는 파이프를 더 읽지 않습니다"},
     {"A pipe holds so much, and then its writers wait, in whatever process they are: a channel carries a stall "
      "across processes. Bounded or non-blocking sends would not wait.",
-     "파이프가 담을 수 있는 양에는 한계가 있고, 다 차면 쓰는 쪽은 어느 프로세스에 있든 기다립니다. 채널은 이렇게 "
-     "멈춤을 프로세스 너머로 옮깁니다. 시간을 제한하거나 비차단(non-blocking)으로 보낸다면 기다리지 않습니다."},
+     "파이프가 담을 수 있는 양에는 한계가 있고, 다 차면 쓰는 쪽은 어느 프로세스에 있든 기다립니다. 이렇게 채널을 통해 "
+     "멈춤이 다른 프로세스로 번집니다. 시간을 제한하거나 비차단(non-blocking)으로 보낸다면 기다리지 않습니다."},
     {"allocates until RLIMIT_AS refuses, and keeps it", "RLIMIT_AS에 막힐 때까지 메모리를 할당하고 놓지 않습니다"},
     {"The limit is on the address space, which the threads of a process share: their allocations fail from then on.",
      "이 한도는 프로세스의 스레드가 함께 쓰는 주소 공간에 걸립니다. 그때부터 다른 스레드의 할당도 실패합니다."},
@@ -321,7 +322,7 @@ constexpr Translation rows[] = {
      "시스템 호출을 직접 불러 자기 스레드의 유효 사용자를 바꿉니다"},
     {"The kernel keeps credentials for each thread: the control for drop-privileges.",
      "커널은 자격 증명을 스레드마다 따로 둡니다. drop-privileges의 대조군입니다."},
-    {"arms a timer that nobody handles", "아무도 처리하지 않는 타이머를 맞춥니다"},
+    {"arms a timer that nobody handles", "타이머를 맞추지만, 그 시그널을 처리하는 핸들러는 없습니다"},
     {"The timer is the process's, and so is SIGALRM's default action: it ends all threads.",
      "타이머도 SIGALRM의 기본 동작도 프로세스의 것이므로, 모든 스레드가 끝납니다."},
     {"takes the rights from memory that all use, which dies at the next touch",
@@ -359,9 +360,9 @@ constexpr Translation rows[] = {
     {"What the next worker sees is the channel's doing: half a frame and the end of the stream (pipe, stream, tcp), "
      "a slot that stays half-written (ring), the end of the stream alone (seqpacket: a message goes whole or not at "
      "all), or nothing (mqueue).",
-     "다음 워커가 보는 것은 채널에 달려 있습니다. 반쪽 프레임과 스트림의 끝(pipe, stream, tcp), 반쯤 쓰인 채 남은 "
-     "칸(ring), 스트림의 끝만(seqpacket: 메시지는 온전히 가거나 아예 가지 않습니다), 또는 아무것도 보지 "
-     "못합니다(mqueue)."},
+     "다음 워커에게 무엇이 보이는지는 채널에 달려 있습니다. pipe, stream, tcp에서는 반쪽 프레임과 스트림의 끝이, "
+     "ring에서는 반쯤 쓰인 채 남은 칸이, seqpacket에서는 스트림의 끝만 보이며(메시지는 온전히 가거나 아예 가지 "
+     "않습니다), mqueue에서는 아무것도 보이지 않습니다."},
     {"dies while the next worker waits for a message of it", "다음 워커가 자기 메시지를 기다리는 동안 죽습니다"},
     {"A queue and a ring have no ends: the next worker would wait for ever, and gives up after a while.",
      "큐와 링 버퍼에는 끝이라는 것이 없습니다. 다음 워커는 그대로 두면 영원히 기다리며, 얼마 뒤 포기합니다."},

@@ -88,7 +88,7 @@ constexpr Translation rows[] = {
     {"{} beside {}: the ratio of the medians is {:w} ({}), which does not decide",
      "{0} 대 {1}: 중앙값의 비율 {2} ({3}), 이것으로는 판정할 수 없음"},
     {"{} beside {}: the ratio of the medians is {:w} ({})", "{0} 대 {1}: 중앙값의 비율 {2} ({3})"},
-    {"{} on each side: {} to {}", "양쪽 {}: {} ~ {}"},
+    {"{} on each side: {} to {}", "한쪽 {}: {} ~ {}"},
     {"no trial of these cells has the figure {}", "이 칸들의 시행에는 수치 {} 없음"},
     {"no trial of the other cells has the figure {}", "견줄 칸들의 시행에는 수치 {} 없음"},
     {"{:d} of {} have no {:w}", "{1} 가운데 {0}회에 {2} 값이 없음"},
@@ -97,7 +97,7 @@ constexpr Translation rows[] = {
 
     // why there is none
     {"control arm failed: {} lost in {} of {}, though nothing was done to them",
-     "대조군 실패: {2}의 {1}에서 아무 일도 하지 않았는데 {0} 상실"},
+     "대조군 실패: {2}의 {1}에서 아무 일도 하지 않았는데 {0} 손실"},
     {"control arm failed: {:d} of {} of {} could not be judged: {}",
      "대조군 실패: {2}의 {1} 가운데 {0}회를 판정할 수 없었음: {3}"},
     {"no golden run of {} was made: there is no control arm", "{}의 기준 실행이 없음: 대조군 없음"},
@@ -237,7 +237,7 @@ constexpr Translation rows[] = {
     {"at most {:d} restarts within {} ms, {} strike", "{1} ms 안에 재시작 최대 {0}회, 결함 {2}회"},
     {"at most {:d} restarts within {} ms, {} strikes", "{1} ms 안에 재시작 최대 {0}회, 결함 {2}회"},
     {"at most {:d} restart within {} ms, {} strikes", "{1} ms 안에 재시작 최대 {0}회, 결함 {2}회"},
-    {"stopped by {} after {} of {}", "{} 규칙으로 {} 뒤에 중단({} 가운데)"},
+    {"stopped by {} after {} of {}", "{0} 규칙에 따라 {2} 가운데 {1}회차 뒤에 중단"},
 
     // figures of the anatomy
     {"share of pairs of cell-mates of which the one sees what the other writes to {}",
