@@ -212,7 +212,6 @@ constexpr Translation rows[] = {
     {"All seven.", "일곱 모두입니다."},
     {"Some of them: one to six.", "일부입니다. 하나에서 여섯 사이입니다."},
     {"None of them.", "아무도 없습니다."},
-    {"siblings that survived", "생존한 형제 워커"},
     {"siblings that died", "죽은 형제 워커"},
     {"SIGSEGV ended one process. The others have address spaces of their own, in which nothing has changed, and "
      "the kernel has no reason to touch them.",
