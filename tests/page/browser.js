@@ -18,11 +18,15 @@ export const looks = {
   phone: { viewport: { width: 360, height: 740 }, colorScheme: "light", deviceScaleFactor: 2 },
 };
 
+/** For a machine that is busy with something else; nothing is found right or wrong by it. In milliseconds. */
+const patience = 180_000;
+
 let browser = null;
 
 export async function startBrowser() {
   browser = await chromium.launch({
     executablePath: process.env.BULKHEAD_CHROMIUM,
+    timeout: patience,
     args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
       "--disable-component-update", "--disable-sync"],
   });
@@ -35,6 +39,7 @@ export async function stopBrowser() {
 /** Opens the file, does what is to be done, and holds against it whatever it complained of or asked for. */
 export async function opened(file, { look = "light", fragment = "" } = {}, act) {
   const context = await browser.newContext({ ...looks[look], reducedMotion: "reduce" });
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const complaints = [];
   const requests = [];
@@ -45,7 +50,7 @@ export async function opened(file, { look = "light", fragment = "" } = {}, act) 
   page.on("request", (request) => { if (request.url().split("#")[0] !== address && !request.url().startsWith("data:")) { requests.push(request.url()); } });
   try {
     await page.goto(address + fragment);
-    await page.waitForSelector("body[data-drawn]", { timeout: 20000 });
+    await page.waitForSelector("body[data-drawn]", { state: "attached" });
     await act(page);
     assert.deepEqual(requests, [], "it asks for nothing but itself");
     assert.deepEqual(complaints, [], "nothing goes wrong in it");

@@ -109,7 +109,7 @@ test("Enter on a cell lists its trials, Escape goes back to the cell", async () 
     await cell.focus();
     await page.keyboard.press("Enter");
     await page.waitForSelector("#drawer[open]");
-    assert.equal(await page.locator("#drawer tbody tr").count(), 6);
+    assert.equal(await page.locator("#drawer .trials tbody tr").count(), 6);
     assert.ok(page.url().endsWith(`#cell-${number}`));
     await page.keyboard.press("Escape");
     await page.waitForSelector("#drawer", { state: "detached" });
@@ -120,7 +120,7 @@ test("Enter on a cell lists its trials, Escape goes back to the cell", async () 
 test("a trial of a cell leads to its lifelines, and the keys n and p to the next one and back", async () => {
   await opened(firstLook(), {}, async (page) => {
     await page.locator(".cell").first().click();
-    const link = page.locator("#drawer tbody a").first();
+    const link = page.locator("#drawer .trials tbody a").first();
     const id = await link.textContent();
     await link.click();
     await page.waitForFunction((trial) => document.querySelector(".trial-line").textContent.startsWith(`Trial ${trial}:`), id);

@@ -48,7 +48,7 @@ function trialList(experiment, cell) {
       left > 0 ? button(t("Show {0} more of {1}", Math.min(left, 4 * trialsShownAtOnce), left), () => show(many + 4 * trialsShownAtOnce)) : "");
   };
   show(trialsShownAtOnce);
-  return h("div", null, h("h3", null, t("Its trials")), holder);
+  return h("div", { class: "trials" }, h("h3", null, t("Its trials")), holder);
 }
 
 function outcomeList(counts) {

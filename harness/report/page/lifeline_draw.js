@@ -20,6 +20,11 @@ function drawLifelines(chart) {
   drawAxis(chart, svg);
 }
 
+/** About so many pixels; Hangul and other wide letters take nearly twice as many as Latin ones. */
+function textWidth(text) {
+  return d3.sum(text, (letter) => (letter.codePointAt(0) >= 0x1100 ? 12 : 7));
+}
+
 /** Coordinates far outside of what is seen would overflow in some browsers. */
 function at(chart, ns) {
   return Math.max(-20, Math.min(chart.width + 20, chart.x(ns)));
@@ -44,7 +49,7 @@ function drawLife(chart, inside, host, life) {
 function drawWords(chart, inside, host, life) {
   const next = host.lives.find((each) => each.from > life.from);
   const to = at(chart, life.to);
-  const width = 6.7 * life.words.length + 24;
+  const width = textWidth(life.words) + 24;
   const fitsRight = to + width < (next ? at(chart, next.from) : chart.width - lifelineLayout.right);
   const fitsLeft = to - width > Math.max(lifelineLayout.left, at(chart, life.from));
   if (life.words && (fitsRight || (fitsLeft && !next))) {
@@ -131,14 +136,13 @@ function drawMoments(chart, svg, inside) {
   const bottom = chart.height - lifelineLayout.bottom + 4;
   const taken = [-Infinity, -Infinity, -Infinity];
   const labels = svg.append("g").attr("class", "moments");
-  const byWeight = [...momentsOf(chart.trial)].sort((one, other) => one.at - other.at);
-  for (const moment of byWeight) {
+  for (const moment of momentsOf(chart.trial)) {
     const x = chart.x(moment.at);
     if (x < lifelineLayout.left || x > chart.width - lifelineLayout.right) {
       continue;
     }
     inside.append("line").attr("class", `moment ${moment.look || ""}`).attr("x1", x).attr("x2", x).attr("y1", 44).attr("y2", bottom);
-    const width = 7 * moment.name.length + 8;
+    const width = textWidth(moment.name) + 8;
     const isNearEdge = x + width > chart.width;
     const begins = isNearEdge ? x - width : x;
     const row = taken.findIndex((until) => until < begins);
