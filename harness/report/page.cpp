@@ -86,7 +86,8 @@ std::vector<std::size_t> block_sizes(std::size_t names, const std::vector<Column
     return filled_blocks(names, table, page, table.size());
 }
 
-/// A label or the cell of a table in the page's language, as wide as it was with the blanks around it, if it can be.
+/// A text in the page's language with the blanks around it: no narrower than it was, and with a blank behind it if it
+/// had one.
 std::string said_with_blanks(const Page& page, const std::string& text)
 {
     const std::size_t begin = text.find_first_not_of(' ');
@@ -94,8 +95,9 @@ std::string said_with_blanks(const Page& page, const std::string& text)
         return text;
     }
     const std::size_t end = text.find_last_not_of(' ') + 1;
-    const std::string said = page.said(text.substr(begin, end - begin));
-    return begin > 0 ? left(right(said, columns(text.substr(0, end))), columns(text)) : left(said, columns(text));
+    std::string said = page.said(text.substr(begin, end - begin));
+    said = begin > 0 ? right(said, columns(text.substr(0, end))) : said;
+    return end < text.size() && columns(said) >= columns(text) ? said + ' ' : left(said, columns(text));
 }
 
 /// The column in the page's language, levelled anew.
@@ -183,7 +185,7 @@ void Page::paragraph(const Line& label, std::string_view text, Look look)
 {
     Line head = label;
     for (Ink& ink : head) {
-        ink.text = said_with_blanks(*this, ink.text);
+        ink.text = ink.text.ends_with(' ') ? said_with_blanks(*this, ink.text) : said(ink.text);
     }
     const std::size_t indent = columns(head);
     bool is_first = true;

@@ -22,8 +22,8 @@ constexpr Translation rows[] = {
     {"the next worker: {}", "다음 워커에게: {}"},
     {"the worker before it: {}", "앞 워커에게: {}"},
     {"the victim itself: {}", "희생자 자신에게: {}"},
-    {"{:w} by {:w}, {}", "{1}: {0}, {2}"},
-    {"{:w} by {:w}", "{1}: {0}"},
+    {"{:w} by {:w}, {}", "{1}({0}), {2}"},
+    {"{:w} by {:w}", "{1}({0})"},
 
     // counts
     {"{:d} sibling", "형제 워커 {}개"},
