@@ -3,7 +3,7 @@
 #include "harness/cli/lab_answers.hpp"
 #include "harness/cli/lab_page.hpp"
 #include "harness/cli/lab_run.hpp"
-#include "harness/cli/lab_show.hpp"
+#include "harness/cli/live_replay.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/sys/clock.hpp"
 #include "harness/sys/terminal.hpp"
@@ -67,8 +67,7 @@ private:
         }
         const model::Decision decision = model::decide(question, run_.trials());
         const model::LessonTrial* const played = run_.played(question);
-        if (played != nullptr && !answers_ &&
-            !play(played->record, std::string(say(style_.language, lesson_.title)), style_.language)) {
+        if (!play(played)) {
             return false;
         }
         show(result_text(question, decision, played, style_));
@@ -94,10 +93,24 @@ private:
         }
         show("  " + fmt::format(fmt::runtime(say(style_.language, "Running it here, trials: {}")), trials) + " ...");
         const auto before = sys::monotonic_ns();
-        const bool done = run_.run_for(question, interruption_.stop());
+        const bool done = run_.run_for(question, interruption_->stop());
         const auto took = std::chrono::nanoseconds(sys::monotonic_ns() - before);
         show(done ? " " + report::describe(took) + "\n" : "\n");
         return done;
+    }
+
+    /// Plays the trial again, slowly, where somebody sits at a terminal that can show it. False: left. A signal ends
+    /// the program meanwhile, as it should while nothing runs.
+    bool play(const model::LessonTrial* played)
+    {
+        if (played == nullptr || answers_ || model::is_golden(played->record.plan.fault)) {
+            return true;
+        }
+        interruption_.reset();
+        const ReplayEnd end = replay_trial(
+            played->record, {.title = std::string(say(style_.language, lesson_.title)), .language = style_.language});
+        interruption_.emplace();
+        return end != ReplayEnd::left;
     }
 
     /// nullopt: the learner left.
@@ -131,7 +144,7 @@ private:
     bool goes_on()
     {
         if (answers_) {
-            return !interruption_.stop().requested();
+            return !interruption_->stop().requested();
         }
         show("  " + std::string(say(style_.language, "[Enter goes on, q leaves]")) + " ");
         return line().has_value();
@@ -140,7 +153,7 @@ private:
     /// What was typed, in small letters and without blanks; nullopt: q, the end of input, or a signal.
     std::optional<std::string> line()
     {
-        const sys::TypedLine typed = sys::read_typed_line(interruption_.stop().descriptor());
+        const sys::TypedLine typed = sys::read_typed_line(interruption_->stop().descriptor());
         std::string word;
         for (const char letter : typed.text) {
             if (std::isspace(static_cast<unsigned char>(letter)) == 0) {
@@ -184,7 +197,7 @@ private:
     LessonRun run_;
     std::optional<Answers> answers_;
     report::Style style_;
-    Interruption interruption_;
+    std::optional<Interruption> interruption_{std::in_place};
     Score score_;
     std::size_t skipped_ = 0;
     bool undecided_ = false;

@@ -1,9 +1,10 @@
 #include "harness/cli/lab_page.hpp"
 
-#include "harness/cli/lab_show.hpp"
+#include "harness/cli/live_replay.hpp"
 #include "harness/model/thesis.hpp"
 #include "harness/report/memory_picture.hpp"
 #include "harness/report/page.hpp"
+#include "harness/report/scene.hpp"
 #include "harness/report/text.hpp"
 
 #include <algorithm>
@@ -52,11 +53,7 @@ std::string value_text(const model::Reading& reading, const model::Read& read, S
                    : filled(say(style.language, "{0} to {1} of {2}, in {3} trials"), read.least, read.most,
                             read.siblings, trials);
     case model::ReadingKind::shown:
-        return filled(say(style.language, "in {0} of {1} trials"),
-                      read.median == 1 && read.least == 1
-                          ? trials
-                          : static_cast<std::size_t>(std::ranges::count(read.values, 1.0)),
-                      trials);
+        return filled(say(style.language, "in {0} of {1} trials"), std::ranges::count(read.values, 1.0), trials);
     case model::ReadingKind::share: return fmt::format("{:.0f}%", 100 * read.median);
     case model::ReadingKind::ratio: return fmt::format("{:.2g}", read.median);
     case model::ReadingKind::figure: return report::rounded(read.median);
@@ -191,18 +188,25 @@ std::string result_text(const model::Question& question, const model::Decision& 
         page.blank();
         readings(page, question, decision, style);
     }
-    if (played != nullptr) {
+    if (played == nullptr) {
         page.blank();
-        const bool is_golden = model::is_golden(played->record.plan.fault);
-        report::print_memory(page,
-                             {.shape = played->record.plan.shape,
-                              .containment = played->record.plan.containment,
-                              .victim = is_golden ? std::nullopt : std::optional(played->record.plan.victim),
-                              .outcomes = is_golden ? std::vector<model::Outcome>{} : played->judgement.outcomes},
-                             style.language, pictures_in_unicode());
+        return page.take();
     }
     page.blank();
-    return page.take();
+    const model::TrialPlan& plan = played->record.plan;
+    const bool is_golden = model::is_golden(plan.fault);
+    std::string text = page.take();
+    if (!is_golden) {
+        text += report::lifelines_text(played->record, style, unicode_wanted(), style.language) + "\n";
+    }
+    Page picture(style);
+    report::print_memory(picture,
+                         {.shape = plan.shape,
+                          .containment = plan.containment,
+                          .victim = is_golden ? std::nullopt : std::optional(plan.victim),
+                          .outcomes = is_golden ? std::vector<model::Outcome>{} : played->judgement.outcomes},
+                         style.language, unicode_wanted());
+    return text + picture.take() + "\n";
 }
 
 std::string verdict_text(const model::Question& question, const model::Decision& decision, std::size_t predicted,

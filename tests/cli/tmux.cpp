@@ -1,0 +1,83 @@
+#include "tests/cli/tmux.hpp"
+
+namespace bulkhead::tests {
+namespace {
+
+/// In single quotes, for a shell.
+std::string word(const std::string& text)
+{
+    std::string result = "'";
+    for (const char c : text) {
+        result += c == '\'' ? "'\\''" : std::string(1, c);
+    }
+    return result + "'";
+}
+
+} // namespace
+
+int count_of(const std::string& part, const std::string& text)
+{
+    int count = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) {
+        ++count;
+    }
+    return count;
+}
+
+Tmux::Tmux(const TempDir& folder) : folder_(folder)
+{
+    // The prompt is told apart from everything that a program writes.
+    const Ended started = tmux("-f /dev/null new-session -d -x 80 -y 40 env PS1='ready$ ' bash --norc --noprofile");
+    if (code_of(started) != 0) {
+        throw std::runtime_error("tmux: " + started.err);
+    }
+}
+
+Tmux::~Tmux()
+{
+    static_cast<void>(tmux("kill-server"));
+}
+
+bool Tmux::is_there()
+{
+    return code_of(shell("/", "command -v tmux > /dev/null")) == 0;
+}
+
+Ended Tmux::tmux(const std::string& words) const
+{
+    return shell(folder_.path(),
+                 "LC_ALL=C.UTF-8 exec tmux -u -S " + word((folder_.path() / "tmux").string()) + " " + words);
+}
+
+void Tmux::type(const std::string& text) const
+{
+    static_cast<void>(tmux("send-keys -l " + word(text)));
+}
+
+void Tmux::press(const std::string& key) const
+{
+    static_cast<void>(tmux("send-keys " + key));
+}
+
+void Tmux::command(const std::string& line) const
+{
+    type(line);
+    press("Enter");
+}
+
+std::string Tmux::seen() const
+{
+    return tmux("capture-pane -p -J -S -").out;
+}
+
+std::string Tmux::state() const
+{
+    return tmux("display-message -p '#{alternate_on} #{cursor_flag}'").out;
+}
+
+bool Tmux::shows(const std::string& text, int times, std::chrono::seconds limit) const
+{
+    return within(limit, [&] { return count_of(text, seen()) >= times; });
+}
+
+} // namespace bulkhead::tests
