@@ -197,7 +197,7 @@ std::string result_text(const model::Question& question, const model::Decision& 
     const bool is_golden = model::is_golden(plan.fault);
     std::string text = page.take();
     if (!is_golden) {
-        text += report::lifelines_text(played->record, style, unicode_wanted(), style.language) + "\n";
+        text += report::lifelines_text(played->record, style, unicode_wanted()) + "\n";
     }
     Page picture(style);
     report::print_memory(picture,
