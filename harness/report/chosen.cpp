@@ -89,8 +89,8 @@ std::vector<ChosenTrial> Choice::in_order() const
 
 std::size_t most_bytes(std::uint64_t trials)
 {
-    constexpr std::uint64_t bare = 460'000; // the page itself with D3, and what there is of every experiment
-    constexpr std::uint64_t of_each = 3'000;
+    constexpr std::uint64_t bare = 430'000; // the page itself with D3, and what there is of every experiment
+    constexpr std::uint64_t of_each = 6'000;
     constexpr std::uint64_t most = 2'900'000;
     return static_cast<std::size_t>(std::min(most, bare + of_each * std::min(trials, most)));
 }

@@ -19,7 +19,7 @@ int severity(model::Verdict verdict)
 }
 
 /// What the expectation that decides says: the first of those with the worst verdict.
-Json row_json(std::size_t place, const ExperimentReport& report)
+Json row_json(std::size_t place, const ExperimentReport& report, texts::Language language)
 {
     Json row{{"experiment", place}, {"boundary", report.experiment.boundary}, {"verdict", nullptr}, {"figure", nullptr},
              {"reason", nullptr},   {"expectations", report.judged.size()}};
@@ -28,7 +28,7 @@ Json row_json(std::size_t place, const ExperimentReport& report)
     if (decides != report.judged.end()) {
         row["verdict"] = to_string(decides->verdict);
         row["figure"] = model::describe(report.experiment.expectations.at(decides->expectation));
-        row["reason"] = decides->reason;
+        row["reason"] = texts::say_composed(language, decides->reason);
     }
     return row;
 }
@@ -42,7 +42,7 @@ std::string claims_json(const std::vector<ExperimentReport>& reports, texts::Lan
         Json rows = Json::array();
         for (std::size_t place = 0; place < reports.size(); ++place) {
             if (reports[place].experiment.claim == thesis.id) {
-                rows.push_back(row_json(place, reports[place]));
+                rows.push_back(row_json(place, reports[place], language));
             }
         }
         if (!rows.empty()) {
