@@ -12,21 +12,6 @@ namespace {
 
 using model::CellSummary;
 
-std::string predicted_text(const model::Cell& cell)
-{
-    const std::uint32_t siblings = siblings_of(cell.shape);
-    const std::uint32_t survivors = model::predicted_survivors(cell.fault, cell.shape, cell.containment);
-    const model::WorkerId in_last_host{cell.shape.hosts - 1, 0};
-    const std::uint32_t most = model::predicted_survivors(cell.fault, cell.shape, cell.containment, in_last_host);
-    if (most != survivors) { // by the victim's host
-        return std::to_string(survivors) + ".." + std::to_string(most);
-    }
-    if (survivors == siblings) {
-        return "all";
-    }
-    return survivors == 0 ? "none" : std::to_string(survivors) + '/' + std::to_string(siblings);
-}
-
 /// The colour of the worst that happened to a sibling; strong where none of them survived.
 Look worst_look(const CellSummary& cell)
 {
@@ -87,6 +72,21 @@ std::string legend_of(const std::vector<CellSummary>& cells)
 }
 
 } // namespace
+
+std::string predicted_text(const model::Cell& cell)
+{
+    const std::uint32_t siblings = siblings_of(cell.shape);
+    const std::uint32_t survivors = model::predicted_survivors(cell.fault, cell.shape, cell.containment);
+    const model::WorkerId in_last_host{cell.shape.hosts - 1, 0};
+    const std::uint32_t most = model::predicted_survivors(cell.fault, cell.shape, cell.containment, in_last_host);
+    if (most != survivors) { // by the victim's host
+        return std::to_string(survivors) + ".." + std::to_string(most);
+    }
+    if (survivors == siblings) {
+        return "all";
+    }
+    return survivors == 0 ? "none" : std::to_string(survivors) + '/' + std::to_string(siblings);
+}
 
 void print_survivors(Page& page, const std::vector<CellSummary>& cells)
 {

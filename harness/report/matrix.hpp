@@ -17,6 +17,9 @@ void print_remarks(Page& page, const std::vector<model::CellSummary>& cells);
 /// what became of them has not told it; one line for a large experiment. Nothing when no trial with a fault was judged.
 void print_detections(Page& page, const std::vector<model::CellSummary>& cells);
 
+/// "all", "none", "6/7", "4..6" where it depends on the victim's host: the siblings that survive by the model.
+std::string predicted_text(const model::Cell& cell);
+
 /// Says how hosts ended whose only worker's thread ended: the matrix has no room for it.
 void print_last_workers(Page& page, const std::vector<model::CellSummary>& cells);
 

@@ -33,6 +33,7 @@ std::span<const Translation> faults();  ///< model::FaultRow
 std::span<const Translation> figures(); ///< model::FigureRow, and what workloads do
 std::span<const Translation> lessons(); ///< of the course
 std::span<const Translation> live();    ///< of the live view, and of trials that are played again
+std::span<const Translation> pictures(); ///< single pictures, and the report as Markdown
 
 /// The formats of what the model composes: ends of processes, reasons of verdicts. In the English ones {:d} stands for
 /// a whole number and {} for anything; the first that fits counts.
