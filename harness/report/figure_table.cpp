@@ -170,8 +170,9 @@ bool only_measures(const ExperimentReport& report)
     return std::ranges::all_of(report.cells, [](const CellSummary& cell) { return model::is_golden(cell.cell.fault); });
 }
 
-void print_figures(Page& page, const ExperimentReport& report)
+std::vector<std::string_view> figures_to_tell(const ExperimentReport& report)
 {
+    std::vector<std::string_view> names;
     for (const model::FigureRow& row : model::figure_catalogue()) {
         if (is_of_clients(row.name)) { // one table tells of all of them
             continue;
@@ -183,8 +184,16 @@ void print_figures(Page& page, const ExperimentReport& report)
         const bool is_silent =
             counts_mishaps(row.name) && table.all_zero() && !is_spoken_of(report.experiment, row.name);
         if (!table.empty() && !is_silent) {
-            table.print(page);
+            names.push_back(row.name);
         }
+    }
+    return names;
+}
+
+void print_figures(Page& page, const ExperimentReport& report)
+{
+    for (const std::string_view name : figures_to_tell(report)) {
+        Table(report, name).print(page);
     }
 }
 

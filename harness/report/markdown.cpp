@@ -1,4 +1,5 @@
 #include "harness/report/github.hpp"
+#include "harness/report/markdown_parts.hpp"
 #include "harness/report/text.hpp"
 
 #include <algorithm>
@@ -11,49 +12,6 @@ namespace bulkhead::report {
 namespace {
 
 constexpr std::size_t largest_summary = 1024UL * 1024; ///< bytes of a step summary: docs.github.com
-
-/// Plain text: nothing in it is markup, and none of it ends a cell of a table.
-std::string plain(std::string_view text)
-{
-    std::string result;
-    for (const char c : clean(text)) {
-        if (std::string_view("\\`*_{}[]<>()#+!|~&$").find(c) != std::string_view::npos) {
-            result += '\\';
-        }
-        result += c;
-    }
-    return result;
-}
-
-/// Code, which takes no escapes but of what ends a cell; a backtick would end the code.
-std::string code(std::string_view text)
-{
-    std::string result;
-    for (const char c : clean(text)) {
-        result += c == '`' ? "'" : c == '|' ? "\\|" : std::string(1, c);
-    }
-    return "`" + result + "`";
-}
-
-std::string word_of(Result result)
-{
-    const bool is_success = result == Result::upheld || result == Result::skipped;
-    return is_success ? std::string(to_string(result)) : "**" + std::string(to_string(result)) + "**";
-}
-
-std::string expectations_of(const Suite& suite)
-{
-    if (suite.expected.empty()) {
-        return "No expectation is stated, so there is no verdict.\n\n";
-    }
-    std::string text = "| verdict | expectation | measured |\n|---|---|---|\n";
-    for (const Expected& expected : suite.expected) {
-        const std::string line = expected.line == 0 ? "" : fmt::format(" (line {})", expected.line);
-        text += fmt::format("| {} | {}{} | {} |\n", word_of(expected.result), plain(expected.says), line,
-                            plain(expected.reason));
-    }
-    return text + "\n";
-}
 
 std::string cells_of(const Suite& suite)
 {
@@ -100,7 +58,7 @@ std::string markdown(const std::vector<Suite>& suites)
 {
     std::string text;
     for (const Suite& suite : suites) {
-        text += head_of(suite) + expectations_of(suite) + cells_of(suite) + facts_of(suite);
+        text += head_of(suite) + verdicts_markdown(suite) + cells_of(suite) + facts_of(suite);
     }
     return text;
 }
