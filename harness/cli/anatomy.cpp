@@ -2,6 +2,7 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/selection.hpp"
+#include "harness/report/svg_views.hpp"
 #include "harness/run/anatomy.hpp"
 #include "harness/run/offer.hpp"
 
@@ -63,8 +64,12 @@ Exit execute(const AnatomyCommand& command)
     model::contain(experiment, run::offer_of_machine());
     const model::TrialPlan plan = run::plan_anatomy(experiment);
     const model::Anatomy anatomy = run::run_anatomy(plan, {.host = run::find_host(BULKHEAD_INSTALLED_HOST)}, *unshared);
-    print(command.format == Format::json ? report::anatomy_json(anatomy)
-                                         : report::anatomy_text(anatomy, style_of_stdout()));
+    if (command.format == Format::svg) {
+        print(report::memory_svg(anatomy, command.language));
+    } else {
+        print(command.format == Format::json ? report::anatomy_json(anatomy)
+                                             : report::anatomy_text(anatomy, style_of_stdout()));
+    }
     return Exit::upheld;
 }
 

@@ -26,6 +26,7 @@ struct FormatWord {
     Format format;
 };
 constexpr FormatWord text_or_json[] = {{"text", Format::text}, {"json", Format::json}};
+constexpr FormatWord text_json_or_svg[] = {{"text", Format::text}, {"json", Format::json}, {"svg", Format::svg}};
 constexpr FormatWord every_format[] = {{"text", Format::text}, {"json", Format::json}, {"markdown", Format::markdown}};
 
 void add_format(CLI::App& command, Format& format, std::span<const FormatWord> words = text_or_json)
@@ -42,7 +43,7 @@ void add_format(CLI::App& command, Format& format, std::span<const FormatWord> w
         }
         format = found->format;
     };
-    const std::string more = words.size() > 2 ? ", json or markdown" : " or json";
+    const std::string more = words.size() > 2 ? fmt::format(", json or {}", words.back().word) : " or json";
     command.add_option_function<std::string>("--format", read, "How results are printed: text (the default)" + more)
         ->type_name("FORMAT");
 }
@@ -346,7 +347,8 @@ void Parser::declare_anatomy()
     anatomy.add_option("--launch", anatomy_.launch, "How hosts start: exec (the default) or zygote")->type_name("WORD");
     add_list(anatomy, "--share", anatomy_.share, "What hosts share: nothing (the default), segment, lock, ...");
     add_list(anatomy, "--unshare", anatomy_.unshare, "What each host's last thread leaves: files, fs, sysvsem");
-    add_format(anatomy, anatomy_.format);
+    add_format(anatomy, anatomy_.format, text_json_or_svg);
+    add_language(anatomy, anatomy_.language);
 }
 
 void Parser::declare_comparing()

@@ -12,7 +12,7 @@
 
 namespace bulkhead::cli {
 
-enum class Format : std::uint8_t { text, json, markdown };
+enum class Format : std::uint8_t { text, json, markdown, svg };
 
 /// What may be said on the command line about an experiment. Strings are judged by spec, like those of a file.
 struct AdHoc {
@@ -143,6 +143,7 @@ struct AnatomyCommand {
     std::vector<std::string> share;
     std::vector<std::string> unshare;
     Format format = Format::text;
+    texts::Language language = texts::Language::english; ///< of a picture
 };
 struct CompareCommand {
     std::filesystem::path base; ///< a results file, a baseline, or the name of one

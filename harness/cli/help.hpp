@@ -114,6 +114,7 @@ Examples:
   bulkhead anatomy --shape 8x1 --share segment
   bulkhead anatomy --shape 1x8 --launch zygote --format json
   bulkhead anatomy --shape 1x3 --unshare files,fs
+  bulkhead anatomy --shape 2x4 --format svg > memory.svg
 
 Exit code: 0 when the pool could be read, 2 a mistake in the usage, 3 when the pool
 could not be launched.)";

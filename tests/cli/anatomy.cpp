@@ -40,6 +40,19 @@ TEST_CASE("the JSON of an anatomy tells what is shared in any shape")
     CHECK(figures({"--shape", "4x1", "--share", "segment"}).at("seen_by_other_hosts.segment") == 1.0);
 }
 
+TEST_CASE("the picture of an anatomy is of the pool that was launched, in the language that is asked for")
+{
+    const TempDir folder;
+    const Ended english = bulkhead(folder.path(), {"anatomy", "--shape", "1x3", "--format", "svg", "--lang", "en"});
+    CAPTURE(english.err);
+    CHECK(code_of(english) == 0);
+    CHECK(english.out.starts_with("<?xml version=\"1.0\""));
+    CHECK(has(english.out, "<title>Memory of a pool 1x3</title>"));
+    CHECK(has(english.out, "15 of 15 writes were seen in the writer's own memory"));
+    const Ended korean = bulkhead(folder.path(), {"anatomy", "--shape", "1x3", "--format", "svg", "--lang", "ko"});
+    CHECK(has(korean.out, "<title>풀의 메모리: 1x3</title>"));
+}
+
 TEST_CASE("a pool that cannot be looked at is a mistake, and so is a word that means nothing")
 {
     const TempDir folder;
