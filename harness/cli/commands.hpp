@@ -156,11 +156,15 @@ struct CompareCommand {
     std::filesystem::path html; ///< a page to be made of it; empty: none
     Format format = Format::text;
 };
+enum class ReportForm : std::uint8_t { html, markdown, svg };
 struct ReportCommand {
     std::vector<std::filesystem::path> results; ///< files, or folders of them
     std::filesystem::path out;                  ///< empty: beside the first; "-": standard output
     std::string title;
     std::filesystem::path anatomy;
+    ReportForm form = ReportForm::html;
+    std::string view;                   ///< of a picture
+    std::optional<std::uint32_t> trial; ///< whose lifelines; nullopt: the worst
     texts::Language language = texts::Language::english;
 };
 struct BaselineSaveCommand {

@@ -2,6 +2,7 @@
 #include "harness/cli/html_file.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/paged.hpp"
+#include "harness/cli/pieces.hpp"
 #include "harness/report/html.hpp"
 
 #include <algorithm>
@@ -96,6 +97,9 @@ Exit execute(const ReportCommand& command)
     const auto files = results_files(command.results);
     if (!files) {
         return Exit::mistake;
+    }
+    if (command.form != ReportForm::html) {
+        return make_piece(command, *files);
     }
     const fs::path out = command.out.empty() ? page_beside(*files) : command.out;
     if (!may_replace(out)) {

@@ -1,6 +1,7 @@
 #include "harness/cli/report_options.hpp"
 
 #include "harness/cli/language.hpp"
+#include "harness/cli/pieces.hpp"
 
 namespace bulkhead::cli {
 
@@ -14,6 +15,9 @@ Examples:
   bulkhead report bulkhead-results/ -o report.html
   bulkhead anatomy --shape 4x2 --format json > anatomy.json
   bulkhead report results.db --anatomy anatomy.json --title 'Release 3' -o - | gzip > report.html.gz
+  bulkhead report results.db --format md -o report.md
+  bulkhead report results.db --format svg --view table > table.svg
+  bulkhead report results.db --format svg --view lifelines --trial 7 > trial-7.svg
 
 Exit code: 0 made, whatever the verdicts are; 2 a mistake in the usage or a file.)";
 
@@ -26,6 +30,7 @@ void declare_report(CLI::App& report, ReportCommand& command)
     report.add_option("--title", command.title, "What the page is called")->type_name("TEXT");
     report.add_option("--anatomy", command.anatomy, "What 'bulkhead anatomy --format json' has printed")
         ->type_name("FILE");
+    declare_pieces(report, command);
 }
 
 } // namespace bulkhead::cli
