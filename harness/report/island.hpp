@@ -69,7 +69,7 @@ inline constexpr std::size_t longest_text = 65'536;
 
 /// The claims of model::theses() that are measured by one of these: id, says, boundary, rows {experiment (its place,
 /// from 0), boundary, verdict (null: nothing was expected), figure (what is expected), reason, expectations (how many
-/// it has; told of is the one that decides)}. null: none is.
+/// it has; told of is the one that decides)}; says, boundary and reason in the language. null: none is.
 std::string claims_json(const std::vector<ExperimentReport>& reports, texts::Language language);
 
 /// What the isolation costs, as far as it was measured: for each shape and variant cell (of its golden runs), shape,
