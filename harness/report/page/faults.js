@@ -78,9 +78,9 @@ function cellButton(experiment, cell) {
     h("span", { class: "share", "aria-hidden": "true" }, face.text),
     predictionMark(cell),
     cell.trials.judged > 0 ? outcomeBar(cell.sibling_outcomes) : null,
+    h("span", { class: "unseen" }, parts.join("; ")),
   ], () => { location.hash = fragmentOf(experiment, "cell", cell.number); }, {
     class: "cell o-" + face.look,
-    "aria-label": parts.join("; "),
     title: parts.join("\n"),
     "data-cell": cell.number,
   });
