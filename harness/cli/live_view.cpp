@@ -55,7 +55,10 @@ void LiveView::show(const model::TrialRecord& record, const model::TrialJudgemen
     std::unique_lock hold{mutex_};
     finished_ = finished;
     inconclusive_ = inconclusive;
-    scores_.add(record.plan, judgement);
+    uncounted_.emplace(record.plan, judgement);
+    if (!settings_.pace) {
+        count_shown();
+    }
     const std::uint64_t number = ++handed_;
     const bool surprising = !judgement.inconclusive.empty() || !judgement.as_predicted;
     if (!left_ && is_worth_more(record, surprising)) {
@@ -85,11 +88,23 @@ bool LiveView::take_next()
     return true;
 }
 
+/// Takes the latest trial into the tally.
+void LiveView::count_shown()
+{
+    if (uncounted_) {
+        scores_.add(uncounted_->first, uncounted_->second);
+        uncounted_.reset();
+    }
+}
+
 /// Whoever waits for what is shown need not any more.
 void LiveView::end_trial()
 {
     const std::lock_guard hold{mutex_};
     done_with_ = shown_number_;
+    if (!waiting_) {
+        count_shown();
+    }
     shown_.notify_all();
 }
 
@@ -142,6 +157,9 @@ std::vector<report::Line> LiveView::frame(const report::Stage& stage, bool has_k
     const std::string title_line = title(picture.plan, running.has_value());
     const std::string status_line = status(has_keys);
     const std::lock_guard hold{mutex_};
+    if (!waiting_ && !running && playing_.has_ended()) {
+        count_shown();
+    }
     return report::scene_of(picture, running ? 1.0 : playing_.progress(),
                             {.title = title_line, .status = status_line, .scores = &scores_}, stage);
 }

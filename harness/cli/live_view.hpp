@@ -17,6 +17,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace bulkhead::cli {
@@ -60,6 +61,7 @@ private:
     [[nodiscard]] bool take_next();
     [[nodiscard]] bool goes_on();
     void end_trial();
+    void count_shown();
     [[nodiscard]] bool is_worth_more(const model::TrialRecord& record, bool surprising) const;
     [[nodiscard]] bool a_long_trial_runs();
     [[nodiscard]] std::vector<report::Line> frame(const report::Stage& stage, bool has_keys);
@@ -78,6 +80,8 @@ private:
     report::Scores scores_;
     std::optional<model::TrialRecord> waiting_; ///< to be shown next
     bool waiting_surprises_ = false;
+    /// With a pace: the trial that is not in the tally yet, which must not tell its end before it is shown.
+    std::optional<std::pair<model::TrialPlan, model::TrialJudgement>> uncounted_;
     std::map<std::uint32_t, std::uint32_t> times_shown_; ///< by cell
     std::uint64_t handed_ = 0;                           ///< trials that came
     std::uint64_t done_with_ = 0;                        ///< of these, so many need no longer be waited for

@@ -303,9 +303,9 @@ std::array<Line, 2> heading_of(const Axis& axis, double column, std::size_t inde
                 row.push_back({std::string(glyphs.guide), Look::faint});
             }
             if (columns(text) > room) {
-                text = room >= 5 ? fitted(text, room) : "";
+                std::erase(text, ' '); // "129us"
             }
-            row.push_back({left(text, room), look});
+            row.push_back({left(columns(text) > room ? "" : text, room), look});
         };
         const std::string_view whole = say(stage.language, to_string(part.phase.kind));
         const std::string_view brief = say(stage.language, short_name(part.phase.kind));

@@ -1,0 +1,277 @@
+// The live view as a person has it: in a real terminal, which tmux(1) stands in for.
+#include "tests/cli/tools.hpp"
+
+#include <algorithm>
+#include <doctest/doctest.h>
+#include <fstream>
+#include <sstream>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace bulkhead::tests {
+namespace {
+
+using namespace std::chrono_literals;
+
+bool there_is_tmux(const TempDir& folder)
+{
+    if (code_of(shell(folder.path(), "tmux -V")) == 0) {
+        return true;
+    }
+    MESSAGE("skipped: there is no tmux(1)");
+    return false;
+}
+
+/// A terminal with a shell in it. Its server is the test's own, and ends with it.
+class Terminal {
+public:
+    Terminal(const TempDir& folder, int columns, int lines, const std::string& locale = "C.UTF-8") : folder_(folder)
+    {
+        folder_.write("rc", "PS1='$ '\nexport LC_ALL=" + locale +
+                                " BULKHEAD='" BULKHEAD_BINARY "' BULKHEAD_HOST='" BULKHEAD_HOST_BINARY "'\n");
+        tmux("-f /dev/null new-session -d -x " + std::to_string(columns) + " -y " + std::to_string(lines) +
+             " 'exec bash --noprofile --rcfile rc -i'");
+        type("stty -a > before; stty size; echo rea''dy");
+        REQUIRE(shows("ready"));
+    }
+    ~Terminal() { tmux("kill-server"); }
+    Terminal(const Terminal&) = delete;
+    Terminal& operator=(const Terminal&) = delete;
+
+    void type(const std::string& line) const
+    {
+        tmux("send-keys -l \"" + line + "\"");
+        press("Enter");
+    }
+    void press(const std::string& key) const { tmux("send-keys " + key); }
+    void resize(int columns, int lines) const
+    {
+        tmux("resize-window -x " + std::to_string(columns) + " -y " + std::to_string(lines));
+    }
+
+    [[nodiscard]] std::string screen() const { return tmux("capture-pane -p"); }
+    [[nodiscard]] bool shows(const std::string& text) const
+    {
+        const bool shown = within(60s, [&] { return has(screen(), text); });
+        if (!shown) {
+            MESSAGE("not shown: " << text << "\n" << screen());
+        }
+        return shown;
+    }
+    /// True while the alternate screen is what is seen.
+    [[nodiscard]] bool has_alternate() const { return has(tmux("display-message -p '#{alternate_on}'"), "1"); }
+    [[nodiscard]] bool has_cursor() const { return has(tmux("display-message -p '#{cursor_flag}'"), "1"); }
+
+    /// The main screen with its cursor, and every mode as it was at first.
+    [[nodiscard]] bool is_as_before() const
+    {
+        type("stty -a > after; echo com''pared");
+        return shows("compared") && text_of("before") == text_of("after") && !text_of("after").empty() &&
+               !has_alternate() && has_cursor();
+    }
+    /// The program that the shell runs in the foreground; 0: none.
+    [[nodiscard]] int program() const
+    {
+        std::istringstream shell_pid(tmux("display-message -p '#{pane_pid}'"));
+        std::string pid;
+        shell_pid >> pid;
+        int child = 0;
+        std::ifstream("/proc/" + pid + "/task/" + pid + "/children") >> child;
+        return child;
+    }
+
+private:
+    [[nodiscard]] std::string text_of(const std::string& name) const
+    {
+        std::ostringstream text;
+        text << std::ifstream(folder_.path() / name).rdbuf();
+        return text.str();
+    }
+    std::string tmux(const std::string& command) const
+    {
+        return shell(folder_.path(), "unset TMUX; TERM=xterm-256color tmux -u -S socket " + command).out;
+    }
+
+    const TempDir& folder_;
+};
+
+const std::string run_of_threads =
+    "$BULKHEAD run --live --shape 1x4 --fault segv-null --trials 2 --no-record --launch zygote ";
+
+} // namespace
+
+TEST_CASE(
+    "a live view shows the workers, the fault, who stops and the tally, and then the report in a terminal as before")
+{
+    const TempDir folder;
+    if (!there_is_tmux(folder)) {
+        return;
+    }
+    const Terminal terminal(folder, 100, 30);
+    terminal.type(run_of_threads + "--pace 4s --order by-cell; echo code \\$?");
+    REQUIRE(terminal.shows("FAULT"));
+    CHECK(terminal.has_alternate());
+    CHECK(!terminal.has_cursor());
+    const std::string struck = terminal.screen();
+    CHECK(has(struck, "steady state"));
+    CHECK(has(struck, "└t3"));
+    CHECK(has(struck, "✸"));
+    CHECK(has(struck, "siblings that survived"));
+    REQUIRE(terminal.shows("died SIGSEGV"));
+    CHECK(has(terminal.screen(), "✖"));
+    REQUIRE(terminal.shows("0 of 3 siblings survived, as predicted"));
+    CHECK(terminal.shows("> segv-null"));
+    for (int i = 0; i < 4; ++i) {
+        terminal.press("n");
+    }
+    REQUIRE(terminal.shows("code 0"));
+    CHECK(has(terminal.screen(), "UPHELD"));
+    CHECK(terminal.is_as_before());
+}
+
+TEST_CASE("whatever signal ends a live view, the terminal is as it was before")
+{
+    const TempDir folder;
+    if (!there_is_tmux(folder)) {
+        return;
+    }
+    const Terminal terminal(folder, 80, 24);
+    for (const auto& [name, code] : std::vector<std::pair<std::string, int>>{
+             {"INT", 130}, {"TERM", 130}, {"HUP", 129}, {"QUIT", 131}, {"SEGV", 139}}) {
+        CAPTURE(name);
+        terminal.type("clear; " + run_of_threads + "--pace 1h; echo " + name + " code \\$?");
+        REQUIRE(terminal.shows("1/3 trials"));
+        CHECK(terminal.has_alternate());
+        const int program = terminal.program();
+        REQUIRE(program > 0);
+        shell(folder.path(), "kill -" + name + " " + std::to_string(program));
+        CHECK(terminal.shows(name + " code " + std::to_string(code)));
+        CHECK(terminal.is_as_before());
+    }
+}
+
+TEST_CASE("Ctrl-C ends a live view and the campaign, and Ctrl-Z gives the terminal back until fg")
+{
+    const TempDir folder;
+    if (!there_is_tmux(folder)) {
+        return;
+    }
+    const Terminal terminal(folder, 80, 24);
+    terminal.type(run_of_threads + "--pace 1h; echo code \\$?");
+    REQUIRE(terminal.shows("1/3 trials"));
+    terminal.press("C-z");
+    REQUIRE(terminal.shows("Stopped"));
+    CHECK(terminal.is_as_before());
+    terminal.type("fg");
+    REQUIRE(terminal.shows("1/3 trials"));
+    CHECK(terminal.has_alternate());
+    terminal.press("C-c");
+    REQUIRE(terminal.shows("ended after 1 of 3 trials"));
+    CHECK(terminal.is_as_before());
+}
+
+TEST_CASE("keys pause a live view and leave it, and the campaign goes on without it")
+{
+    const TempDir folder;
+    if (!there_is_tmux(folder)) {
+        return;
+    }
+    const Terminal terminal(folder, 100, 24);
+    terminal.type(run_of_threads + "--pace 1h; echo code \\$?");
+    REQUIRE(terminal.shows("1/3 trials"));
+    terminal.press("Space");
+    CHECK(terminal.shows("paused"));
+    terminal.press("q");
+    REQUIRE(terminal.shows("code 0")); // without the hour that each of the others would have been shown
+    CHECK(has(terminal.screen(), "UPHELD"));
+    CHECK(terminal.is_as_before());
+}
+
+TEST_CASE("a live view fits the terminal when that gets smaller")
+{
+    const TempDir folder;
+    if (!there_is_tmux(folder)) {
+        return;
+    }
+    const Terminal terminal(folder, 120, 40);
+    terminal.type("$BULKHEAD run --live --shape 1x40 --fault segv-null --trials 1 --no-record --pace 1h");
+    REQUIRE(terminal.shows("p0┌t0"));
+    CHECK(!has(terminal.screen(), "q leaves\n\n"));
+    terminal.resize(50, 16);
+    REQUIRE(terminal.shows("more"));
+    CHECK(within(20s, [&] {
+        std::istringstream lines(terminal.screen());
+        std::string line;
+        std::string last;
+        for (int i = 0; std::getline(lines, line); ++i) {
+            last = line;
+        }
+        return last.starts_with("1/2 trials") || last.starts_with("2/2 trials");
+    }));
+    terminal.press("C-c");
+    CHECK(within(20s, [&] { return !terminal.has_alternate(); }));
+}
+
+TEST_CASE("where the locale is not UTF-8 a live view is drawn in ASCII")
+{
+    const TempDir folder;
+    if (!there_is_tmux(folder)) {
+        return;
+    }
+    const Terminal terminal(folder, 80, 24, "C");
+    terminal.type(run_of_threads + "--pace 2s --order by-cell");
+    REQUIRE(terminal.shows("died SIGSEGV"));
+    const std::string screen = terminal.screen();
+    CHECK(has(screen, "X"));
+    CHECK(std::ranges::all_of(screen, [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
+}
+
+TEST_CASE("a trial that takes long is shown while it runs")
+{
+    const TempDir folder;
+    if (!there_is_tmux(folder)) {
+        return;
+    }
+    const Terminal terminal(folder, 100, 24);
+    terminal.type(
+        "$BULKHEAD run --live --shape 2x1 --fault stop --window 20s --trials 1 --no-record --order as-written");
+    CHECK(terminal.shows("running now"));
+    terminal.press("C-c");
+    CHECK(within(20s, [&] { return !terminal.has_alternate(); }));
+}
+
+TEST_CASE("where there is no terminal, a dumb one or too small a one, --live is as if it were not said, and nothing is "
+          "slowed")
+{
+    const TempDir folder;
+    const std::vector<std::string> run{"run",       "--live",   "--pace", "1h",          "--shape",  "1x2",   "--fault",
+                                       "segv-null", "--trials", "2",      "--no-record", "--launch", "zygote"};
+    const Ended ended = Program(run, {folder.path(), {}, false, {}}).wait();
+    CHECK(code_of(ended) == 0);
+    CHECK(has(ended.err, "3/3 trials  100%"));
+    CHECK(!has(ended.err + ended.out, "\x1b"));
+    if (!there_is_tmux(folder)) {
+        return;
+    }
+    for (const auto& [columns, lines, before] :
+         std::vector<std::tuple<int, int, std::string>>{{30, 24, ""}, {80, 8, ""}, {80, 24, "TERM=dumb "}}) {
+        const Terminal terminal(folder, columns, lines);
+        terminal.type("clear; " + before + run_of_threads + "--pace 1h > out; echo code \\$?");
+        CHECK(terminal.shows("code 0"));
+        CHECK(!terminal.has_alternate());
+    }
+}
+
+TEST_CASE("--pace is refused without --live, and what is no time is")
+{
+    const TempDir folder;
+    const Ended alone = bulkhead(folder.path(), {"run", "--fault", "exit", "--pace", "2s"});
+    CHECK(code_of(alone) == 2);
+    CHECK(has(alone.err, "--pace tells how long --live shows each trial"));
+    const Ended wrong = bulkhead(folder.path(), {"run", "--fault", "exit", "--live", "--pace", "fast"});
+    CHECK(code_of(wrong) == 2);
+    CHECK(has(wrong.err, "\"fast\" is no duration"));
+}
+
+} // namespace bulkhead::tests
