@@ -72,7 +72,8 @@ std::set<std::string> questions()
 void check_translated(std::string_view english)
 {
     CAPTURE(english);
-    if (!english.empty()) {
+    // Some have nothing but places and signs in them: "{0}, {1}".
+    if (english.find_first_of("abcdefghijklmnopqrstuvwxyz") != std::string_view::npos) {
         CHECK(korean::has_hangul(texts::say(texts::Language::korean, english)));
     }
 }
@@ -182,10 +183,6 @@ TEST_CASE("every literal that is said in the sources has its Korean")
 TEST_CASE("every text of the report's page has its Korean, and no translation of it is left over")
 {
     const std::filesystem::path folder = source_folder / "harness" / "report" / "page";
-    if (!std::filesystem::exists(folder)) {
-        MESSAGE("skipped: there is no page yet");
-        return;
-    }
     std::set<std::string> spoken;
     for (const said::Literal& literal : said::in_folder(folder, {".js"}, "t(")) {
         CAPTURE(literal.file.string());
