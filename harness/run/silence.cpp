@@ -16,6 +16,11 @@ std::chrono::nanoseconds Silence::patience() const
     return std::min<std::chrono::nanoseconds>(std::max(lane_.patience(), interval()), plan_.window / 2);
 }
 
+std::chrono::nanoseconds Silence::long_sleep() const
+{
+    return std::max(interval(), patience() / 2);
+}
+
 template <typename Action>
 void Silence::for_each_silent(model::TrialRecord& record, Action&& action)
 {
@@ -37,13 +42,19 @@ bool Silence::all_sleep(model::TrialRecord& record)
     if (first_look_at_ == 0)
         first_look_at_ = sys::monotonic_ns();
     for_each_silent(record, [&](model::WorkerRecord& worker, std::uint32_t index) {
-        auto& before = looks_[index];
+        Seen& seen = seen_[index];
         const auto look = sys::look_at_thread(pool_.host(worker.id.host).record.pid, worker.tid);
-        if (!before)
-            first_looks_[index] = look;
-        const bool sleeps = look && look == before && (look->state == 'S' || look->state == 'T');
-        worker.asleep_seen = sleeps ? std::optional(sys::monotonic_ns()) : std::nullopt;
-        before = look;
+        const model::Stamp now = sys::monotonic_ns();
+        if (!seen.first) {
+            seen.first = look;
+            seen.first_ops = lane_.seat(worker.id.host).ops(worker.id.thread);
+        }
+        if (!look || look != seen.latest)
+            seen.unchanged_since = now;
+        seen.latest = look;
+        const bool sleeps =
+            look && (look->state == 'S' || look->state == 'T') && now - seen.unchanged_since >= long_sleep().count();
+        worker.asleep_seen = sleeps ? std::optional(now) : std::nullopt;
         all = all && sleeps;
         ++silent_;
     });
@@ -77,8 +88,10 @@ void Silence::note_starved(model::TrialRecord& record)
     const auto enough_ns = static_cast<std::uint64_t>(sys::monotonic_ns() - first_look_at_) / 5;
     for_each_silent(record, [&](model::WorkerRecord& worker, std::uint32_t index) {
         const auto look = sys::look_at_thread(pool_.host(worker.id.host).record.pid, worker.tid);
-        const auto& first = first_looks_[index];
-        worker.starved = look && look->state == 'R' && (!first || look->run_ns - first->run_ns < enough_ns);
+        const Seen& seen = seen_[index];
+        const bool moved_on = !worker.asleep_seen && lane_.seat(worker.id.host).ops(worker.id.thread) > seen.first_ops;
+        const bool hardly_run = look && (!seen.first || look->run_ns - seen.first->run_ns < enough_ns);
+        worker.starved = hardly_run && (look->state == 'R' || moved_on);
     });
 }
 

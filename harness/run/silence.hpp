@@ -14,7 +14,7 @@ namespace bulkhead::run {
 class Silence {
 public:
     Silence(Lane& lane, const model::TrialPlan& plan, Pool& pool)
-        : lane_(lane), plan_(plan), pool_(pool), looks_(plan.shape.workers()), first_looks_(plan.shape.workers())
+        : lane_(lane), plan_(plan), pool_(pool), seen_(plan.shape.workers())
     {}
 
     /// The time between two looks: long enough for whoever is paced to have had its turn, and to have moved on those
@@ -24,10 +24,16 @@ public:
     /// it ends.
     [[nodiscard]] std::chrono::nanoseconds patience() const;
 
-    /// Looks once, and notes in the record who sleeps. True when all who owe an answer sleep, were given no processor
-    /// since the look before, and nobody else is runnable for whom they could be waiting.
+    /// How long somebody has to sleep on, without once being given a processor, to be called asleep. One interval is
+    /// not enough on a busy machine: a virtual processor that its own machine does not run wakes nobody, and a worker
+    /// that is only paced then looks like one that waits for ever.
+    [[nodiscard]] std::chrono::nanoseconds long_sleep() const;
+
+    /// Looks once, and notes in the record who sleeps. True when all who owe an answer have slept for so long, and
+    /// nobody else is runnable for whom they could be waiting.
     bool all_sleep(model::TrialRecord& record);
-    /// Notes in the record who owes an answer and is runnable, and was hardly run since the first look.
+    /// Notes in the record who owes an answer and was hardly run since the first look, though it is runnable, or has
+    /// completed ops meanwhile and does not sleep on.
     void note_starved(model::TrialRecord& record);
 
 private:
@@ -38,8 +44,15 @@ private:
     Lane& lane_;
     const model::TrialPlan& plan_;
     Pool& pool_;
-    std::vector<std::optional<sys::ThreadLook>> looks_;       ///< the latest of each worker that owed an answer
-    std::vector<std::optional<sys::ThreadLook>> first_looks_; ///< and the first
+    /// What was seen of a worker that owed an answer.
+    struct Seen {
+        std::optional<sys::ThreadLook> first;
+        std::uint64_t first_ops = 0;
+        std::optional<sys::ThreadLook> latest;
+        model::Stamp unchanged_since = 0;
+    };
+
+    std::vector<Seen> seen_; ///< of each worker
     model::Stamp first_look_at_ = 0;
     std::uint32_t silent_ = 0; ///< workers that owed an answer at the latest look
 };
