@@ -50,7 +50,7 @@ TEST_CASE(
 TEST_CASE("what is not as predicted is strong in the matrix, and says what happened where nobody died of it")
 {
     report::ExperimentReport report = report_on(sample());
-    rerun(report, "segv-null", "8x1", 20, 2, {.a_sibling_stalls = true});
+    rerun(report, "segv-null", "8x1", 20, 2, {.a_sibling_stalls = true, .inconclusive = {}});
     const std::string text = written(report);
     CHECK(has(text, "| **138/140 stalled ! all** |"));
     CHECK(has(text, "**Refuted, 1 of 2 expectations: 8x1, segv\\-null") == false); // '-' needs no escape
@@ -61,7 +61,7 @@ TEST_CASE("what is not as predicted is strong in the matrix, and says what happe
 TEST_CASE("golden runs that lost a sibling come before any verdict")
 {
     report::ExperimentReport report = report_on(sample());
-    rerun(report, "none", "8x1", 2, 1, {.a_sibling_dies = true});
+    rerun(report, "none", "8x1", 2, 1, {.a_sibling_dies = true, .inconclusive = {}});
     const std::string text = written(report);
     CHECK(has(text, "**Nothing can be concluded: golden runs, in which nothing was done, lost siblings: 8x1.**"));
     CHECK(has(text, "**No success:** golden runs of 8x1 lost siblings"));

@@ -94,7 +94,8 @@ TEST_CASE("no worker of the victim's host has ops after the fault that ended it,
 TEST_CASE(
     "whoever lives and does not answer has the colour of a stall from the fault on, and no op after the challenge")
 {
-    const model::TrialRecord record = trial(plan("sleep-forever", "4x2"), {.a_sibling_stalls = true});
+    const model::TrialRecord record =
+        trial(plan("sleep-forever", "4x2"), {.a_sibling_stalls = true, .inconclusive = {}});
     const auto lives = lives_of(record);
     CHECK(lives.back().outcome == model::Outcome::stalled);
     CHECK_FALSE(lives.back().as_predicted);
