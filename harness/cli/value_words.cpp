@@ -4,6 +4,7 @@
 #include "harness/cli/sides.hpp"
 #include "harness/model/anatomy.hpp"
 #include "harness/model/cell_verdict.hpp"
+#include "harness/model/lesson.hpp"
 #include "harness/model/thesis.hpp"
 #include "harness/texts/texts.hpp"
 
@@ -85,6 +86,15 @@ Values faults_and_claims(const Line&)
     return values;
 }
 
+Values lessons(const Line&)
+{
+    Values values;
+    for (const model::Lesson& lesson : model::lessons()) {
+        values.words.push_back({std::to_string(values.words.size() + 1), std::string(lesson.title)});
+    }
+    return values;
+}
+
 /// Of the file that is named on the line.
 Values expectations(const Line& line)
 {
@@ -131,6 +141,7 @@ constexpr Rule rules[] = {
          return words({"faults", "workloads", "figures", "claims", "experiments", "expectations"});
      }},
     {"explain", "FAULT", faults_and_claims},
+    {"lab", "LESSON", lessons},
     {"compare", "BASE", sides},
     {"compare", "NEW", sides},
     {"", "FILE", [](const Line&) { return files({"toml"}); }},
@@ -150,6 +161,9 @@ constexpr Rule rules[] = {
      }},
     {"", "--expect", [](const Line&) { return files({"toml"}); }},
     {"", "--expectation", expectations},
+    {"report", "--format", [](const Line&) { return words({"html", "md", "svg"}); }},
+    {"report", "--view", [](const Line&) { return words({"table", "dial", "lifelines", "price", "memory"}); }},
+    {"anatomy", "--format", [](const Line&) { return words({"text", "json", "svg"}); }},
     {"list", "--format",
      [](const Line&) {
          return words({"text", "json", "markdown"});
