@@ -95,7 +95,7 @@ private:
         const auto before = sys::monotonic_ns();
         const bool done = run_.run_for(question, interruption_->stop());
         const auto took = std::chrono::nanoseconds(sys::monotonic_ns() - before);
-        show(done ? " " + report::describe(took) + "\n" : "\n");
+        show(done ? " " + report::describe(took) + "\n\n" : "\n");
         return done;
     }
 

@@ -131,8 +131,8 @@ std::string list_of_lessons(Style style)
             claims += claim.empty() ? "" : (claims.empty() ? "" : " ") + std::string(claim);
         }
         page.line({{fmt::format("  {:>2}  ", lesson.number), Look::bold},
-                   {report::left(say(style.language, lesson.title), 58)},
-                   {"  " + claims, Look::faint}});
+                   {report::left(say(style.language, lesson.title), 62)},
+                   {" " + claims, Look::faint}});
     }
     page.blank();
     page.paragraph({{std::string(indent)}},

@@ -39,23 +39,28 @@ std::optional<double> value_of(const LessonTrial& trial, std::string_view what)
     return figure_named(trial.record, what);
 }
 
-/// Of every trial of the cell; fewer where some do not have it.
-std::vector<double> values_of(const std::vector<LessonTrial>& trials, const CellName& cell, std::string_view what)
+/// Of each trial of the cell; nullopt where one does not have it. Of two experiments that have the cell it is the one
+/// that measures it: the trials of the other do not count.
+std::optional<std::vector<double>> values_of(const std::vector<LessonTrial>& trials, const CellName& cell,
+                                             std::string_view what)
 {
     std::vector<double> values;
+    std::vector<const LessonTrial*> without;
+    std::optional<Measures> measured;
     for (const LessonTrial& trial : trials) {
-        const auto value = is_named(cell, trial.cell) ? value_of(trial, what) : std::nullopt;
-        if (value) {
+        if (!is_named(cell, trial.cell)) {
+            continue;
+        }
+        if (const auto value = value_of(trial, what)) {
             values.push_back(*value);
+            measured = trial.record.plan.measures;
+        } else {
+            without.push_back(&trial);
         }
     }
-    return values;
-}
-
-std::size_t count_trials(const std::vector<LessonTrial>& trials, const CellName& cell)
-{
-    return static_cast<std::size_t>(
-        std::ranges::count_if(trials, [&](const LessonTrial& trial) { return is_named(cell, trial.cell); }));
+    const bool is_missing =
+        std::ranges::any_of(without, [&](const LessonTrial* trial) { return trial->record.plan.measures == measured; });
+    return values.empty() || is_missing ? std::nullopt : std::optional(std::move(values));
 }
 
 Read read_from(std::vector<double> values, std::uint32_t siblings)
@@ -72,22 +77,22 @@ Read read_from(std::vector<double> values, std::uint32_t siblings)
 /// nullopt: a trial does not have it, or there is nothing to divide by.
 std::optional<Read> read(const Reading& reading, const std::vector<LessonTrial>& trials)
 {
-    std::vector<double> values = values_of(trials, reading.cell, reading.what);
-    if (values.empty() || values.size() < count_trials(trials, reading.cell)) {
+    auto values = values_of(trials, reading.cell, reading.what);
+    if (!values) {
         return std::nullopt;
     }
     const auto first =
         std::ranges::find_if(trials, [&](const LessonTrial& trial) { return is_named(reading.cell, trial.cell); });
-    Read result = read_from(std::move(values), first->judgement.siblings);
+    Read result = read_from(std::move(*values), first->judgement.siblings);
     if (reading.beside.shape.empty()) {
         return result;
     }
     const std::string_view what = reading.beside_what.empty() ? reading.what : reading.beside_what;
-    const std::vector<double> others = values_of(trials, reading.beside, what);
-    if (others.size() < count_trials(trials, reading.beside) || others.empty() || median(others) <= 0) {
+    const auto others = values_of(trials, reading.beside, what);
+    if (!others || median(*others) <= 0) {
         return std::nullopt;
     }
-    return read_from({result.median / median(others)}, result.siblings);
+    return read_from({result.median / median(*others)}, result.siblings);
 }
 
 /// Where each trial has to be so, each value has to lie within, else the median.

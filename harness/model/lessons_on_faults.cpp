@@ -55,7 +55,7 @@ constexpr std::array rows{
                  .choices = all_some_or_none,
                  .readings = {Told{"siblings that survived", {{"1x8", "segv-null"}, "intact"}},
                               Told{"siblings that died", {{"1x8", "segv-null"}, "died"}},
-                              Told{"share of them that ended by the very signal of the victim",
+                              Told{"of them, ended by the victim's signal",
                                    {{"1x8", "segv-null"}, "same_wait_status"}}},
                  .expected = 2,
                  .because = "The signal was meant for one thread, but its default action is on the whole process: the "

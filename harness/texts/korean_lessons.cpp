@@ -219,7 +219,7 @@ constexpr Translation rows[] = {
      "않았으며, 커널이 그들을 건드릴 까닭도 없습니다."},
     {"The thread pool, 1x8. One thread does exactly the same. Which of its seven siblings survive?",
      "스레드 풀 1x8입니다. 한 스레드가 똑같은 일을 합니다. 일곱 형제 워커 가운데 누가 살아남을까요?"},
-    {"share of them that ended by the very signal of the victim", "그중 희생자와 같은 시그널로 끝난 비율"},
+    {"of them, ended by the victim's signal", "그중 희생자와 같은 시그널로 끝난 비율"},
     {"The signal was meant for one thread, but its default action is on the whole process: the kernel ends every "
      "thread in it. Seven workers are gone that made no mistake.",
      "시그널은 한 스레드 때문에 왔지만, 그 기본 동작은 프로세스 전체에 미칩니다. 커널은 프로세스의 모든 스레드를 "

@@ -225,3 +225,21 @@ TEST_CASE("rates are compared by their medians, and not where other programs had
     CHECK(disturbed.why_not == model::Undecided::disturbed);
     CHECK(disturbed.detail == "45%");
 }
+
+TEST_CASE("of two experiments that have a cell, the one decides that measures it")
+{
+    const Question& question = model::find_lesson(7)->questions.at(2);
+    const auto measured = [](std::string_view shape_name, double nanoseconds) {
+        auto record = quiet_record("none", shape_name);
+        record.plan.measures.round_trip = true;
+        record.figures = {{"round_trip_p50", nanoseconds}};
+        return trial_of(record);
+    };
+    const auto other = trial_of(quiet_record("none", "2x1"));
+    CHECK(model::decide(question, {other, measured("1x2", 7000), measured("2x1", 9000)}).right ==
+          std::optional<std::size_t>(1));
+    auto broken = measured("2x1", 9000);
+    broken.record.figures.clear();
+    CHECK(model::decide(question, {measured("1x2", 7000), measured("2x1", 9000), broken}).why_not ==
+          model::Undecided::no_value);
+}
