@@ -44,7 +44,7 @@ Scores::Scores(const std::vector<model::Cell>& cells)
             shapes_.push_back(cell.shape);
         }
     }
-    std::ranges::stable_partition(faults_, [](model::Fault fault) { return !model::is_golden(fault); });
+    std::stable_partition(faults_.begin(), faults_.end(), [](model::Fault fault) { return !model::is_golden(fault); });
 }
 
 void Scores::add(const model::TrialPlan& plan, const model::TrialJudgement& judgement)
