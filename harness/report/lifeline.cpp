@@ -43,7 +43,7 @@ Stamp end_of(const TrialRecord& record, const WorkerRecord& worker)
 }
 
 /// Until when it may have done the last ops that were counted of it.
-Stamp last_op(const TrialRecord& record, const WorkerRecord& worker, const Lifeline& life)
+Stamp last_op(const TrialRecord& record, const WorkerRecord& worker, const DrawnLife& life)
 {
     // The fault ends a process at once; that it is seen to have ended takes longer.
     const bool by_fault = life.ended_early && worker.id.host == record.plan.victim.host && record.fired;
@@ -57,9 +57,9 @@ Stamp last_op(const TrialRecord& record, const WorkerRecord& worker, const Lifel
     return held(record, record.challenged.value_or(record.finished));
 }
 
-std::vector<Stretch> stretches_of(const TrialRecord& record, const WorkerRecord& worker, const Lifeline& life)
+std::vector<DrawnStretch> stretches_of(const TrialRecord& record, const WorkerRecord& worker, const DrawnLife& life)
 {
-    std::vector<Stretch> stretches;
+    std::vector<DrawnStretch> stretches;
     Stamp from = record.started;
     std::uint64_t ops = 0;
     const auto add = [&](Stamp at, std::uint64_t counted) {
@@ -83,9 +83,9 @@ std::vector<Stretch> stretches_of(const TrialRecord& record, const WorkerRecord&
     return stretches;
 }
 
-std::vector<NextLife> later_of(const TrialRecord& record, std::uint32_t host)
+std::vector<DrawnNextLife> later_of(const TrialRecord& record, std::uint32_t host)
 {
-    std::vector<NextLife> later;
+    std::vector<DrawnNextLife> later;
     for (const model::Restart& restart : record.restarts) {
         if (restart.host == host) {
             const bool early = restart.end_seen && !restart.ended_in_teardown;
@@ -98,11 +98,11 @@ std::vector<NextLife> later_of(const TrialRecord& record, std::uint32_t host)
     return later;
 }
 
-Lifeline lifeline_of(const TrialRecord& record, const model::TrialJudgement& judgement, std::size_t index)
+DrawnLife drawn_life_of(const TrialRecord& record, const model::TrialJudgement& judgement, std::size_t index)
 {
     const WorkerRecord& worker = record.workers[index];
     const model::TrialPlan& plan = record.plan;
-    Lifeline life;
+    DrawnLife life;
     life.id = worker.id;
     life.is_victim = worker.id == plan.victim && !model::is_golden(plan.fault);
     const std::optional<Stamp> early = early_end(record, worker);
@@ -124,11 +124,11 @@ Lifeline lifeline_of(const TrialRecord& record, const model::TrialJudgement& jud
 
 } // namespace
 
-std::vector<Lifeline> lifelines_of(const TrialRecord& record, const model::TrialJudgement& judgement)
+std::vector<DrawnLife> drawn_lives_of(const TrialRecord& record, const model::TrialJudgement& judgement)
 {
-    std::vector<Lifeline> lives;
+    std::vector<DrawnLife> lives;
     for (std::size_t index = 0; index < record.workers.size(); ++index) {
-        lives.push_back(lifeline_of(record, judgement, index));
+        lives.push_back(drawn_life_of(record, judgement, index));
     }
     return lives;
 }

@@ -38,12 +38,12 @@ std::string_view harmed_colour(model::Outcome outcome)
 }
 
 /// Of a larger pool the first workers, and the victim.
-std::size_t choose(std::vector<Lifeline>& lives)
+std::size_t choose(std::vector<DrawnLife>& lives)
 {
     if (lives.size() <= most_lines) {
         return 0;
     }
-    const auto victim = std::ranges::find(lives, true, &Lifeline::is_victim);
+    const auto victim = std::ranges::find(lives, true, &DrawnLife::is_victim);
     if (victim != lives.end() && victim - lives.begin() >= static_cast<std::ptrdiff_t>(most_lines)) {
         lives[most_lines - 1] = *victim;
     }
@@ -59,7 +59,7 @@ public:
     {}
 
     /// Gives the y below them.
-    double draw(const std::vector<Lifeline>& lives, double y)
+    double draw(const std::vector<DrawnLife>& lives, double y)
     {
         const double pitch = lives.size() <= 16 ? 21 : (lives.size() <= 32 ? 15 : 11);
         for (std::size_t first = 0; first < lives.size();) {
@@ -81,7 +81,7 @@ public:
     }
 
 private:
-    void draw_life(const Lifeline& life, double y, double pitch)
+    void draw_life(const DrawnLife& life, double y, double pitch)
     {
         const double size = std::min(11.0, pitch - 1);
         svg_.text(svg_margin + names_width - 8, y + size * 0.36, (life.is_victim ? "> " : "") + to_string(life.id),
@@ -92,13 +92,13 @@ private:
         if (life.harmed && *life.harmed < life.end && life.outcome) {
             draw_band(*life.harmed, life.end, y, half, harmed_colour(*life.outcome), to_string(*life.outcome));
         }
-        for (const Stretch& stretch : life.stretches) {
+        for (const DrawnStretch& stretch : life.stretches) {
             draw_ops(stretch, y, half, life);
         }
         if (life.ended_early) {
             draw_end(axis_.x(life.end), y, half);
         }
-        for (const NextLife& next : life.later) {
+        for (const DrawnNextLife& next : life.later) {
             draw_next(next, y, half);
         }
         draw_outcome(life, y, size);
@@ -112,7 +112,7 @@ private:
     }
 
     /// Evenly spread; where they would touch one another, a solid bar.
-    void draw_ops(const Stretch& stretch, double y, double half, const Lifeline& life)
+    void draw_ops(const DrawnStretch& stretch, double y, double half, const DrawnLife& life)
     {
         constexpr double closest = 2.2;
         const double from = axis_.x(stretch.from);
@@ -142,7 +142,7 @@ private:
                   R"(class="end" fill="none" stroke="#bb3413" stroke-width="2")");
     }
 
-    void draw_next(const NextLife& next, double y, double half)
+    void draw_next(const DrawnNextLife& next, double y, double half)
     {
         const double launched = axis_.x(next.launched);
         const double ready = axis_.x(next.ready.value_or(next.end));
@@ -158,7 +158,7 @@ private:
         }
     }
 
-    void draw_outcome(const Lifeline& life, double y, double size)
+    void draw_outcome(const DrawnLife& life, double y, double size)
     {
         const double x = svg_width - svg_margin - outcomes_width + 10;
         if (!life.outcome) {
@@ -199,7 +199,7 @@ std::string sentence_of(const TrialRecord& record, const model::TrialJudgement& 
 }
 
 /// Only what this picture has.
-double draw_legend(Svg& svg, const std::vector<Lifeline>& lives, double y, Language language)
+double draw_legend(Svg& svg, const std::vector<DrawnLife>& lives, double y, Language language)
 {
     const TextLook look{.size = 10.5, .fill = faint_ink};
     double x = svg_margin;
@@ -214,17 +214,17 @@ double draw_legend(Svg& svg, const std::vector<Lifeline>& lives, double y, Langu
     words(28, said(language, "ops, spread evenly between the moments at which they were counted"));
     for (const model::Outcome outcome : model::all_outcomes) {
         if (outcome != model::Outcome::intact &&
-            std::ranges::any_of(lives, [&](const Lifeline& life) { return life.outcome == outcome; })) {
+            std::ranges::any_of(lives, [&](const DrawnLife& life) { return life.outcome == outcome; })) {
             svg.rect(x, y - 5, 14, 10, fmt::format(R"(fill="{}")", harmed_colour(outcome)));
             words(19, said(language, to_string(outcome)));
         }
     }
-    if (std::ranges::any_of(lives, &Lifeline::ended_early)) {
+    if (std::ranges::any_of(lives, &DrawnLife::ended_early)) {
         svg.path(fmt::format("M{} {}l8 8m0 -8l-8 8", coordinate(x), coordinate(y - 4)),
                  R"(fill="none" stroke="#bb3413" stroke-width="2")");
         words(14, said(language, "its end was seen"));
     }
-    if (std::ranges::any_of(lives, [](const Lifeline& life) { return !life.later.empty(); })) {
+    if (std::ranges::any_of(lives, [](const DrawnLife& life) { return !life.later.empty(); })) {
         svg.path(fmt::format("M{} {}l8 5l-8 5Z", coordinate(x), coordinate(y - 5)), R"(fill="#0a5a8c")");
         words(14, said(language, "its replacement is ready"));
     }
@@ -243,10 +243,10 @@ std::string lifelines_svg(const TrialRecord& record, std::string_view experiment
                                   "and what became of everybody."));
     double y = svg.heading(title, said(language, "trial {} of {}", plan.id, experiment_name) + ": " +
                                       sentence_of(record, judgement, language));
-    std::vector<Lifeline> lives = lifelines_of(record, judgement);
+    std::vector<DrawnLife> lives = drawn_lives_of(record, judgement);
     const std::size_t left_out = choose(lives);
     const TimeAxis axis(record, svg_margin + names_width, svg_width - svg_margin - outcomes_width);
-    const std::vector<Moment> moments = moments_of(record, language);
+    const std::vector<DrawnMoment> moments = drawn_moments_of(record, language);
     const double lines_from = y + 4 + axis.height_of(moments);
     const double lines_to = Lines(svg, record, axis, language).draw(lives, lines_from);
     axis.draw_moments(svg, moments, y + 4, lines_to);

@@ -12,7 +12,7 @@ namespace {
 constexpr double name_height = 13;
 constexpr double name_size = 10.5;
 
-TextLook look_of(const Moment& moment)
+TextLook look_of(const DrawnMoment& moment)
 {
     return {.size = name_size, .fill = moment.is_fault ? accent : faint_ink, .bold = moment.is_fault};
 }
@@ -28,10 +28,10 @@ double step_for(double duration, double steps)
 
 } // namespace
 
-std::vector<Moment> moments_of(const model::TrialRecord& record, texts::Language language)
+std::vector<DrawnMoment> drawn_moments_of(const model::TrialRecord& record, texts::Language language)
 {
     constexpr std::size_t most_strikes = 8;
-    std::vector<Moment> moments;
+    std::vector<DrawnMoment> moments;
     const auto add = [&](const std::optional<model::Stamp>& at, std::string_view name) {
         if (at) {
             moments.push_back({*at, said(language, name), false});
@@ -53,7 +53,7 @@ std::vector<Moment> moments_of(const model::TrialRecord& record, texts::Language
     add(record.given_up, "given up");
     add(record.challenged, "challenged");
     add(record.settled, record.window_ended ? "window ended" : "fates certain");
-    std::ranges::stable_sort(moments, {}, &Moment::at);
+    std::ranges::stable_sort(moments, {}, &DrawnMoment::at);
     return moments;
 }
 
@@ -68,7 +68,7 @@ double TimeAxis::x(model::Stamp stamp) const
     return from_ + (to_ - from_) * std::clamp(since / duration_, 0.0, 1.0);
 }
 
-std::vector<std::size_t> TimeAxis::rows_of(const std::vector<Moment>& moments) const
+std::vector<std::size_t> TimeAxis::rows_of(const std::vector<DrawnMoment>& moments) const
 {
     std::vector<std::size_t> rows(moments.size());
     std::vector<double> taken;                       // from where on, by row
@@ -88,14 +88,14 @@ std::vector<std::size_t> TimeAxis::rows_of(const std::vector<Moment>& moments) c
     return rows;
 }
 
-double TimeAxis::height_of(const std::vector<Moment>& moments) const
+double TimeAxis::height_of(const std::vector<DrawnMoment>& moments) const
 {
     const std::vector<std::size_t> rows = rows_of(moments);
     const std::size_t most = rows.empty() ? 0 : *std::ranges::max_element(rows) + 1;
     return static_cast<double>(most) * name_height + 6;
 }
 
-void TimeAxis::draw_moments(Svg& svg, const std::vector<Moment>& moments, double y, double bottom) const
+void TimeAxis::draw_moments(Svg& svg, const std::vector<DrawnMoment>& moments, double y, double bottom) const
 {
     const std::vector<std::size_t> rows = rows_of(moments);
     const double lowest = y + height_of(moments) - 6;

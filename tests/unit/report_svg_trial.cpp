@@ -20,15 +20,15 @@ std::string drawn(const model::TrialRecord& record, Language language = Language
     return report::lifelines_svg(record, "first-look", language);
 }
 
-std::vector<report::Lifeline> lives_of(const model::TrialRecord& record)
+std::vector<report::DrawnLife> lives_of(const model::TrialRecord& record)
 {
-    return report::lifelines_of(record, model::judge(record));
+    return report::drawn_lives_of(record, model::judge(record));
 }
 
-std::uint64_t ops_of(const report::Lifeline& life)
+std::uint64_t ops_of(const report::DrawnLife& life)
 {
     std::uint64_t sum = 0;
-    for (const report::Stretch& stretch : life.stretches) {
+    for (const report::DrawnStretch& stretch : life.stretches) {
         sum += stretch.ops;
     }
     return sum;
@@ -71,7 +71,7 @@ TEST_CASE("every op that was counted is on its worker's line, between the stamps
             CHECK(ops_of(lives[i]) == record.workers[i].ops_final);
         }
         model::Stamp at = record.started;
-        for (const report::Stretch& stretch : lives[i].stretches) {
+        for (const report::DrawnStretch& stretch : lives[i].stretches) {
             CHECK(stretch.from == at);
             CHECK(stretch.to > stretch.from);
             at = stretch.to;
@@ -84,7 +84,7 @@ TEST_CASE("no worker of the victim's host has ops after the fault that ended it,
 {
     model::TrialRecord record = trial(plan("segv-null", "1x8"));
     record.hosts.front().end_seen = *record.fired + 1'000'000;
-    for (const report::Lifeline& life : lives_of(record)) {
+    for (const report::DrawnLife& life : lives_of(record)) {
         REQUIRE_FALSE(life.stretches.empty());
         CHECK(life.stretches.back().to <= *record.fired);
         CHECK(life.end == *record.fired + 1'000'000);
