@@ -76,7 +76,10 @@ private:
     [[nodiscard]] std::size_t hosts_that_fit(std::size_t width) const
     {
         const std::size_t room = width > label_width + 2 ? width - label_width - 2 : 0;
-        return std::max<std::size_t>(1, room / (inner() + 3));
+        const std::size_t each = inner() + 3;
+        constexpr std::size_t mark_of_more = 3; // " .."
+        const bool all_fit = room / each >= picture_.shape.hosts;
+        return std::max<std::size_t>(1, (all_fit || room < mark_of_more ? room : room - mark_of_more) / each);
     }
     [[nodiscard]] Ink label(std::string_view text) const { return {"  " + left(say(text), label_width), Look::faint}; }
 

@@ -36,9 +36,9 @@ std::optional<std::string> command_in(const std::string& line)
 /// What may stand for a number or a time in a synopsis.
 std::string value_for(const std::string& word)
 {
-    static const std::map<std::string, std::string> values{{"N", "1"},        {"M", "1"},       {"TIME", "1s"},
-                                                           {"PERCENT", "10"}, {"SHARE", "0.9"}, {"TRIAL", "1"},
-                                                           {"FACTOR", "2"},   {"csv", "csv"},   {"NUMBER", "1"}};
+    static const std::map<std::string, std::string> values{
+        {"N", "1"},     {"M", "1"},      {"TIME", "1s"}, {"PERCENT", "10"}, {"SHARE", "0.9"},
+        {"TRIAL", "1"}, {"FACTOR", "2"}, {"csv", "csv"}, {"NUMBER", "1"},   {"LESSON", "3"}};
     const auto found = values.find(word);
     return found == values.end() ? word : found->second;
 }

@@ -29,7 +29,7 @@ TEST_CASE("each process is a box with its parts, and each thread has a stack in 
 {
     const std::string text = drawn({.shape = shape("2x2")});
     CAPTURE(text);
-    CHECK(has(text, "p0           p1\n"));
+    CHECK(has(text, "p0          p1\n"));
     CHECK(has(text, "stack    | t0 | t1 | | t0 | t1 |\n"));
     CHECK(has(text, "heap     |         | |         |\n"));
     CHECK_FALSE(has(text, "segment"));
@@ -53,7 +53,7 @@ TEST_CASE("the fate of each worker stands below its stack")
     const auto outcomes = model::judge(record).outcomes;
     const std::string text = drawn({.shape = shape("4x2"), .victim = record.plan.victim, .outcomes = outcomes});
     CAPTURE(text);
-    CHECK(has(text, "fate       ok  ok     X   X      ok  ok     ok  ok\n"));
+    CHECK(has(text, "fate       ok   ok     X    X      ok   ok     ok   ok\n"));
     CHECK(has(text, "the victim is p1t0"));
 }
 

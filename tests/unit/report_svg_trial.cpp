@@ -164,7 +164,8 @@ TEST_CASE("what a results file says of a trial stays text")
     model::TrialRecord record = trial(plan("segv-null", "4x2"), {.inconclusive = hostile});
     const std::string svg = report::lifelines_svg(record, hostile, Language::english);
     CHECK(is_harmless_xml(svg));
-    CHECK(has(svg, "inconclusive: &lt;script&gt;"));
+    CHECK(has(svg, "inconclusive:"));
+    CHECK(has(svg, "&lt;script&gt;alert(1)"));
 }
 
 TEST_CASE("memory that workers see of one another is one box, and what each has to itself is a box for each")
