@@ -157,13 +157,22 @@ constexpr Rule rules[] = {
      }},
     {"", "--lang",
      [](const Line&) {
-         return words_of(std::initializer_list{texts::Language::english, texts::Language::korean});
+         return words_of(std::initializer_list<texts::Language>{texts::Language::english, texts::Language::korean});
      }},
     {"", "--expect", [](const Line&) { return files({"toml"}); }},
     {"", "--expectation", expectations},
-    {"report", "--format", [](const Line&) { return words({"html", "md", "svg"}); }},
-    {"report", "--view", [](const Line&) { return words({"table", "dial", "lifelines", "price", "memory"}); }},
-    {"anatomy", "--format", [](const Line&) { return words({"text", "json", "svg"}); }},
+    {"report", "--format",
+     [](const Line&) {
+         return words({"html", "md", "svg"});
+     }},
+    {"report", "--view",
+     [](const Line&) {
+         return words({"table", "dial", "lifelines", "price", "memory"});
+     }},
+    {"anatomy", "--format",
+     [](const Line&) {
+         return words({"text", "json", "svg"});
+     }},
     {"list", "--format",
      [](const Line&) {
          return words({"text", "json", "markdown"});
@@ -182,17 +191,19 @@ constexpr Rule rules[] = {
      }},
     {"", "--launch",
      [](const Line&) {
-         return words_of(std::initializer_list{model::Launch::exec, model::Launch::zygote});
+         return words_of(std::initializer_list<model::Launch>{model::Launch::exec, model::Launch::zygote});
      }},
     {"", "--order", [](const Line&) { return words_of(model::orders); }},
     {"", "--at",
      [](const Line&) {
-         return words_of(std::initializer_list{model::InjectionPoint::between_ops, model::InjectionPoint::inside_op});
+         return words_of(std::initializer_list<model::InjectionPoint>{model::InjectionPoint::between_ops,
+                                                                      model::InjectionPoint::inside_op});
      }},
     {"", "--lock", [](const Line&) { return words_of(model::lockings); }},
     {"", "--guard",
      [](const Line&) {
-         return words_of(std::initializer_list{model::Guard::none, model::Guard::catch_all, model::Guard::siglongjmp});
+         return words_of(std::initializer_list<model::Guard>{model::Guard::none, model::Guard::catch_all,
+                                                             model::Guard::siglongjmp});
      }},
     {"", "--share", [](const Line&) { return list_of(with("nothing", words_of(model::shareable))); }},
     {"", "--unshare", [](const Line&) { return list_of(words_of(model::unshareable)); }},
