@@ -9,9 +9,8 @@ constexpr Translation rows[] = {
     {"A program is a file on the disk. A process is that program at work: the kernel, the core of the operating "
      "system, gives it a number (its process id, or PID), memory, time on the processors, and a table of the "
      "files that it has open.",
-     "프로그램은 디스크에 있는 파일입니다. 프로세스는 그 프로그램이 실행되고 있는 것입니다. 운영 체제의 핵심인 "
-     "커널은 프로세스마다 번호(프로세스 식별자, PID)와 메모리, 프로세서를 쓸 시간, 그리고 열어 둔 파일의 표를 "
-     "줍니다."},
+     "프로그램은 디스크에 있는 파일입니다. 프로세스는 그 프로그램이 실행되고 있는 것입니다. 운영체제의 핵심인 커널은 "
+     "프로세스마다 번호(프로세스 식별자, PID)와 메모리, 프로세서를 쓸 시간, 그리고 열어 둔 파일의 표를 줍니다."},
     {"A process is started by another one, its parent. When it ends, one thing is left that somebody may want to "
      "know: how it ended, by an exit code or by a signal. The parent asks for that with wait(2). (The number "
      "behind such a name is the section of the manual: 'man 2 wait' shows the page.)",
@@ -24,8 +23,8 @@ constexpr Translation rows[] = {
      "죽이고, 부모가 아직 묻지 않은 상태에서 커널에 무엇이 남아 있는지 봅니다."},
     {"A flow of instructions that the kernel runs is called a thread. The program of this lesson has started "
      "none by itself. How many does the kernel count in each of the two processes?",
-     "커널이 실행하는 명령의 흐름 하나를 스레드라고 합니다. 이 수업의 프로그램은 스레드를 따로 시작하지 "
-     "않았습니다. 두 프로세스에 각각 스레드가 몇 개 있다고 커널은 셀까요?"},
+     "커널이 실행하는 명령의 흐름 하나를 스레드라고 합니다. 이 수업의 프로그램은 스레드를 따로 시작하지 않았습니다. "
+     "커널이 세는 스레드는 두 프로세스에 각각 몇 개일까요?"},
     {"None.", "없습니다."},
     {"One.", "하나입니다."},
     {"Two: one for the program, one for the kernel.", "둘입니다. 하나는 프로그램의 것, 하나는 커널의 것입니다."},
@@ -88,7 +87,7 @@ constexpr Translation rows[] = {
      "한 프로세스가 전역 변수에 새 값을 씁니다. 나머지 일곱 프로세스에도 같은 변수가 같은 주소에 있습니다. "
      "거기서 새 값을 보는 것은 누구일까요?"},
     {"All seven: the same address is the same memory.", "일곱 모두입니다. 주소가 같으면 메모리도 같습니다."},
-    {"Nobody: each finds its own, old value.", "아무도 아닙니다. 저마다 자기의 옛 값을 봅니다."},
+    {"Nobody: each finds its own, old value.", "아무도 보지 못합니다. 저마다 자기의 옛 값을 봅니다."},
     {"Some: whoever looks late enough.", "일부입니다. 충분히 늦게 보면 보입니다."},
     {"share of the others that saw a new global", "새 전역 변수 값을 본 다른 프로세스의 비율"},
     {"share of the others that saw a new value on the heap", "힙의 새 값을 본 다른 프로세스의 비율"},
@@ -118,20 +117,20 @@ constexpr Translation rows[] = {
     {"Processes share no memory that one of them could change under the others' feet, unless they ask for it: "
      "mmap(2) with MAP_SHARED makes a segment that several see. And the kernel lets a process of the same user "
      "reach in by a call made for that, such as process_vm_writev(2) or ptrace(2), by which debuggers live.",
-     "프로세스는 커널에 청하지 않는 한, 남도 모르게 바뀔 수 있는 메모리를 서로 공유하지 않습니다. mmap(2)에 "
-     "MAP_SHARED를 주면 여럿이 보는 공유 세그먼트가 생깁니다. 또 커널은 같은 사용자의 프로세스가 그러라고 만든 "
-     "호출, 이를테면 process_vm_writev(2)나 ptrace(2)로 남의 메모리에 손대는 것을 허락합니다. 디버거는 이것으로 "
+     "프로세스는 커널에 요청하지 않는 한, 다른 쪽이 모르는 사이에 바꿀 수 있는 메모리를 서로 공유하지 않습니다. "
+     "mmap(2)에 MAP_SHARED를 주면 여럿이 보는 공유 세그먼트가 생깁니다. 또 커널은 같은 사용자의 프로세스가 그러라고 "
+     "만든 호출, 이를테면 process_vm_writev(2)나 ptrace(2)로 남의 메모리에 손대는 것을 허락합니다. 디버거는 이것으로 "
      "일합니다."},
     {"Code, data, heap and stack are a convention. To the kernel all of them are mappings: ranges of addresses "
      "with a right each to read, write or execute. There are more than four: mapped files, shared segments, the "
      "stacks of further threads. /proc/self/maps lists them.",
-     "코드, 데이터, 힙, 스택은 관습입니다. 커널에게는 모두 매핑, 곧 읽고 쓰고 실행할 권한이 저마다 붙은 주소 "
-     "범위일 뿐입니다. 넷 말고도 더 있습니다. 매핑한 파일, 공유 세그먼트, 다른 스레드의 스택 등입니다. "
-     "/proc/self/maps에 모두 나와 있습니다."},
+     "코드, 데이터, 힙, 스택은 관례입니다. 커널에게는 모두 매핑, 곧 읽고 쓰고 실행할 권한이 저마다 붙은 주소 범위일 "
+     "뿐입니다. 넷 말고도 더 있습니다. 매핑한 파일, 공유 세그먼트, 다른 스레드의 스택 등입니다. /proc/self/maps에 모두 "
+     "나와 있습니다."},
     {"Let two processes ask the kernel for a common segment. In the table 'a write there is seen by', which part "
      "do other hosts (that is, other processes) see now?",
-     "두 프로세스가 커널에 공유 세그먼트를 청하게 해 보십시오. 누구의 쓰기가 누구에게 보이는지 나타낸 둘째 "
-     "표에서, 이제 다른 호스트(곧 다른 프로세스)가 보는 것은 어느 부분입니까?"},
+     "두 프로세스가 커널에 공유 세그먼트를 요청하게 해 보십시오. 누구의 쓰기가 누구에게 보이는지 나타낸 둘째 표에서, "
+     "이제 다른 호스트(곧 다른 프로세스)가 보는 것은 어느 부분입니까?"},
     {"A thread, and what it has for itself", "스레드, 그리고 스레드만의 것"},
     {"A process may have several threads. Each has its own place in the code, its own registers, and a stack for "
      "its local variables. The kernel gives each of them time on the processors by itself. But they are all in "
@@ -147,7 +146,7 @@ constexpr Translation rows[] = {
      "p0t0이 힙에 있는 객체에 새 값을 씁니다. 그 주소에서 새 값을 보는 것은 누구일까요?"},
     {"Only the thread that did it.", "그렇게 한 스레드뿐입니다."},
     {"The other thread of its process, too; none of the other process.",
-     "같은 프로세스의 다른 스레드도 그렇습니다. 다른 프로세스의 스레드는 아닙니다."},
+     "같은 프로세스의 다른 스레드까지입니다. 다른 프로세스의 스레드는 아닙니다."},
     {"All four threads.", "네 스레드 모두입니다."},
     {"share of threads of the same process that saw it", "그것을 본, 같은 프로세스의 스레드 비율"},
     {"share of threads of the other process that saw it", "그것을 본, 다른 프로세스의 스레드 비율"},
@@ -161,9 +160,9 @@ constexpr Translation rows[] = {
     {"A stack is a thread's own by custom only: usually nobody else knows its addresses. It lies in the common "
      "address space like all the rest, and whoever has the address, by a pointer to a local variable for "
      "instance, reads and writes it.",
-     "스택이 스레드의 것이라는 것은 관습일 뿐입니다. 보통은 다른 스레드가 그 주소를 모를 따름입니다. 스택도 "
-     "나머지와 마찬가지로 함께 쓰는 주소 공간에 있으며, 지역 변수를 가리키는 포인터 등으로 주소를 알게 되면 "
-     "누구나 읽고 쓸 수 있습니다."},
+     "스택이 스레드의 것이라는 것은 관례일 뿐입니다. 보통은 다른 스레드가 그 주소를 모를 따름입니다. 스택도 나머지와 "
+     "마찬가지로 함께 쓰는 주소 공간에 있으며, 지역 변수를 가리키는 포인터 등으로 주소를 알게 되면 누구나 읽고 쓸 수 "
+     "있습니다."},
     {"open(2) gives a file a small number, the file descriptor, by which it is read and written. The numbers "
      "stand in a table. Who has the very same table as p0t0?",
      "open(2)은 파일에 작은 번호를 붙여 줍니다. 이것이 파일 서술자이며, 읽고 쓸 때 이 번호를 씁니다. 번호들은 표 "
@@ -200,15 +199,15 @@ constexpr Translation rows[] = {
     {"One of the workers, the victim, writes through a null pointer. Nothing is mapped at address 0. The "
      "processor stops at the instruction, and the kernel sends the signal SIGSEGV (segmentation violation). "
      "Unless a program has said otherwise, that signal ends.",
-     "워커 가운데 하나, 곧 희생자가 널 포인터로 씁니다. 주소 0에는 아무것도 매핑되어 있지 않습니다. 프로세서는 "
-     "그 명령에서 멈추고, 커널은 SIGSEGV(segmentation violation) 시그널을 보냅니다. 프로그램이 달리 정해 두지 "
-     "않았으면, 이 시그널은 끝을 뜻합니다."},
+     "워커 가운데 하나, 곧 희생자가 널 포인터가 가리키는 곳에 씁니다. 주소 0에는 아무것도 매핑되어 있지 않습니다. "
+     "프로세서는 그 명령에서 멈추고, 커널은 SIGSEGV(segmentation violation) 시그널을 보냅니다. 프로그램이 달리 정해 "
+     "두지 않았으면, 이 시그널을 받으면 끝납니다."},
     {"The question is what it ends. The other seven workers are the victim's siblings. A sibling counts as a "
      "survivor only if it does new and correct work after the victim's end was seen; to be there is not enough.",
      "문제는 무엇이 끝나는가입니다. 나머지 일곱 워커를 희생자의 형제 워커라고 합니다. 형제 워커는 희생자의 끝이 "
      "확인된 뒤에 새 일을 올바르게 해내야만 생존한 것으로 칩니다. 그냥 남아 있는 것만으로는 모자랍니다."},
     {"The process pool, 8x1. One process writes through a null pointer. Which of its seven siblings survive?",
-     "프로세스 풀 8x1입니다. 한 프로세스가 널 포인터로 씁니다. 일곱 형제 워커 가운데 누가 살아남을까요?"},
+     "프로세스 풀 8x1입니다. 한 프로세스가 널 포인터가 가리키는 곳에 씁니다. 일곱 형제 워커 가운데 누가 살아남을까요?"},
     {"All seven.", "일곱 모두입니다."},
     {"Some of them: one to six.", "일부입니다. 하나에서 여섯 사이입니다."},
     {"None of them.", "아무도 없습니다."},
@@ -222,12 +221,12 @@ constexpr Translation rows[] = {
     {"of them, ended by the victim's signal", "그중 희생자와 같은 시그널로 끝난 비율"},
     {"The signal was meant for one thread, but its default action is on the whole process: the kernel ends every "
      "thread in it. Seven workers are gone that made no mistake.",
-     "시그널은 한 스레드 때문에 왔지만, 그 기본 동작은 프로세스 전체에 미칩니다. 커널은 프로세스의 모든 스레드를 "
+     "시그널을 일으킨 것은 한 스레드이지만, 그 기본 동작은 프로세스 전체에 미칩니다. 커널은 프로세스의 모든 스레드를 "
      "끝냅니다. 아무 잘못도 하지 않은 워커 일곱이 사라졌습니다."},
     {"The hybrid, 4x2: four processes with two threads each. Again one thread writes through a null pointer. How "
      "many of its seven siblings survive?",
-     "섞은 풀 4x2, 곧 스레드가 둘씩인 프로세스 네 개입니다. 이번에도 한 스레드가 널 포인터로 씁니다. 일곱 형제 "
-     "워커 가운데 몇이 살아남을까요?"},
+     "혼합 풀 4x2, 곧 스레드가 둘씩인 프로세스 네 개입니다. 이번에도 한 스레드가 널 포인터가 가리키는 곳에 씁니다. "
+     "일곱 형제 워커 가운데 몇이 살아남을까요?"},
     {"Seven.", "일곱입니다."},
     {"Six.", "여섯입니다."},
     {"Exactly the one is lost that lives in the victim's process: its cell-mate. How many are lost with a worker "
@@ -254,8 +253,8 @@ constexpr Translation rows[] = {
      "프로세스에 있는 나머지 워커입니다. 8x1에서는 없고, 4x2에서는 하나, 1x8에서는 모두입니다."},
     {"Other ends, other shapes: is there a fault here that behaves otherwise than the null pointer? Predict the "
      "whole table before you look.",
-     "다른 끝, 다른 구성을 해 보십시오. 널 포인터와 다르게 움직이는 결함이 있습니까? 보기 전에 표 전체를 예측해 "
-     "보십시오."},
+     "다른 방식의 종료와 다른 구성을 시험해 보십시오. 널 포인터와 결과가 다른 결함이 있습니까? 보기 전에 표 전체를 "
+     "예측해 보십시오."},
     {"A wild write: the mistake that nobody notices", "엉뚱한 쓰기: 아무도 모르는 실수"},
     {"A null pointer is a merciful mistake: it is noticed at once. A wild write is not. It goes to an address "
      "that is mapped and may be written, and belongs to somebody else. No signal is sent, nothing stops.",
@@ -289,8 +288,8 @@ constexpr Translation rows[] = {
      "손이 닿지 않습니다."},
     {"A crash takes a thread pool down, which is bad; a wild write leaves it up, with wrong results, which is "
      "worse. Against both the wall between processes is the same: the page table.",
-     "비정상 종료는 스레드 풀을 쓰러뜨립니다. 나쁜 일입니다. 엉뚱한 쓰기는 풀을 틀린 결과와 함께 그대로 둡니다. "
-     "더 나쁜 일입니다. 프로세스 사이에서 둘을 다 막는 벽은 같습니다. 페이지 테이블입니다."},
+     "비정상 종료는 스레드 풀을 쓰러뜨립니다. 나쁜 일입니다. 엉뚱한 쓰기는 풀이 계속 돌게 두면서 결과만 틀리게 합니다. "
+     "이쪽이 더 나쁩니다. 둘 다 막아 주는 프로세스 사이의 벽은 같은 것, 곧 페이지 테이블입니다."},
     {"Tools such as AddressSanitizer find many wild writes, at the price of a slower program. In production it "
      "is the process that limits whose data can be wrong.",
      "AddressSanitizer 같은 도구는 엉뚱한 쓰기를 많이 찾아내지만 프로그램이 느려집니다. 실제 서비스에서 누구의 "
@@ -306,9 +305,9 @@ constexpr Translation rows[] = {
     {"This lesson uses the hybrid, 4x2: four processes with two threads each. One worker changes something. Then "
      "each of its seven siblings is asked whether it finds anything changed, or is refused what it was given "
      "before. Such a sibling is called contaminated: it works on, but no longer in the world that it knew.",
-     "이 수업에서는 섞은 풀 4x2, 곧 스레드가 둘씩인 프로세스 네 개를 씁니다. 한 워커가 무언가를 바꿉니다. 그다음 "
-     "일곱 형제 워커마다, 바뀐 것이 있는지, 전에는 되던 것이 거절되는지 묻습니다. 그런 형제 워커를 오염되었다고 "
-     "합니다. 일은 계속하지만 자기가 알던 환경이 아닙니다."},
+     "이 수업에서는 혼합 풀 4x2, 곧 스레드가 둘씩인 프로세스 네 개를 씁니다. 한 워커가 무언가를 바꿉니다. 그다음 일곱 "
+     "형제 워커마다, 바뀐 것이 있는지, 전에는 되던 것이 거부되는지 묻습니다. 그런 형제 워커를 오염되었다고 합니다. "
+     "일은 계속하지만 자기가 알던 환경이 아닙니다."},
     {"One worker changes the working directory, by chdir(2). Which of the seven siblings find themselves in "
      "another directory?",
      "한 워커가 chdir(2)로 작업 디렉터리를 바꿉니다. 일곱 형제 워커 가운데 다른 디렉터리에 있게 되는 것은 "
@@ -323,8 +322,8 @@ constexpr Translation rows[] = {
      "엉뚱한 파일을 열게 됩니다. 다른 프로세스에는 저마다 자기 디렉터리가 있습니다."},
     {"One worker opens files and never closes them, until it is refused: the limit on open files (RLIMIT_NOFILE) "
      "is reached. Who of the siblings is refused a new file, too?",
-     "한 워커가 파일을 열기만 하고 닫지 않다가 마침내 거절당합니다. 열린 파일의 한도(RLIMIT_NOFILE)에 이른 "
-     "것입니다. 형제 워커 가운데 함께 새 파일을 거절당하는 것은 누구일까요?"},
+     "한 워커가 파일을 열기만 하고 닫지 않다가 마침내 거부당합니다. 열린 파일의 한도(RLIMIT_NOFILE)에 이른 것입니다. "
+     "형제 워커 가운데 함께 새 파일을 거부당하는 것은 누구일까요?"},
     {"There is one table of open files for each process, and the limit counts its entries. Whoever shares the "
      "table shares its being full: EMFILE, too many open files.",
      "열린 파일의 표는 프로세스마다 하나이고, 한도는 그 표의 칸 수를 셉니다. 표를 함께 쓰면 표가 가득 찬 것도 "
@@ -349,15 +348,15 @@ constexpr Translation rows[] = {
      "프로세스 안에서라면 모두 바꾸어도 됩니다."},
     {"Sort these into 'the process's' and 'the thread's' before you run them.",
      "실행하기 전에 이것들을 '프로세스의 것'과 '스레드의 것'으로 나누어 보십시오."},
-    {"Messages, and what they cost", "메시지, 그리고 메시지의 값"},
+    {"Messages, and what they cost", "메시지와 그 비용"},
     {"Workers that share no memory talk through the kernel: one writes into a pipe, a socket or a message queue, "
      "the other reads. That is called IPC, inter-process communication. A socket can also reach another machine.",
      "메모리를 공유하지 않는 워커들은 커널을 거쳐 이야기합니다. 한쪽이 파이프나 소켓, 메시지 큐에 쓰고 다른 쪽이 "
-     "읽습니다. 이것을 IPC(프로세스 간 통신)라고 합니다. 소켓은 다른 기계에까지 닿습니다."},
+     "읽습니다. 이것을 IPC(프로세스 간 통신)라고 합니다. 소켓은 다른 컴퓨터에까지 닿습니다."},
     {"In this lesson two workers pass messages to each other. Each message has a number and a checksum, so that "
      "a lost, doubled or broken one is found. Then one of the two is killed in the middle of sending: half of "
      "its message is out, the other half is not.",
-     "이 수업에서는 워커 둘이 서로 메시지를 주고받습니다. 메시지마다 번호와 검사 합이 있어, 잃거나 겹치거나 깨진 "
+     "이 수업에서는 워커 둘이 서로 메시지를 주고받습니다. 메시지마다 번호와 체크섬이 있어, 유실되거나 중복되거나 깨진 "
      "것을 찾아냅니다. 그러다가 한쪽이 보내는 도중에 죽습니다. 메시지의 절반은 나갔고 절반은 나가지 못했습니다."},
     {"Two processes, and a pipe between them. The sender dies with half a message in the pipe. The receiver "
      "waits for the other half. What does it see?",
@@ -389,7 +388,7 @@ constexpr Translation rows[] = {
      "큐를 쓴다면 그것은 다른 방법으로 알아내야 합니다."},
     {"What does a message cost? One there and one back through a pipe, once between two processes and once "
      "between two threads of one process. How long does it take the threads?",
-     "메시지의 값은 얼마일까요? 파이프로 메시지 하나를 보내고 하나를 받는 왕복을, 한 번은 두 프로세스 사이에서, "
+     "메시지 하나의 비용은 얼마일까요? 파이프로 메시지 하나를 보내고 하나를 받는 왕복을, 한 번은 두 프로세스 사이에서, "
      "한 번은 한 프로세스의 두 스레드 사이에서 잽니다. 스레드 쪽은 얼마나 걸릴까요?"},
     {"Less than a third of what the processes need.", "프로세스 쪽의 3분의 1도 걸리지 않습니다."},
     {"About as long: between a third of it and three times as long.", "비슷합니다. 3분의 1에서 세 배 사이입니다."},
@@ -399,54 +398,54 @@ constexpr Translation rows[] = {
     {"there and back between processes, in ns", "프로세스 사이의 왕복, ns"},
     {"The price of a message is the way into the kernel and the switch from one worker to the other, and both "
      "pay that. A change of the address space comes on top for the processes; it is the smaller part.",
-     "메시지의 값은 커널로 들어가는 길과, 한 워커에서 다른 워커로 바꾸어 실행하는 데에 있고, 그것은 양쪽이 다 "
+     "메시지의 비용은 커널로 들어가는 길과, 한 워커에서 다른 워커로 바꾸어 실행하는 데에 있고, 그것은 양쪽이 다 "
      "치릅니다. 프로세스 쪽에는 주소 공간을 바꾸는 일이 더해지지만 그쪽이 더 작습니다."},
     {"Each kind of channel tells something else of a death: a pipe and a stream socket the end of the stream, "
      "TCP perhaps a reset, a queue nothing. All of them deliver whole and checked messages as long as everybody "
      "lives. What differs is what you learn when somebody does not.",
-     "채널의 종류에 따라 죽음을 알리는 방식이 다릅니다. 파이프와 스트림 소켓은 스트림의 끝을, TCP는 때로 "
-     "재설정을 알리고, 큐는 아무것도 알리지 않습니다. 모두가 살아 있는 동안에는 어느 채널이나 검사를 통과하는 "
-     "온전한 메시지를 나릅니다. 누군가 죽었을 때 무엇을 알게 되는가가 다릅니다."},
+     "채널의 종류에 따라 죽음을 알리는 방식이 다릅니다. 파이프와 스트림 소켓은 스트림의 끝을, TCP는 때로 연결 재설정을 "
+     "알리고, 큐는 아무것도 알리지 않습니다. 모두가 살아 있는 동안에는 어느 채널이나 검사를 통과하는 온전한 메시지를 "
+     "나릅니다. 누군가 죽었을 때 무엇을 알게 되는가가 다릅니다."},
     {"Threads seem to have it cheaper because they need no messages: they share variables. But processes that "
      "share a segment have that, too, at the same price. The next lesson is about what comes with it.",
-     "스레드는 변수를 공유하여 메시지가 필요 없으니 값이 싸 보입니다. 그러나 세그먼트를 공유하는 프로세스도 같은 "
-     "값으로 그렇게 할 수 있습니다. 거기에 무엇이 따라오는지는 다음 수업에서 봅니다."},
+     "스레드는 변수를 공유하여 메시지가 필요 없으니 비용이 덜 드는 것처럼 보입니다. 그러나 세그먼트를 공유하는 "
+     "프로세스도 같은 비용으로 그렇게 할 수 있습니다. 거기에 무엇이 따라오는지는 다음 수업에서 봅니다."},
     {"All six kinds of channel, and what each shows of a death: find the table 'shown in a channel'. Which of "
      "them would you take?",
      "채널 여섯 종류가 죽음을 어떻게 보여 주는지 모두 봅니다. 'shown in a channel' 표를 찾으십시오. 여러분이라면 "
      "어느 것을 고르겠습니까?"},
-    {"Shared data, lost updates", "함께 쓰는 데이터, 잃어버린 갱신"},
+    {"Shared data, lost updates", "공유 데이터와 갱신 손실(lost update)"},
     {"To add 5 to a number in memory takes three steps: read it, add, write it back. If another worker reads the "
      "same number in between, both add to the old value, and whoever writes last wipes out what the other has "
      "added. That is a lost update.",
-     "메모리에 있는 수에 5를 더하는 일은 세 단계입니다. 읽고, 더하고, 다시 씁니다. 그사이에 다른 워커가 같은 "
-     "수를 읽으면 둘 다 옛 값에 더하게 되고, 나중에 쓴 쪽이 먼저 더한 것을 지워 버립니다. 이것이 잃어버린 "
-     "갱신입니다."},
+     "메모리에 있는 수에 5를 더하는 일은 세 단계입니다. 읽고, 더하고, 다시 씁니다. 그사이에 다른 워커가 같은 수를 "
+     "읽으면 둘 다 옛 값에 더하게 되고, 나중에 쓴 쪽이 먼저 더한 것을 지워 버립니다. 이것을 갱신 손실(lost "
+     "update)이라고 합니다."},
     {"In this lesson four workers move money between accounts, as fast as they can, for a fifth of a second. The "
      "accounts are shared by all. Afterwards we count how many changes were lost. A lock (mutex) is the cure: "
      "whoever wants to change an account takes it first, and only one can have it at a time.",
      "이 수업에서는 워커 넷이 5분의 1초 동안 할 수 있는 한 빠르게 계좌 사이에서 돈을 옮깁니다. 계좌는 모두가 "
-     "공유합니다. 그다음 잃어버린 변경이 몇인지 셉니다. 막는 방법은 잠금(뮤텍스)입니다. 계좌를 바꾸려면 먼저 "
-     "잠금을 쥐어야 하고, 한 번에 하나만 쥘 수 있습니다."},
+     "공유합니다. 그다음 변경을 몇 번 잃었는지 셉니다. 막는 방법은 잠금(뮤텍스)입니다. 계좌를 바꾸려면 먼저 잠금을 "
+     "쥐어야 하고, 한 번에 하나만 쥘 수 있습니다."},
     {"Four threads of one process, without a lock. How many of the changes are lost?",
      "한 프로세스의 스레드 넷이고, 잠금은 없습니다. 변경을 얼마나 잃을까요?"},
     {"A few: less than one in a thousand.", "조금입니다. 천에 하나가 되지 않습니다."},
     {"Many: one in a thousand, or more.", "많습니다. 천에 하나 이상입니다."},
-    {"lost changes for each transfer", "이체 하나당 잃어버린 변경"},
+    {"lost changes for each transfer", "이체 하나당 잃은 변경"},
     {"transfers that were made", "이루어진 이체"},
-    {"changes that were lost", "잃어버린 변경"},
+    {"changes that were lost", "잃은 변경"},
     {"Even on a single processor: an interruption between reading and writing is enough, and there are millions "
      "of chances.",
-     "프로세서가 하나뿐이어도 그렇습니다. 읽기와 쓰기 사이에 한 번 끼어드는 것으로 충분하고, 그럴 기회는 수백만 "
-     "번 있습니다."},
+     "프로세서가 하나뿐이어도 그렇습니다. 읽기와 쓰기 사이에 인터럽트 한 번이면 충분하고, 그럴 기회는 수백만 번 "
+     "있습니다."},
     {"Now four processes, also without a lock. The accounts are in a segment of memory that all four have asked "
      "the kernel to share. How many of the changes are lost?",
-     "이번에는 프로세스 넷이고, 역시 잠금은 없습니다. 계좌는 네 프로세스가 커널에 청해 공유하는 세그먼트에 "
-     "있습니다. 변경을 얼마나 잃을까요?"},
+     "이번에는 프로세스 넷이고, 역시 잠금은 없습니다. 계좌는 네 프로세스가 커널에 요청해 공유하는 세그먼트에 있습니다. "
+     "변경을 얼마나 잃을까요?"},
     {"What protected processes so far was that they shared nothing. Memory that is shared is shared, and is "
      "raced for, whoever the workers are.",
-     "지금까지 프로세스를 지켜 준 것은 아무것도 공유하지 않는다는 사실이었습니다. 공유한 메모리는 공유한 "
-     "메모리이고, 워커가 무엇이든 서로 다툽니다."},
+     "지금까지 프로세스를 지켜 준 것은 아무것도 공유하지 않는다는 사실이었습니다. 공유한 메모리는 말 그대로 공유되며, "
+     "워커가 스레드이든 프로세스이든 서로 경쟁합니다."},
     {"Four threads again, and now each takes the lock for a transfer. How many of the changes are lost?",
      "다시 스레드 넷이고, 이번에는 이체할 때마다 잠금을 쥡니다. 변경을 얼마나 잃을까요?"},
     {"While one has the lock, the others wait. So nobody reads a number that somebody else is about to write.",
@@ -454,7 +453,7 @@ constexpr Translation rows[] = {
     {"Threads share everything, so that they have this problem without having asked for it; processes have it "
      "where they asked for shared memory. The cure is the same, and it works between processes if the lock "
      "itself lies in the shared segment.",
-     "스레드는 모든 것을 공유하므로 청하지 않아도 이 문제가 있습니다. 프로세스에는 공유 메모리를 청한 곳에만 "
+     "스레드는 모든 것을 공유하므로 요청하지 않아도 이 문제가 있습니다. 프로세스에는 공유 메모리를 요청한 곳에만 "
      "있습니다. 막는 방법은 같으며, 잠금 자체를 공유 세그먼트에 두면 프로세스 사이에서도 통합니다."},
     {"A lock has its own risks: everybody waits for the one who has it. Lesson 10 asks what happens when that "
      "one dies. And what is each thread's own, such as errno, needs no lock at all.",
@@ -467,8 +466,8 @@ constexpr Translation rows[] = {
     {"Are threads faster?", "스레드는 더 빠른가"},
     {"Most machines have several processors (cores), and a thread runs on one of them at a time. Who wants to "
      "use two at once needs two threads; in one process, or in two processes with one thread each.",
-     "대부분의 기계에는 프로세서(코어)가 여럿 있고, 스레드는 한 순간에 그 하나에서 실행됩니다. 둘을 동시에 "
-     "쓰려면 스레드가 둘 있어야 합니다. 한 프로세스에 있어도 되고, 스레드가 하나씩인 두 프로세스에 있어도 됩니다."},
+     "대부분의 컴퓨터에는 프로세서(코어)가 여럿 있고, 스레드는 한 순간에 그 하나에서 실행됩니다. 둘을 동시에 쓰려면 "
+     "스레드가 둘 있어야 합니다. 한 프로세스에 있어도 되고, 스레드가 하나씩인 두 프로세스에 있어도 됩니다."},
     {"This lesson measures throughput: how many pieces of work all workers together do in a second. Each "
      "measurement takes a fifth of a second and is repeated; what counts is the median, the one in the middle. "
      "Other programs that are at work meanwhile disturb it, so close what you can.",
@@ -477,7 +476,7 @@ constexpr Translation rows[] = {
      "것은 닫아 두십시오."},
     {"Work that only computes, each worker on its own numbers. One process with two threads, beside one with a "
      "single thread. How much work do the two get done?",
-     "저마다 자기 수로 계산만 하는 일입니다. 스레드가 둘인 프로세스를 스레드가 하나인 프로세스와 견줍니다. 둘은 "
+     "저마다 자기 수로 계산만 하는 일입니다. 스레드가 둘인 프로세스를 스레드가 하나인 프로세스와 견줍니다. 스레드 둘은 "
      "일을 얼마나 해낼까요?"},
     {"About as much as the one: up to 1.2 times.", "하나일 때와 비슷합니다. 1.2배 이하입니다."},
     {"Clearly more: over 1.2 times.", "분명히 더 많습니다. 1.2배가 넘습니다."},
@@ -485,7 +484,7 @@ constexpr Translation rows[] = {
     {"work of two threads, as a multiple of that of one", "스레드 하나의 일을 1로 본 스레드 둘의 일"},
     {"Two threads run on two processors at once, if there are two. On a machine with one processor the first "
      "answer is the right one.",
-     "프로세서가 둘 있으면 스레드 둘이 동시에 실행됩니다. 프로세서가 하나뿐인 기계에서는 첫째 답이 맞습니다."},
+     "프로세서가 둘 있으면 스레드 둘이 동시에 실행됩니다. 프로세서가 하나뿐인 컴퓨터에서는 첫째 답이 맞습니다."},
     {"The same work by two processes with one thread each. Beside the two threads of one process, how much work "
      "do they get done?",
      "같은 일을 스레드가 하나씩인 두 프로세스가 합니다. 한 프로세스의 두 스레드에 견주면 일을 얼마나 해낼까요?"},
@@ -511,8 +510,8 @@ constexpr Translation rows[] = {
      "하고, 바꿀 때마다 다른 프로세서에도 알립니다. 프로세스 둘은 주소 공간도 둘이라 서로 마주치지 않습니다."},
     {"Workers add up as far as they need nothing of one another. What they need in common they pay for: a lock, "
      "a cache line that both write, the address space itself.",
-     "워커의 일은 서로에게 아무것도 필요로 하지 않는 만큼만 더해집니다. 함께 필요로 하는 것에는 값을 치릅니다. "
-     "잠금, 둘이 다 쓰는 캐시 라인, 주소 공간 자체가 그런 것입니다."},
+     "워커를 늘린 만큼 일이 느는 것은 서로 기댈 일이 없을 때뿐입니다. 함께 쓰는 것에는 비용을 치릅니다. 잠금, 둘이 다 "
+     "쓰는 캐시 라인, 주소 공간 자체가 그런 것입니다."},
     {"What threads are ahead in: they start sooner, and they take less memory, since a thread needs a stack, and "
      "a process page tables and copies of the pages that it writes. That is a good reason for threads; speed as "
      "such is not.",
@@ -521,7 +520,7 @@ constexpr Translation rows[] = {
      "자체는 그렇지 않습니다."},
     {"One lock around everything, or two counters side by side in memory (in one cache line): when does a second "
      "thread add nothing? Look at the throughput.",
-     "모든 것을 감싼 잠금 하나, 또는 메모리에서 나란히 있는(한 캐시 라인에 있는) 두 계수기를 써 보십시오. 둘째 "
+     "모든 것을 감싼 잠금 하나, 또는 메모리에서 나란히 있는(한 캐시 라인에 있는) 두 카운터를 써 보십시오. 둘째 "
      "스레드가 아무것도 보태지 못하는 것은 언제입니까? 처리량을 보십시오."},
     {"When processes do not help: memory shared on purpose", "프로세스가 소용없을 때: 일부러 공유한 메모리"},
     {"So far it looks as if processes were the answer to everything. The next two lessons look for the point "
@@ -535,10 +534,10 @@ constexpr Translation rows[] = {
      "순간에, 다음에는 나쁜 순간에 그렇게 합니다."},
     {"The victim writes through a null pointer while it does not hold the lock. What becomes of its seven "
      "siblings?",
-     "희생자가 잠금을 쥐고 있지 않을 때 널 포인터로 씁니다. 일곱 형제 워커는 어떻게 될까요?"},
+     "희생자가 잠금을 쥐고 있지 않을 때 널 포인터가 가리키는 곳에 씁니다. 일곱 형제 워커는 어떻게 될까요?"},
     {"They go on with their work.", "일을 계속합니다."},
     {"They die as well.", "함께 죽습니다."},
-    {"They live, and wait for ever.", "살아서 한없이 기다립니다."},
+    {"They live, and wait for ever.", "살아 있지만 영원히 기다립니다."},
     {"siblings that stalled", "멈춘 형제 워커"},
     {"It shared memory with the others, but it left that memory in order, and nobody was waiting for it. To "
      "share is no harm as such; it depends on the moment.",
@@ -548,9 +547,9 @@ constexpr Translation rows[] = {
      "이번에는 희생자가 잠금을 쥔 채 비정상 종료합니다. 일곱 형제 워커는 어떻게 될까요?"},
     {"A lock in shared memory is a number in shared memory: it says 'taken', and its owner, who alone would set "
      "it back, is gone. Nobody is dead except one; nobody works any more. Such a sibling is called stalled.",
-     "공유 메모리에 있는 잠금은 공유 메모리에 있는 수입니다. 그 수는 '쥐고 있음'이라고 말하는데, 그것을 되돌릴 "
-     "단 하나, 곧 소유자가 사라졌습니다. 하나 말고는 아무도 죽지 않았지만 아무도 더는 일하지 않습니다. 이런 형제 "
-     "워커를 멈추었다고 합니다."},
+     "공유 메모리에 있는 잠금은 공유 메모리에 있는 수입니다. 그 수는 '잠김'을 나타내는데, 그것을 되돌릴 수 있는 유일한 "
+     "워커인 소유자가 사라졌습니다. 하나 말고는 아무도 죽지 않았지만 아무도 더는 일하지 않습니다. 이런 형제 워커를 "
+     "멈추었다고 합니다."},
     {"The same crash, with a robust lock: the kernel tells the next one who wants it that its owner has died "
      "(EOWNERDEAD). What becomes of the seven siblings?",
      "같은 비정상 종료인데, 이번에는 견고한(robust) 잠금입니다. 다음에 잠금을 쥐려는 워커에게 커널이, 소유자가 "
@@ -616,14 +615,14 @@ constexpr Translation rows[] = {
      "위치도 따로 생깁니다."},
     {"The victim starts threads until it is refused: the limit that counts all eight processes together is "
      "reached. Which of the seven siblings can no longer start one either?",
-     "희생자가 거절당할 때까지 스레드를 시작합니다. 여덟 프로세스를 함께 세는 한도에 이른 것입니다. 일곱 형제 "
-     "워커 가운데 이제 스레드를 하나도 더 시작하지 못하는 것은 누구일까요?"},
+     "희생자가 거부당할 때까지 스레드를 시작합니다. 여덟 프로세스를 함께 세는 한도에 이른 것입니다. 일곱 형제 워커 "
+     "가운데 이제 스레드를 하나도 더 시작하지 못하는 것은 누구일까요?"},
     {"A limit protects whoever is outside of the group that it counts. RLIMIT_NOFILE counts a process, so that "
      "in lesson 6 it held back one process only; a cgroup, or RLIMIT_NPROC, counts several, and they use it up "
      "for one another.",
-     "한도는 그것이 세는 무리의 바깥에 있는 이를 지켜 줍니다. RLIMIT_NOFILE은 프로세스 하나를 세므로, 6번 "
-     "수업에서 막힌 것은 한 프로세스뿐이었습니다. cgroup이나 RLIMIT_NPROC는 여럿을 세고, 그 여럿은 서로의 몫을 "
-     "써 버립니다."},
+     "한도가 지켜 주는 것은 그 한도가 함께 세는 무리의 바깥에 있는 쪽입니다. RLIMIT_NOFILE은 프로세스 하나를 세므로, "
+     "6번 수업에서 막힌 것은 한 프로세스뿐이었습니다. cgroup이나 RLIMIT_NPROC는 여럿을 세고, 그 여럿은 서로의 몫을 써 "
+     "버립니다."},
     {"The same goes for memory: when a cgroup has none left, the kernel kills a process in it (OOM, out of "
      "memory), and picks the largest, not the guilty one. With memory.oom.group set (cgroup v2) it kills all of "
      "them together. This lesson does not run that.",
@@ -641,31 +640,31 @@ constexpr Translation rows[] = {
     {"A supervisor restarts one, or all. Compare what one crash costs in each case.",
      "감독자는 하나만 재시작하기도 하고 모두 재시작하기도 합니다. 비정상 종료 하나의 대가가 각각 얼마인지 견주어 "
      "보십시오."},
-    {"What people try instead: jumping out of SIGSEGV", "사람들이 대신 해 보는 것: SIGSEGV에서 뛰어나오기"},
+    {"What people try instead: jumping out of SIGSEGV", "사람들이 대신 해 보는 것: SIGSEGV에서 뛰쳐나오기"},
     {"A program can catch SIGSEGV: it installs a handler, a function that the kernel calls instead of ending the "
      "process. So why not have the handler jump back into the worker's loop (siglongjmp(3)), forget the piece of "
      "work that failed, and go on? Then threads would be as safe as processes, and cheaper.",
-     "프로그램은 SIGSEGV를 잡을 수 있습니다. 커널이 프로세스를 끝내는 대신 부를 함수, 곧 핸들러를 등록합니다. "
-     "그렇다면 핸들러가 워커의 반복문으로 뛰어 돌아가서(siglongjmp(3)), 실패한 일은 잊고 계속하면 되지 않을까요? "
-     "그러면 스레드도 프로세스만큼 안전하고 값은 더 쌀 것입니다."},
+     "프로그램은 SIGSEGV를 잡을 수 있습니다. 커널이 프로세스를 끝내는 대신 부를 함수, 곧 핸들러를 등록합니다. 그렇다면 "
+     "핸들러가 워커의 반복문으로 뛰어 돌아가서(siglongjmp(3)), 실패한 일은 잊고 계속하면 되지 않을까요? 그러면 "
+     "스레드도 프로세스만큼 안전하고 비용은 덜 들 것입니다."},
     {"The eight threads of this lesson, 1x8, are guarded in this way. We try it out at a harmless moment, at a "
      "bad one, and with a mistake that sends no signal.",
      "이 수업의 여덟 스레드 1x8은 그렇게 보호되어 있습니다. 별일 없는 순간에, 나쁜 순간에, 그리고 시그널이 오지 "
      "않는 실수로 시험해 봅니다."},
     {"A thread writes through a null pointer; the handler jumps back. What becomes of its seven siblings?",
-     "한 스레드가 널 포인터로 쓰고, 핸들러가 뛰어 돌아갑니다. 일곱 형제 워커는 어떻게 될까요?"},
+     "한 스레드가 널 포인터가 가리키는 곳에 쓰고, 핸들러가 뛰어 돌아갑니다. 일곱 형제 워커는 어떻게 될까요?"},
     {"It works: even the victim goes on. If the story ended here, this course would be shorter by some lessons.",
      "됩니다. 희생자까지 일을 계속합니다. 이야기가 여기서 끝난다면 이 과정은 수업 몇 개가 줄었을 것입니다."},
     {"Now the thread holds the pool's lock when it writes through the null pointer; the handler jumps back. What "
      "becomes of its seven siblings?",
-     "이번에는 스레드가 풀의 잠금을 쥔 채 널 포인터로 쓰고, 핸들러가 뛰어 돌아갑니다. 일곱 형제 워커는 어떻게 "
-     "될까요?"},
+     "이번에는 스레드가 풀의 잠금을 쥔 채 널 포인터가 가리키는 곳에 쓰고, 핸들러가 뛰어 돌아갑니다. 일곱 형제 워커는 "
+     "어떻게 될까요?"},
     {"The jump skipped the line that would have released the lock. Nobody died, so that not even a robust lock "
      "would help: its owner lives and does not know that it has it. The pool looks healthy from outside and does "
      "nothing. A crash would have been kinder.",
-     "뛰어나오면서, 잠금을 풀었을 줄을 건너뛰었습니다. 아무도 죽지 않았으므로 견고한 잠금도 소용없습니다. "
-     "소유자는 살아 있고, 자기가 쥐고 있다는 것을 모릅니다. 풀은 밖에서 보면 멀쩡한데 아무 일도 하지 않습니다. "
-     "차라리 비정상 종료가 나았을 것입니다."},
+     "뛰쳐나오면서, 잠금을 풀었을 줄을 건너뛰었습니다. 아무도 죽지 않았으므로 견고한 잠금도 소용없습니다. 소유자는 "
+     "살아 있고, 자기가 쥐고 있다는 것을 모릅니다. 풀은 밖에서 보면 멀쩡한데 아무 일도 하지 않습니다. 차라리 비정상 "
+     "종료가 나았을 것입니다."},
     {"Last, a wild write: a thread writes over the heap objects of the others. The guard is in place. What "
      "becomes of its seven siblings?",
      "마지막으로 엉뚱한 쓰기입니다. 한 스레드가 다른 워커들의 힙 객체를 덮어씁니다. 보호 장치는 그대로 있습니다. "
@@ -673,20 +672,20 @@ constexpr Translation rows[] = {
     {"Nothing: the guard prevents it.", "아무 일도 없습니다. 보호 장치가 막아 줍니다."},
     {"A handler hears of what the processor refuses, and the processor refused nothing. Many a null pointer in a "
      "real program comes after some writes of this kind.",
-     "핸들러는 프로세서가 거절한 것만 알게 되는데, 프로세서는 아무것도 거절하지 않았습니다. 실제 프로그램에서 널 "
+     "핸들러는 프로세서가 거부한 것만 알게 되는데, 프로세서는 아무것도 거부하지 않았습니다. 실제 프로그램에서 널 "
      "포인터에 이르기 전에 이런 쓰기가 몇 번 있었던 경우가 적지 않습니다."},
     {"The handler knows that something failed, and not what was half-done: a lock taken, malloc's own lists in "
      "pieces, a file half-written. signal-safety(7) lists what a handler may do at all, and what comes after a "
      "jump out of a function that is not safe is undefined.",
-     "핸들러는 무언가 실패했다는 것은 알지만 무엇을 하다 말았는지는 모릅니다. 쥔 잠금, 조각난 malloc의 내부 "
-     "목록, 쓰다 만 파일이 남습니다. 핸들러가 무엇을 해도 되는지는 signal-safety(7)에 있고, 안전하지 않은 "
-     "함수에서 뛰어나온 뒤의 일은 정의되어 있지 않습니다."},
+     "핸들러는 무언가 실패했다는 것은 알지만 무엇을 하다 말았는지는 모릅니다. 쥔 잠금, 망가진 malloc의 내부 목록, 쓰다 "
+     "만 파일이 남습니다. 핸들러가 무엇을 해도 되는지는 signal-safety(7)에 있고, 안전하지 않은 함수에서 뛰쳐나온 뒤의 "
+     "일은 정의되어 있지 않습니다."},
     {"The end of a process is a clean cut: the kernel takes back memory, files and most locks, and a new process "
      "begins in a known state. So, in one sentence, the course: put what may fail into a process of its own, let "
      "it share as little as you can, know each thing that it does share, and have somebody start it again.",
-     "프로세스의 끝은 깨끗한 절단입니다. 커널이 메모리와 파일과 대부분의 잠금을 거두고, 새 프로세스는 아는 "
-     "상태에서 시작합니다. 이 과정을 한 문장으로 줄이면 이렇습니다. 실패할 수 있는 것은 따로 프로세스에 넣고, 될 "
-     "수 있는 대로 적게 공유하게 하고, 공유하는 것은 하나하나 알아 두고, 누군가 다시 시작하게 하십시오."},
+     "프로세스가 끝나면 뒤가 깨끗합니다. 커널이 메모리와 파일과 대부분의 잠금을 거두고, 새 프로세스는 정해진 상태에서 "
+     "시작합니다. 이 과정을 한 문장으로 줄이면 이렇습니다. 실패할 수 있는 것은 따로 프로세스에 넣고, 될 수 있는 대로 "
+     "적게 공유하게 하고, 공유하는 것은 하나하나 알아 두고, 누군가 다시 시작하게 하십시오."},
     {"More of what a guard sees and does not see: which of these faults does it catch, and which of them leaves "
      "the pool worse off than a crash?",
      "보호 장치가 보는 것과 보지 못하는 것을 더 봅니다. 이 결함들 가운데 무엇을 잡고, 무엇이 비정상 종료보다 "
@@ -712,7 +711,7 @@ constexpr Translation rows[] = {
      "그동안 다른 프로그램이 프로세서를 너무 많이 썼습니다({}). 조용할 때 다시 해 보십시오"},
     {"You predicted {}, and so it was.", "예측 {}, 그대로였습니다."},
     {"You predicted {0}. It was {1}:", "예측 {0}, 실제 {1}:"},
-    {"You predicted {}. It was none of the three.", "예측 {}, 실제로는 보기 가운데 어느 것도 아니었습니다."},
+    {"You predicted {}. It was none of the three.", "예측 {}, 실제 결과는 보기 가운데 어느 것도 아니었습니다."},
     {"The run decides nothing: {}.", "이 실행으로는 답을 정할 수 없습니다: {}."},
     {"This is not what this lesson expects, which is answer {}. What was measured counts; what follows explains "
      "the answer that was expected.",
@@ -723,7 +722,7 @@ constexpr Translation rows[] = {
     {"You predicted {0} of {1} right.", "{1}개 중 {0}개를 맞게 예측했습니다."},
     {"Questions that could not be decided here: {}.", "여기서 답을 정할 수 없었던 질문: {}개."},
     {"Next:", "다음:"},
-    {"This machine cannot run it: {}.", "이 기계에서는 실행할 수 없습니다: {}."},
+    {"This machine cannot run it: {}.", "이 컴퓨터에서는 실행할 수 없습니다: {}."},
     {"Running it here, trials: {}", "여기서 실행합니다. 시행: {}"},
     {"The prediction: {}", "예측: {}"},
     {"Your prediction, a to {} (q leaves):", "예측을 고르십시오. a에서 {}까지 (q는 나가기):"},
