@@ -33,8 +33,8 @@ constexpr std::array rows{
              "eight threads, and 4x2 for four processes with two threads each. In every case there are eight workers.",
              "One of the workers, the victim, writes through a null pointer. Nothing is mapped at address 0. The "
              "processor stops at the instruction, and the kernel sends the signal SIGSEGV (segmentation violation). "
-             "Unless a program has said otherwise, that signal ends.",
-             "The question is what it ends. The other seven workers are the victim's siblings. A sibling counts as "
+             "Unless the program has said otherwise, that signal is deadly.",
+             "The question is what dies of it. The other seven workers are the victim's siblings. A sibling counts as "
              "a survivor only if it does new and correct work after the victim's end was seen; to be there is not "
              "enough."},
         .questions =
@@ -71,8 +71,8 @@ constexpr std::array rows{
                  .readings = {Told{"siblings that survived", {{"4x2", "segv-null"}, "intact"}},
                               Told{"siblings that died", {{"4x2", "segv-null"}, "died"}}},
                  .expected = 1,
-                 .because = "Exactly the one is lost that lives in the victim's process: its cell-mate. How many are "
-                            "lost with a worker is something you choose when you choose the shape of the pool.",
+                 .because = "The only one lost is the one that lives in the victim's process: its cell-mate. How many "
+                            "are lost with a worker is something you choose when you choose the shape of the pool.",
                  .played = {"4x2", "segv-null"},
              },
              Question{
@@ -82,8 +82,8 @@ constexpr std::array rows{
                  .readings = {Told{"siblings that survived", {{"1x8", "thread-exit"}, "intact"}},
                               Told{"siblings that died", {{"1x8", "thread-exit"}, "died"}}},
                  .expected = 0,
-                 .because = "Not every end of a thread is the end of its process. Who ends as a thread, and holds "
-                            "nothing that others wait for, leaves the rest alone. A crash is not of that kind.",
+                 .because = "Not every end of a thread is the end of its process. A thread that ends by itself, and "
+                            "holds nothing that others wait for, leaves the rest alone. A crash is not of that kind.",
                  .played = {"1x8", "thread-exit"},
              }},
         .why = {"Why does the kernel not end just the thread? Because the others could not be trusted any more: they "
@@ -140,11 +140,12 @@ constexpr std::array rows{
                  .played = {"8x1", "wild-write"},
              }},
         .why = {"A crash takes a thread pool down, which is bad; a wild write leaves it up, with wrong results, which "
-                "is worse. Against both the wall between processes is the same: the page table.",
+                "is worse. What stands between processes against both is the same wall: the page table.",
                 "Tools such as AddressSanitizer find many wild writes, at the price of a slower program. In production "
                 "it is the process that limits whose data can be wrong."},
         .sources = "pthreads(7), mmap(2), process_vm_readv(2)",
-        .variation = "A bug can also write to other threads' stacks, or free memory and use it on. Who is reached?",
+        .variation =
+            "A bug can also write to other threads' stacks, or go on using memory that it has freed. Who is reached?",
         .command = "bulkhead run --shape 8x1,4x2,1x8 --fault stack-scribble,use-after-free,bit-flip --trials 5 "
                    "--no-record",
     },
@@ -176,18 +177,19 @@ constexpr std::array rows{
              },
              Question{
                  .asks = "One worker opens files and never closes them, until it is refused: the limit on open files "
-                         "(RLIMIT_NOFILE) is reached. Who of the siblings is refused a new file, too?",
+                         "(RLIMIT_NOFILE) is reached. Which of the siblings are refused a new file, too?",
                  .choices = nobody_cell_mate_or_all,
                  .readings = {Told{"siblings that were contaminated", {{"4x2", "fd-leak"}, "contaminated"}},
                               Told{"siblings for which nothing changed", {{"4x2", "fd-leak"}, "intact"}}},
                  .expected = 1,
-                 .because = "There is one table of open files for each process, and the limit counts its entries. "
+                 .because = "There is one table of open files for each process, and the limit bounds the numbers in "
+                            "it: a new file gets the lowest number that is free, and below the limit none is left. "
                             "Whoever shares the table shares its being full: EMFILE, too many open files.",
                  .played = {"4x2", "fd-leak"},
              },
              Question{
-                 .asks = "One worker sets errno, the variable in which the C library tells why a call failed. Who of "
-                         "the siblings finds its errno changed?",
+                 .asks = "One worker sets errno, the variable in which the C library tells why a call failed. Which of "
+                         "the siblings find their errno changed?",
                  .choices = nobody_cell_mate_or_all,
                  .readings = {Told{"siblings that were contaminated", {{"4x2", "errno"}, "contaminated"}},
                               Told{"siblings for which nothing changed", {{"4x2", "errno"}, "intact"}}},
@@ -196,8 +198,10 @@ constexpr std::array rows{
                             "If it were not, no thread could know whose failure it is reading about.",
              }},
         .why = {"Kept once for each process: memory, open files, working directory and umask, what is done at signals, "
-                "most limits, timers, environment, user and group. Kept for each thread: registers, stack, signal "
-                "mask, errno; on Linux also the nice value and the processors on which it may run.",
+                "most limits, timers, environment. Kept for each thread: registers, stack, signal mask, errno; on "
+                "Linux also the nice value and the processors on which it may run. User and group are a case apart: "
+                "POSIX has them once for each process, Linux for each thread, and when one thread changes them the C "
+                "library has all the others do the same (nptl(7)).",
                 "For a worker this means: what it may change safely in a thread pool is less than one thinks. In a "
                 "process of its own it may change all of it."},
         .sources = "chdir(2), getrlimit(2), errno(3), pthreads(7), nptl(7)",

@@ -38,7 +38,7 @@ constexpr std::array rows{
             {"So far it looks as if processes were the answer to everything. The next two lessons look for the point "
              "where they are not.",
              "Eight processes, 8x1, with accounts in a segment of memory that all share, and a lock in it that each "
-             "takes for a transfer. This is how many databases are built. One process crashes; at a harmless moment "
+             "takes for a transfer. Many databases are built in this way. One process crashes; at a harmless moment "
              "first, then at a bad one."},
         .questions =
             {Question{
@@ -57,8 +57,8 @@ constexpr std::array rows{
                  .readings = survived_died_stalled({"8x1", "segv-holding-lock", "ledger"}),
                  .expected = 2,
                  .because = "A lock in shared memory is a number in shared memory: it says 'taken', and its owner, who "
-                            "alone would set it back, is gone. Nobody is dead except one; nobody works any more. Such "
-                            "a sibling is called stalled.",
+                            "alone would set it back, is gone. Only the victim is dead, and yet nobody works any more. "
+                            "Such a sibling is called stalled.",
                  .played = {"8x1", "segv-holding-lock", "ledger"},
              },
              Question{
@@ -107,8 +107,8 @@ constexpr std::array rows{
              "(control group) or belong to one user, with a limit on the number of threads for all of them together."},
         .questions =
             {Question{
-                 .asks = "Somebody presses ^C: the signal SIGINT goes to the process group of the victim. What becomes "
-                         "of its seven siblings?",
+                 .asks = "SIGINT is sent to the victim's process group, as ^C does to the one in the foreground of a "
+                         "terminal. What becomes of its seven siblings?",
                  .choices = go_on_die_or_wait,
                  .readings = survived_died_stalled({"8x1", "group-signal:SIGINT"}),
                  .expected = 1,
@@ -135,9 +135,10 @@ constexpr std::array rows{
                  .readings = {Told{"siblings that were contaminated", {{"8x1", "thread-bomb"}, "contaminated"}},
                               Told{"siblings for which nothing changed", {{"8x1", "thread-bomb"}, "intact"}}},
                  .expected = 2,
-                 .because = "A limit protects whoever is outside of the group that it counts. RLIMIT_NOFILE counts a "
-                            "process, so that in lesson 6 it held back one process only; a cgroup, or RLIMIT_NPROC, "
-                            "counts several, and they use it up for one another.",
+                 .because =
+                     "A limit protects whoever is outside of the group that it counts. RLIMIT_NOFILE is for each "
+                     "process by itself, so that in lesson 6 it held back one process only. The limit of a cgroup "
+                     "counts all processes in it, RLIMIT_NPROC all of a user, and they use it up for one another.",
                  .played = {"8x1", "thread-bomb"},
              }},
         .why = {"The same goes for memory: when a cgroup has none left, the kernel kills a process in it (OOM, out of "
@@ -169,8 +170,8 @@ constexpr std::array rows{
                  .choices = go_on_die_or_wait,
                  .readings = survived_died_stalled({"1x8", "segv-null"}),
                  .expected = 0,
-                 .because = "It works: even the victim goes on. If the story ended here, this course would be shorter "
-                            "by some lessons.",
+                 .because = "It works: the crash was caught, and no sibling is lost. If the story ended here, this "
+                            "course would be shorter by some lessons.",
                  .played = {"1x8", "segv-null"},
              },
              Question{

@@ -48,7 +48,7 @@ constexpr std::array rows{
              },
              Question{
                  .asks = "Now one of the two processes has been killed, and its parent has not called wait(2) yet. "
-                         "What is there still of it?",
+                         "What is left of it?",
                  .choices = {Choice{"Nothing. It has ended, and its number is free.",
                                     {is_none(0), no_condition, no_condition}},
                              Choice{"Its number and how it ended. Its memory and its open files are gone.",
@@ -67,8 +67,8 @@ constexpr std::array rows{
                 "times. That is why kill(pid, 0), which asks whether there is a process of that number, still "
                 "succeeds on a zombie: a number is no proof of life.",
                 "A parent that never waits collects zombies, and each keeps a number that nobody else can have. When "
-                "the parent itself ends, its children are given to another process (usually process 1), which waits "
-                "for them."},
+                "the parent itself ends, its children are given to another process, which waits for them: process 1, "
+                "or a nearer ancestor that has asked for that (a 'subreaper'; systemd runs one for each user)."},
         .sources = "wait(2), kill(2), credentials(7), proc(5), ps(1)",
         .variation = "Look at a living pool with everything that the kernel tells of it. Find the paragraph 'after "
                      "death' at the end: how many threads does the kernel still count of a zombie?",
@@ -79,19 +79,20 @@ constexpr std::array rows{
         .title = "An address space: code, data, heap and stack",
         .claims = {"C02", "C07", "C10"},
         .files = {"02-address-space.toml"},
-        .idea =
-            {"The memory of a process has parts. Code: the instructions of its program, which are only read. Data: "
-             "its global variables. Heap: what it asks for while it runs, by malloc or new. Stack: the local "
-             "variables of its functions, which come and go with each call.",
-             "Every byte has an address, which is a number. But a number means something in one process only: the "
-             "processor looks it up in the page table of the process that is running. All addresses of a process "
-             "together are its address space.",
-             "This lesson starts eight processes of one program, so that their variables have the same addresses. "
-             "One after the other writes a new value, and we look at that same address in each of the other seven."},
+        .idea = {"The memory of a process has parts. Code: the instructions of its program, which are only read. Data: "
+                 "its global variables. Heap: what it asks for while it runs, by malloc or new. Stack: the local "
+                 "variables of its functions, which come and go with each call.",
+                 "Every byte has an address, which is a number. But a number means something in one process only: the "
+                 "processor looks it up in the page table of the process that is running. All addresses of a process "
+                 "together are its address space.",
+                 "This lesson makes eight processes as copies of one, by fork(2), so that their variables have the "
+                 "same addresses. (Linux puts each program that is started at other addresses, by chance, which is "
+                 "called ASLR; a copy keeps those of its original.) One after the other writes a new value, and we "
+                 "look at that same address in each of the other seven."},
         .questions =
             {Question{
-                 .asks = "A process writes a new value to a global variable. The other seven have the same variable "
-                         "at the same address. Who of them finds the new value there?",
+                 .asks = "A process writes a new value to a global variable. The other seven have the same variable at "
+                         "the same address. Which of them find the new value there?",
                  .choices = {Choice{"All seven: the same address is the same memory.",
                                     {is_all(0), no_condition, no_condition}},
                              Choice{"Nobody: each finds its own, old value.", {is_none(0), no_condition, no_condition}},
@@ -122,14 +123,14 @@ constexpr std::array rows{
                               Told{"what it really takes (PSS), in KiB", {eight_processes, "memory_per_worker"}}},
                  .expected = 2,
                  .because = "The code is in memory once, for all eight: nobody writes it. So is every page of data "
-                            "that nobody has written since the processes were forked (a page is a piece of 4 KiB; "
-                            "fork(2) makes a process as a copy of another). RSS counts a shared page in full for "
-                            "each process; PSS, the proportional set size, divides it among those that have it.",
+                            "that nobody has written since the processes were forked (a page is a piece of memory, "
+                            "usually of 4 KiB). RSS counts a shared page in full for each process; PSS, the "
+                            "proportional set size, divides it among those that have it.",
              }},
         .why = {"Processes share no memory that one of them could change under the others' feet, unless they ask for "
                 "it: mmap(2) with MAP_SHARED makes a segment that several see. And the kernel lets a process of the "
-                "same user reach in by a call made for that, such as process_vm_writev(2) or ptrace(2), by which "
-                "debuggers live.",
+                "same user (on many systems only an ancestor: see ptrace_scope in ptrace(2)) reach in by a call made "
+                "for that, such as process_vm_writev(2) or ptrace(2), by which debuggers live.",
                 "Code, data, heap and stack are a convention. To the kernel all of them are mappings: ranges of "
                 "addresses with a right each to read, write or execute. There are more than four: mapped files, "
                 "shared segments, the stacks of further threads. /proc/self/maps lists them."},
@@ -189,9 +190,9 @@ constexpr std::array rows{
                               Told{"share of threads of the other process that have it",
                                    {two_by_two, "shared_with_other_hosts.files"}}},
                  .expected = 1,
-                 .because = "A file that one thread opens, every thread of its process can use; and can close for "
-                            "the others. The kernel itself was asked here, by kcmp(2), whether both have the same "
-                            "table.",
+                 .because =
+                     "A file that one thread opens can be used by every thread of its process, and closed by any of "
+                     "them for all. The kernel itself was asked here, by kcmp(2), whether both have the same table.",
                  .played = two_by_two,
              }},
         .why = {"On Linux one system call makes both, clone(2). Its flags say what the new one shares with its maker: "
@@ -201,8 +202,8 @@ constexpr std::array rows{
                 "errno and other thread-local variables. Such a variable has another address in each thread; but that "
                 "address, too, lies in the common memory."},
         .sources = "pthreads(7), clone(2), kcmp(2), errno(3)",
-        .variation = "A thread can leave what it shares. Let one thread of each process keep a table of open files of "
-                     "its own: which row of the first table changes?",
+        .variation = "A thread can leave what it shares. Let one of the two threads of a process keep a table of open "
+                     "files of its own: which row of the first table changes?",
         .command = "bulkhead anatomy --shape 1x2 --unshare files",
     },
 };

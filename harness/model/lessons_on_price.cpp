@@ -28,8 +28,8 @@ constexpr std::array rows{
                  "queue, the other reads. That is called IPC, inter-process communication. A socket can also reach "
                  "another machine.",
                  "In this lesson two workers pass messages to each other. Each message has a number and a checksum, so "
-                 "that a lost, doubled or broken one is found. Then one of the two is killed in the middle of sending: "
-                 "half of its message is out, the other half is not."},
+                 "that a lost, doubled or broken one is found. Then one of the two dies in the middle of sending: "
+                 "where a channel can carry half a message, one half is out and the other is not."},
         .questions =
             {Question{
                  .asks = "Two processes, and a pipe between them. The sender dies with half a message in the pipe. "
@@ -49,8 +49,8 @@ constexpr std::array rows{
                  .played = half_by_pipe,
              },
              Question{
-                 .asks = "The same with a POSIX message queue, which carries whole messages. The sender dies before "
-                         "it has sent the second half. What does the receiver see?",
+                 .asks = "The same with a POSIX message queue. It takes a message whole or not at all, so that the "
+                         "sender dies before any of this one is in the queue. What does the receiver see?",
                  .choices = {Choice{"Nothing: it waits on.", {is_all(1), no_condition, no_condition}},
                              Choice{"Half a message, and then the end.", {is_all(0), no_condition, no_condition}},
                              Choice{"That nobody is left who could send.", {is_all(2), no_condition, no_condition}}},
@@ -60,12 +60,13 @@ constexpr std::array rows{
                  .expected = 0,
                  .because = "A queue holds whole messages or none, so that nobody ever reads half of one. But it "
                             "belongs to neither end, and does not end with one: the receiver is never told that its "
-                            "sender is gone. Who uses a queue has to find that out in another way.",
+                            "sender is gone. Whoever uses a queue has to find that out in another way.",
                  .played = half_by_queue,
              },
              Question{
                  .asks = "What does a message cost? One there and one back through a pipe, once between two processes "
-                         "and once between two threads of one process. How long does it take the threads?",
+                         "and once between two threads of one process; both workers are on one processor, and what "
+                         "counts is the median of many. How long does it take the threads?",
                  .choices = {Choice{"Less than a third of what the processes need.",
                                     {is_between(0, 0, 1.0 / 3), no_condition, no_condition}},
                              Choice{"About as long: between a third of it and three times as long.",
@@ -78,7 +79,8 @@ constexpr std::array rows{
                  .expected = 1,
                  .because = "The price of a message is the way into the kernel and the switch from one worker to the "
                             "other, and both pay that. A change of the address space comes on top for the processes; "
-                            "it is the smaller part.",
+                            "it is the smaller part. The answers are this far apart because other programs that are at "
+                            "work meanwhile disturb the measurement.",
              }},
         .why = {"Each kind of channel tells something else of a death: a pipe and a stream socket the end of the "
                 "stream, TCP perhaps a reset, a queue nothing. All of them deliver whole and checked messages as long "
@@ -101,8 +103,10 @@ constexpr std::array rows{
              "the same number in between, both add to the old value, and whoever writes last wipes out what the "
              "other has added. That is a lost update.",
              "In this lesson four workers move money between accounts, as fast as they can, for a fifth of a second. "
-             "The accounts are shared by all. Afterwards we count how many changes were lost. A lock (mutex) is the "
-             "cure: whoever wants to change an account takes it first, and only one can have it at a time."},
+             "The accounts are shared by all. Between reading a balance and writing the new one a worker computes for "
+             "a moment, as real programs do; that makes losses more frequent than one bare addition would. Afterwards "
+             "we count how many changes were lost. A lock (mutex) is the cure: whoever wants to change an account "
+             "takes it first, and only one can have it at a time."},
         .questions =
             {Question{
                  .asks = "Four threads of one process, without a lock. How many of the changes are lost?",
@@ -113,8 +117,10 @@ constexpr std::array rows{
                       Told{"transfers that were made", {threads_on_heap, "transfers"}},
                       Told{"changes that were lost", {threads_on_heap, "lost_updates"}}},
                  .expected = 2,
-                 .because = "Even on a single processor: an interruption between reading and writing is enough, and "
-                            "there are millions of chances.",
+                 .because =
+                     "This happens even on a single processor: an interruption between reading and writing is enough, "
+                     "and every transfer is a chance. Between processors it happens even to one instruction that adds "
+                     "to a number in memory: it, too, reads and then writes, unless it is an atomic one.",
              },
              Question{
                  .asks = "Now four processes, also without a lock. The accounts are in a segment of memory that all "
@@ -156,8 +162,8 @@ constexpr std::array rows{
         .claims = {"C06", "C15"},
         .files = {"09-speed.toml", "09-page-faults.toml"},
         .idea =
-            {"Most machines have several processors (cores), and a thread runs on one of them at a time. Who wants to "
-             "use two at once needs two threads; in one process, or in two processes with one thread each.",
+            {"Most machines have several processors (cores), and a thread runs on one of them at a time. Whoever wants "
+             "to use two at once needs two threads; in one process, or in two processes with one thread each.",
              "This lesson measures throughput: how many pieces of work all workers together do in a second. Each "
              "measurement takes a fifth of a second and is repeated; what counts is the median, the one in the "
              "middle. Other programs that are at work meanwhile disturb it, so close what you can."},
@@ -174,8 +180,10 @@ constexpr std::array rows{
                  .readings = {Told{"work of two threads, as a multiple of that of one",
                                    {{"1x2", "none", "compute"}, "throughput", {"1x1", "none", "compute"}}}},
                  .expected = 1,
-                 .because = "Two threads run on two processors at once, if there are two. On a machine with one "
-                            "processor the first answer is the right one.",
+                 .because =
+                     "Two threads run on two processors at once, if there are two. These can be hyperthreads of one "
+                     "core, as the two of a small virtual machine often are; then they share what computes, and the "
+                     "gain may stay below 1.2. On a machine with one processor the first answer is the right one.",
              },
              Question{
                  .asks = "The same work by two processes with one thread each. Beside the two threads of one process, "
@@ -188,7 +196,8 @@ constexpr std::array rows{
                                    {{"2x1", "none", "compute"}, "throughput", {"1x2", "none", "compute"}}}},
                  .expected = 1,
                  .because = "While it computes, a worker needs nothing of the kernel, and the processor does not care "
-                            "whose page table it uses. Threads are parallel; it does not follow that they are faster.",
+                            "whose page table it uses. Threads run in parallel; it does not follow that they are "
+                            "faster than processes.",
              },
              Question{
                  .asks = "Other work: each worker asks the kernel for memory, touches it, and gives it back, again and "
@@ -202,13 +211,14 @@ constexpr std::array rows{
                  .expected = 2,
                  .because = "Each such call changes the address space, and that is one and the same for both threads: "
                             "the kernel lets them change it one after the other, and tells the other processor each "
-                            "time. Two processes have two address spaces and do not meet.",
+                            "time. Two processes have two address spaces and do not meet. On a machine with one "
+                            "processor the threads hardly meet either, and the answer may be 'about the same'.",
              }},
-        .why = {"Workers add up as far as they need nothing of one another. What they need in common they pay for: a "
-                "lock, a cache line that both write, the address space itself.",
-                "What threads are ahead in: they start sooner, and they take less memory, since a thread needs a "
-                "stack, and a process page tables and copies of the pages that it writes. That is a good reason for "
-                "threads; speed as such is not."},
+        .why = {"Twice the workers do twice the work only as far as they need nothing of one another. What they need "
+                "in common they pay for: a lock, a cache line that both write, the address space itself.",
+                "Where threads are ahead: they start sooner, and they take less memory, since a thread needs a stack, "
+                "and a process page tables and copies of the pages that it writes. That is a good reason for threads; "
+                "speed as such is not."},
         .sources = "pthreads(7), mmap(2), munmap(2), clone(2)",
         .variation =
             "One lock around everything, or two counters side by side in memory (in one cache line): when does "

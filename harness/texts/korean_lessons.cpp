@@ -35,8 +35,7 @@ constexpr Translation rows[] = {
      "프로세스는 main()을 실행하는 스레드 하나로 시작합니다. 이것이 주 스레드입니다. 스레드가 하나도 없으면 그 "
      "안에서 실행되는 것도 없습니다. 프로세스가 커널을 부를 때에도 바로 이 스레드가 커널 안에서 이어서 "
      "실행됩니다."},
-    {"Now one of the two processes has been killed, and its parent has not called wait(2) yet. What is there "
-     "still of it?",
+    {"Now one of the two processes has been killed, and its parent has not called wait(2) yet. What is left of it?",
      "이제 두 프로세스 가운데 하나를 죽였고, 부모는 아직 wait(2)를 부르지 않았습니다. 그 프로세스의 무엇이 남아 "
      "있을까요?"},
     {"Nothing. It has ended, and its number is free.", "아무것도 남지 않습니다. 끝났으므로 번호도 비었습니다."},
@@ -57,10 +56,12 @@ constexpr Translation rows[] = {
      "그러므로 프로세스는 한 덩어리가 아니라, 커널이 따로따로 관리하고 서로 다른 때에 거두는 여러 가지입니다. "
      "그런 번호의 프로세스가 있는지 묻는 kill(pid, 0)이 좀비에게도 성공하는 까닭이 이것입니다. 번호가 있다고 "
      "살아 있는 것은 아닙니다."},
-    {"A parent that never waits collects zombies, and each keeps a number that nobody else can have. When the "
-     "parent itself ends, its children are given to another process (usually process 1), which waits for them.",
-     "기다리지 않는 부모에게는 좀비가 쌓이고, 좀비마다 남이 쓸 수 없는 번호를 하나씩 차지합니다. 부모 자신이 "
-     "끝나면 그 자식들은 다른 프로세스(보통 1번 프로세스)에게 넘어가고, 그 프로세스가 대신 기다려 줍니다."},
+    {"A parent that never waits collects zombies, and each keeps a number that nobody else can have. When the parent "
+     "itself ends, its children are given to another process, which waits for them: process 1, or a nearer ancestor "
+     "that has asked for that (a 'subreaper'; systemd runs one for each user).",
+     "기다리지 않는 부모에게는 좀비가 쌓이고, 좀비마다 남이 쓸 수 없는 번호를 하나씩 차지합니다. 부모 자신이 끝나면 그 "
+     "자식들은 다른 프로세스에게 넘어가고, 그 프로세스가 대신 기다려 줍니다. 1번 프로세스이거나, 그렇게 해 달라고 "
+     "커널에 요청해 둔 더 가까운 조상입니다(이것을 subreaper라고 하며, systemd는 사용자마다 하나씩 둡니다)."},
     {"Look at a living pool with everything that the kernel tells of it. Find the paragraph 'after death' at the "
      "end: how many threads does the kernel still count of a zombie?",
      "살아 있는 풀을 커널이 알려 주는 모든 것과 함께 보십시오. 출력 끝의 'after death' 문단을 찾아보십시오. "
@@ -78,12 +79,16 @@ constexpr Translation rows[] = {
      "모든 바이트에는 주소라는 번호가 있습니다. 그러나 이 번호는 한 프로세스 안에서만 뜻이 있습니다. 프로세서는 "
      "지금 실행 중인 프로세스의 페이지 테이블에서 그 번호를 찾습니다. 한 프로세스의 주소 전체를 주소 공간이라고 "
      "합니다."},
-    {"This lesson starts eight processes of one program, so that their variables have the same addresses. One "
-     "after the other writes a new value, and we look at that same address in each of the other seven.",
-     "이 수업에서는 같은 프로그램의 프로세스 여덟 개를 시작합니다. 그래서 변수의 주소가 모두 같습니다. "
-     "프로세스가 차례로 새 값을 쓰고, 그때마다 나머지 일곱 프로세스에서 바로 그 주소를 들여다봅니다."},
-    {"A process writes a new value to a global variable. The other seven have the same variable at the same "
-     "address. Who of them finds the new value there?",
+    {"This lesson makes eight processes as copies of one, by fork(2), so that their variables have the same addresses. "
+     "(Linux puts each program that is started at other addresses, by chance, which is called ASLR; a copy keeps those "
+     "of its original.) One after the other writes a new value, and we look at that same address in each of the other "
+     "seven.",
+     "이 수업에서는 한 프로세스를 fork(2)로 복사해 프로세스 여덟 개를 만듭니다. 그래서 변수의 주소가 모두 같습니다. "
+     "(리눅스는 프로그램을 시작할 때마다 주소를 무작위로 정하는데, 이것을 ASLR이라고 합니다. 사본은 원본의 주소를 "
+     "그대로 가집니다.) 프로세스가 차례로 새 값을 쓰고, 그때마다 나머지 일곱 프로세스에서 바로 그 주소를 "
+     "들여다봅니다."},
+    {"A process writes a new value to a global variable. The other seven have the same variable at the same address. "
+     "Which of them find the new value there?",
      "한 프로세스가 전역 변수에 새 값을 씁니다. 나머지 일곱 프로세스에도 같은 변수가 같은 주소에 있습니다. "
      "거기서 새 값을 보는 것은 누구일까요?"},
     {"All seven: the same address is the same memory.", "일곱 모두입니다. 주소가 같으면 메모리도 같습니다."},
@@ -106,21 +111,20 @@ constexpr Translation rows[] = {
     {"really taken, as a share of the sum", "합 가운데 실제로 차지하는 비율"},
     {"what ps lists for one process, in KiB", "ps가 보여 주는 프로세스 하나의 크기, KiB"},
     {"what it really takes (PSS), in KiB", "실제로 차지하는 크기(PSS), KiB"},
-    {"The code is in memory once, for all eight: nobody writes it. So is every page of data that nobody has "
-     "written since the processes were forked (a page is a piece of 4 KiB; fork(2) makes a process as a copy of "
-     "another). RSS counts a shared page in full for each process; PSS, the proportional set size, divides it "
-     "among those that have it.",
-     "코드는 아무도 쓰지 않으므로 여덟 프로세스를 통틀어 메모리에 한 번만 있습니다. 프로세스가 갈라져 나온 뒤로 "
-     "아무도 쓰지 않은 데이터 페이지도 그렇습니다(페이지는 4 KiB짜리 조각이고, fork(2)는 한 프로세스를 복사해 새 "
-     "프로세스를 만듭니다). RSS는 함께 쓰는 페이지를 프로세스마다 전부 셉니다. PSS(proportional set size)는 "
-     "그것을 함께 쓰는 프로세스의 수로 나눕니다."},
-    {"Processes share no memory that one of them could change under the others' feet, unless they ask for it: "
-     "mmap(2) with MAP_SHARED makes a segment that several see. And the kernel lets a process of the same user "
-     "reach in by a call made for that, such as process_vm_writev(2) or ptrace(2), by which debuggers live.",
+    {"The code is in memory once, for all eight: nobody writes it. So is every page of data that nobody has written "
+     "since the processes were forked (a page is a piece of memory, usually of 4 KiB). RSS counts a shared page in "
+     "full for each process; PSS, the proportional set size, divides it among those that have it.",
+     "코드는 아무도 쓰지 않으므로 여덟 프로세스를 통틀어 메모리에 한 번만 있습니다. 프로세스가 갈라져 나온 뒤로 아무도 "
+     "쓰지 않은 데이터 페이지도 그렇습니다(페이지는 메모리의 한 조각이며 보통 4 KiB입니다). RSS는 함께 쓰는 페이지를 "
+     "프로세스마다 전부 셉니다. PSS(proportional set size)는 그것을 함께 쓰는 프로세스의 수로 나눕니다."},
+    {"Processes share no memory that one of them could change under the others' feet, unless they ask for it: mmap(2) "
+     "with MAP_SHARED makes a segment that several see. And the kernel lets a process of the same user (on many "
+     "systems only an ancestor: see ptrace_scope in ptrace(2)) reach in by a call made for that, such as "
+     "process_vm_writev(2) or ptrace(2), by which debuggers live.",
      "프로세스는 커널에 요청하지 않는 한, 다른 쪽이 모르는 사이에 바꿀 수 있는 메모리를 서로 공유하지 않습니다. "
-     "mmap(2)에 MAP_SHARED를 주면 여럿이 보는 공유 세그먼트가 생깁니다. 또 커널은 같은 사용자의 프로세스가 그러라고 "
-     "만든 호출, 이를테면 process_vm_writev(2)나 ptrace(2)로 남의 메모리에 손대는 것을 허락합니다. 디버거는 이것으로 "
-     "일합니다."},
+     "mmap(2)에 MAP_SHARED를 주면 여럿이 보는 공유 세그먼트가 생깁니다. 또 커널은 같은 사용자의 프로세스가(많은 "
+     "시스템에서는 조상 프로세스만 됩니다. ptrace(2)의 ptrace_scope를 보십시오) 그러라고 만든 호출, 이를테면 "
+     "process_vm_writev(2)나 ptrace(2)로 남의 메모리에 손대는 것을 허락합니다. 디버거는 이것으로 일합니다."},
     {"Code, data, heap and stack are a convention. To the kernel all of them are mappings: ranges of addresses "
      "with a right each to read, write or execute. There are more than four: mapped files, shared segments, the "
      "stacks of further threads. /proc/self/maps lists them.",
@@ -169,7 +173,7 @@ constexpr Translation rows[] = {
      "하나에 적혀 있습니다. p0t0과 바로 그 같은 표를 가진 것은 누구일까요?"},
     {"share of threads of the same process that have it", "같은 표를 가진, 같은 프로세스의 스레드 비율"},
     {"share of threads of the other process that have it", "같은 표를 가진, 다른 프로세스의 스레드 비율"},
-    {"A file that one thread opens, every thread of its process can use; and can close for the others. The "
+    {"A file that one thread opens can be used by every thread of its process, and closed by any of them for all. The "
      "kernel itself was asked here, by kcmp(2), whether both have the same table.",
      "한 스레드가 연 파일은 그 프로세스의 모든 스레드가 쓸 수 있습니다. 남이 쓰는 중에 닫아 버릴 수도 있습니다. "
      "여기서는 두 스레드의 표가 같은 것인지 kcmp(2)로 커널에 직접 물었습니다."},
@@ -185,10 +189,10 @@ constexpr Translation rows[] = {
      "too, lies in the common memory.",
      "스레드만의 것은 레지스터, 시그널 마스크(지금은 받지 않을 시그널), errno를 비롯한 스레드 지역 변수입니다. "
      "이런 변수는 스레드마다 주소가 다릅니다. 그러나 그 주소도 함께 쓰는 메모리 안에 있습니다."},
-    {"A thread can leave what it shares. Let one thread of each process keep a table of open files of its own: "
-     "which row of the first table changes?",
-     "스레드는 공유를 그만둘 수도 있습니다. 프로세스마다 스레드 하나가 열린 파일의 표를 따로 가지게 해 보십시오. "
-     "첫 표에서 어느 줄이 바뀝니까?"},
+    {"A thread can leave what it shares. Let one of the two threads of a process keep a table of open files of its "
+     "own: which row of the first table changes?",
+     "스레드는 공유를 그만둘 수도 있습니다. 한 프로세스의 두 스레드 가운데 하나가 열린 파일의 표를 따로 가지게 해 "
+     "보십시오. 첫 표에서 어느 줄이 바뀝니까?"},
     {"One bad pointer", "잘못된 포인터 하나"},
     {"A pool is a group of workers that do the same work side by side. It can be made of processes, of threads, "
      "or of both. We write 8x1 for eight processes with one thread each, 1x8 for one process with eight threads, "
@@ -196,13 +200,13 @@ constexpr Translation rows[] = {
      "풀은 같은 일을 나란히 하는 워커의 모임입니다. 프로세스로 만들 수도, 스레드로 만들 수도, 둘을 섞을 수도 "
      "있습니다. 스레드가 하나씩인 프로세스 여덟 개는 8x1, 스레드가 여덟인 프로세스 하나는 1x8, 스레드가 둘씩인 "
      "프로세스 네 개는 4x2라고 적습니다. 어느 것이나 워커는 여덟입니다."},
-    {"One of the workers, the victim, writes through a null pointer. Nothing is mapped at address 0. The "
-     "processor stops at the instruction, and the kernel sends the signal SIGSEGV (segmentation violation). "
-     "Unless a program has said otherwise, that signal ends.",
+    {"One of the workers, the victim, writes through a null pointer. Nothing is mapped at address 0. The processor "
+     "stops at the instruction, and the kernel sends the signal SIGSEGV (segmentation violation). Unless the program "
+     "has said otherwise, that signal is deadly.",
      "워커 가운데 하나, 곧 희생자가 널 포인터가 가리키는 곳에 씁니다. 주소 0에는 아무것도 매핑되어 있지 않습니다. "
      "프로세서는 그 명령에서 멈추고, 커널은 SIGSEGV(segmentation violation) 시그널을 보냅니다. 프로그램이 달리 정해 "
      "두지 않았으면, 이 시그널을 받으면 끝납니다."},
-    {"The question is what it ends. The other seven workers are the victim's siblings. A sibling counts as a "
+    {"The question is what dies of it. The other seven workers are the victim's siblings. A sibling counts as a "
      "survivor only if it does new and correct work after the victim's end was seen; to be there is not enough.",
      "문제는 무엇이 끝나는가입니다. 나머지 일곱 워커를 희생자의 형제 워커라고 합니다. 형제 워커는 희생자의 끝이 "
      "확인된 뒤에 새 일을 올바르게 해내야만 생존한 것으로 칩니다. 그냥 남아 있는 것만으로는 모자랍니다."},
@@ -229,7 +233,7 @@ constexpr Translation rows[] = {
      "일곱 형제 워커 가운데 몇이 살아남을까요?"},
     {"Seven.", "일곱입니다."},
     {"Six.", "여섯입니다."},
-    {"Exactly the one is lost that lives in the victim's process: its cell-mate. How many are lost with a worker "
+    {"The only one lost is the one that lives in the victim's process: its cell-mate. How many are lost with a worker "
      "is something you choose when you choose the shape of the pool.",
      "희생자의 프로세스에 함께 사는 워커 하나만 잃습니다. 한 워커와 함께 몇을 잃을지는 풀의 구성을 고를 때 "
      "여러분이 정하는 것입니다."},
@@ -237,7 +241,7 @@ constexpr Translation rows[] = {
      "a thread. Which of its seven siblings survive?",
      "다시 스레드 풀 1x8입니다. 이번에는 스레드가 비정상 종료하지 않고, 스레드를 끝내는 pthread_exit(3)를 "
      "부릅니다. 일곱 형제 워커 가운데 누가 살아남을까요?"},
-    {"Not every end of a thread is the end of its process. Who ends as a thread, and holds nothing that others "
+    {"Not every end of a thread is the end of its process. A thread that ends by itself, and holds nothing that others "
      "wait for, leaves the rest alone. A crash is not of that kind.",
      "스레드의 끝이 언제나 프로세스의 끝은 아닙니다. 스레드로서 끝나고, 남이 기다리는 것을 쥐고 있지 않으면 "
      "나머지는 무사합니다. 비정상 종료는 그런 끝이 아닙니다."},
@@ -286,15 +290,15 @@ constexpr Translation rows[] = {
      "others is out of its reach.",
      "그 주소에서 희생자가 찾은 것은 자기 객체였습니다. 자기만 해쳤을 뿐 남은 해치지 못했습니다. 남의 메모리에는 "
      "손이 닿지 않습니다."},
-    {"A crash takes a thread pool down, which is bad; a wild write leaves it up, with wrong results, which is "
-     "worse. Against both the wall between processes is the same: the page table.",
+    {"A crash takes a thread pool down, which is bad; a wild write leaves it up, with wrong results, which is worse. "
+     "What stands between processes against both is the same wall: the page table.",
      "비정상 종료는 스레드 풀을 쓰러뜨립니다. 나쁜 일입니다. 엉뚱한 쓰기는 풀이 계속 돌게 두면서 결과만 틀리게 합니다. "
      "이쪽이 더 나쁩니다. 둘 다 막아 주는 프로세스 사이의 벽은 같은 것, 곧 페이지 테이블입니다."},
     {"Tools such as AddressSanitizer find many wild writes, at the price of a slower program. In production it "
      "is the process that limits whose data can be wrong.",
      "AddressSanitizer 같은 도구는 엉뚱한 쓰기를 많이 찾아내지만 프로그램이 느려집니다. 실제 서비스에서 누구의 "
      "데이터까지 틀릴 수 있는지를 정하는 것은 프로세스입니다."},
-    {"A bug can also write to other threads' stacks, or free memory and use it on. Who is reached?",
+    {"A bug can also write to other threads' stacks, or go on using memory that it has freed. Who is reached?",
      "버그는 다른 스레드의 스택에 쓰기도 하고, 해제한 메모리를 계속 쓰기도 합니다. 누구에게까지 미칩니까?"},
     {"Whose is it? Directory, files, errno", "누구의 것인가: 디렉터리, 파일, errno"},
     {"Besides memory the kernel keeps a lot for a program: the working directory, the table of open files, "
@@ -320,16 +324,18 @@ constexpr Translation rows[] = {
      "path, through no fault of its own. The other processes have directories of their own.",
      "작업 디렉터리는 프로세스의 것입니다. 같은 프로세스의 다른 스레드는 다음에 상대 경로를 쓸 때 아무 잘못 없이 "
      "엉뚱한 파일을 열게 됩니다. 다른 프로세스에는 저마다 자기 디렉터리가 있습니다."},
-    {"One worker opens files and never closes them, until it is refused: the limit on open files (RLIMIT_NOFILE) "
-     "is reached. Who of the siblings is refused a new file, too?",
+    {"One worker opens files and never closes them, until it is refused: the limit on open files (RLIMIT_NOFILE) is "
+     "reached. Which of the siblings are refused a new file, too?",
      "한 워커가 파일을 열기만 하고 닫지 않다가 마침내 거부당합니다. 열린 파일의 한도(RLIMIT_NOFILE)에 이른 것입니다. "
      "형제 워커 가운데 함께 새 파일을 거부당하는 것은 누구일까요?"},
-    {"There is one table of open files for each process, and the limit counts its entries. Whoever shares the "
-     "table shares its being full: EMFILE, too many open files.",
-     "열린 파일의 표는 프로세스마다 하나이고, 한도는 그 표의 칸 수를 셉니다. 표를 함께 쓰면 표가 가득 찬 것도 "
-     "함께 겪습니다. 이때의 오류가 EMFILE입니다."},
-    {"One worker sets errno, the variable in which the C library tells why a call failed. Who of the siblings "
-     "finds its errno changed?",
+    {"There is one table of open files for each process, and the limit bounds the numbers in it: a new file gets the "
+     "lowest number that is free, and below the limit none is left. Whoever shares the table shares its being full: "
+     "EMFILE, too many open files.",
+     "열린 파일의 표는 프로세스마다 하나이고, 한도는 그 표에서 쓸 수 있는 번호를 제한합니다. 새 파일은 비어 있는 가장 "
+     "작은 번호를 받는데, 한도보다 작은 번호가 남지 않은 것입니다. 표를 함께 쓰면 표가 가득 찬 것도 함께 겪습니다. "
+     "이때의 오류가 EMFILE입니다."},
+    {"One worker sets errno, the variable in which the C library tells why a call failed. Which of the siblings find "
+     "their errno changed?",
      "한 워커가 errno를 바꿉니다. errno는 호출이 왜 실패했는지 C 라이브러리가 알려 주는 변수입니다. 형제 워커 "
      "가운데 errno가 바뀐 것은 누구일까요?"},
     {"errno looks like one global variable and is one for each thread: it is thread-local. If it were not, no "
@@ -337,11 +343,14 @@ constexpr Translation rows[] = {
      "errno는 전역 변수 하나처럼 보이지만 스레드마다 하나씩 있습니다. 스레드 지역 변수이기 때문입니다. 그렇지 "
      "않다면 어느 스레드도 지금 읽는 것이 누구의 실패인지 알 수 없습니다."},
     {"Kept once for each process: memory, open files, working directory and umask, what is done at signals, most "
-     "limits, timers, environment, user and group. Kept for each thread: registers, stack, signal mask, errno; "
-     "on Linux also the nice value and the processors on which it may run.",
-     "프로세스마다 하나인 것: 메모리, 열린 파일, 작업 디렉터리와 umask, 시그널의 처리 방식, 대부분의 한도, "
-     "타이머, 환경 변수, 사용자와 그룹. 스레드마다 하나인 것: 레지스터, 스택, 시그널 마스크, errno, 그리고 "
-     "리눅스에서는 nice 값과 실행해도 되는 프로세서."},
+     "limits, timers, environment. Kept for each thread: registers, stack, signal mask, errno; on Linux also the nice "
+     "value and the processors on which it may run. User and group are a case apart: POSIX has them once for each "
+     "process, Linux for each thread, and when one thread changes them the C library has all the others do the same "
+     "(nptl(7)).",
+     "프로세스마다 하나인 것: 메모리, 열린 파일, 작업 디렉터리와 umask, 시그널의 처리 방식, 대부분의 한도, 타이머, "
+     "환경 변수. 스레드마다 하나인 것: 레지스터, 스택, 시그널 마스크, errno, 그리고 리눅스에서는 nice 값과 실행해도 "
+     "되는 프로세서. 사용자와 그룹은 특별합니다. POSIX에서는 프로세스마다 하나이지만 리눅스 커널은 스레드마다 따로 "
+     "두며, 한 스레드가 바꾸면 C 라이브러리가 나머지 스레드도 똑같이 바꾸게 합니다(nptl(7))."},
     {"For a worker this means: what it may change safely in a thread pool is less than one thinks. In a process "
      "of its own it may change all of it.",
      "워커에게 이것이 뜻하는 바는 이렇습니다. 스레드 풀에서 마음 놓고 바꿀 수 있는 것은 생각보다 적습니다. 자기 "
@@ -353,11 +362,12 @@ constexpr Translation rows[] = {
      "the other reads. That is called IPC, inter-process communication. A socket can also reach another machine.",
      "메모리를 공유하지 않는 워커들은 커널을 거쳐 이야기합니다. 한쪽이 파이프나 소켓, 메시지 큐에 쓰고 다른 쪽이 "
      "읽습니다. 이것을 IPC(프로세스 간 통신)라고 합니다. 소켓은 다른 컴퓨터에까지 닿습니다."},
-    {"In this lesson two workers pass messages to each other. Each message has a number and a checksum, so that "
-     "a lost, doubled or broken one is found. Then one of the two is killed in the middle of sending: half of "
-     "its message is out, the other half is not.",
+    {"In this lesson two workers pass messages to each other. Each message has a number and a checksum, so that a "
+     "lost, doubled or broken one is found. Then one of the two dies in the middle of sending: where a channel can "
+     "carry half a message, one half is out and the other is not.",
      "이 수업에서는 워커 둘이 서로 메시지를 주고받습니다. 메시지마다 번호와 체크섬이 있어, 유실되거나 중복되거나 깨진 "
-     "것을 찾아냅니다. 그러다가 한쪽이 보내는 도중에 죽습니다. 메시지의 절반은 나갔고 절반은 나가지 못했습니다."},
+     "것을 찾아냅니다. 그러다가 한쪽이 보내는 도중에 죽습니다. 메시지의 절반만 나를 수 있는 채널이라면 절반은 나갔고 "
+     "절반은 나가지 못했습니다."},
     {"Two processes, and a pipe between them. The sender dies with half a message in the pipe. The receiver "
      "waits for the other half. What does it see?",
      "프로세스 둘과 그 사이의 파이프입니다. 송신자가 메시지 절반을 파이프에 남기고 죽습니다. 수신자는 나머지 "
@@ -373,33 +383,37 @@ constexpr Translation rows[] = {
      "is missing.",
      "파이프는 바이트를 나를 뿐 메시지를 모릅니다. 그러나 송신자가 죽으면 커널이 송신자 쪽 끝을 닫고, 쓸 사람이 "
      "아무도 남지 않으면 read(2)는 0, 곧 끝을 돌려줍니다. 바이트를 세는 수신자는 절반이 없다는 것을 압니다."},
-    {"The same with a POSIX message queue, which carries whole messages. The sender dies before it has sent the "
-     "second half. What does the receiver see?",
-     "이번에는 메시지를 통째로 나르는 POSIX 메시지 큐입니다. 송신자가 나머지 절반을 보내기 전에 죽습니다. "
-     "수신자에게는 무엇이 보일까요?"},
+    {"The same with a POSIX message queue. It takes a message whole or not at all, so that the sender dies before any "
+     "of this one is in the queue. What does the receiver see?",
+     "이번에는 POSIX 메시지 큐입니다. 큐는 메시지를 통째로 받거나 아예 받지 않으므로, 송신자는 이 메시지를 조금도 큐에 "
+     "넣지 못하고 죽습니다. 수신자에게는 무엇이 보일까요?"},
     {"Half a message, and then the end.", "메시지의 절반, 그다음 끝이 보입니다."},
     {"That nobody is left who could send.", "보낼 사람이 아무도 남지 않았다는 것이 보입니다."},
     {"was told of the end of the stream", "스트림의 끝을 통보받음"},
-    {"A queue holds whole messages or none, so that nobody ever reads half of one. But it belongs to neither "
-     "end, and does not end with one: the receiver is never told that its sender is gone. Who uses a queue has "
-     "to find that out in another way.",
+    {"A queue holds whole messages or none, so that nobody ever reads half of one. But it belongs to neither end, and "
+     "does not end with one: the receiver is never told that its sender is gone. Whoever uses a queue has to find that "
+     "out in another way.",
      "큐에는 메시지가 통째로 있거나 아예 없으므로, 아무도 절반을 읽는 일이 없습니다. 그러나 큐는 어느 쪽 끝의 "
      "것도 아니며, 한쪽이 끝나도 큐는 끝나지 않습니다. 송신자가 사라졌다는 것을 수신자는 끝내 통보받지 못합니다. "
      "큐를 쓴다면 그것은 다른 방법으로 알아내야 합니다."},
-    {"What does a message cost? One there and one back through a pipe, once between two processes and once "
-     "between two threads of one process. How long does it take the threads?",
+    {"What does a message cost? One there and one back through a pipe, once between two processes and once between two "
+     "threads of one process; both workers are on one processor, and what counts is the median of many. How long does "
+     "it take the threads?",
      "메시지 하나의 비용은 얼마일까요? 파이프로 메시지 하나를 보내고 하나를 받는 왕복을, 한 번은 두 프로세스 사이에서, "
-     "한 번은 한 프로세스의 두 스레드 사이에서 잽니다. 스레드 쪽은 얼마나 걸릴까요?"},
+     "한 번은 한 프로세스의 두 스레드 사이에서 잽니다. 두 워커는 같은 프로세서에서 실행되고, 여러 번 재어 중앙값을 "
+     "씁니다. 스레드 쪽은 얼마나 걸릴까요?"},
     {"Less than a third of what the processes need.", "프로세스 쪽의 3분의 1도 걸리지 않습니다."},
     {"About as long: between a third of it and three times as long.", "비슷합니다. 3분의 1에서 세 배 사이입니다."},
     {"More than three times as long.", "세 배 넘게 걸립니다."},
     {"time of the threads, as a multiple of that of the processes", "프로세스 쪽 시간을 1로 본 스레드 쪽 시간"},
     {"there and back between threads, in ns", "스레드 사이의 왕복, ns"},
     {"there and back between processes, in ns", "프로세스 사이의 왕복, ns"},
-    {"The price of a message is the way into the kernel and the switch from one worker to the other, and both "
-     "pay that. A change of the address space comes on top for the processes; it is the smaller part.",
+    {"The price of a message is the way into the kernel and the switch from one worker to the other, and both pay "
+     "that. A change of the address space comes on top for the processes; it is the smaller part. The answers are this "
+     "far apart because other programs that are at work meanwhile disturb the measurement.",
      "메시지의 비용은 커널로 들어가는 길과, 한 워커에서 다른 워커로 바꾸어 실행하는 데에 있고, 그것은 양쪽이 다 "
-     "치릅니다. 프로세스 쪽에는 주소 공간을 바꾸는 일이 더해지지만 그쪽이 더 작습니다."},
+     "치릅니다. 프로세스 쪽에는 주소 공간을 바꾸는 일이 더해지지만 그쪽이 더 작습니다. 보기의 간격이 넓은 것은, 그동안 "
+     "다른 프로그램이 일하면 측정이 흔들리기 때문입니다."},
     {"Each kind of channel tells something else of a death: a pipe and a stream socket the end of the stream, "
      "TCP perhaps a reset, a queue nothing. All of them deliver whole and checked messages as long as everybody "
      "lives. What differs is what you learn when somebody does not.",
@@ -422,11 +436,14 @@ constexpr Translation rows[] = {
      "읽으면 둘 다 옛 값에 더하게 되고, 나중에 쓴 쪽이 먼저 더한 것을 지워 버립니다. 이것을 갱신 손실(lost "
      "update)이라고 합니다."},
     {"In this lesson four workers move money between accounts, as fast as they can, for a fifth of a second. The "
-     "accounts are shared by all. Afterwards we count how many changes were lost. A lock (mutex) is the cure: "
-     "whoever wants to change an account takes it first, and only one can have it at a time.",
+     "accounts are shared by all. Between reading a balance and writing the new one a worker computes for a moment, as "
+     "real programs do; that makes losses more frequent than one bare addition would. Afterwards we count how many "
+     "changes were lost. A lock (mutex) is the cure: whoever wants to change an account takes it first, and only one "
+     "can have it at a time.",
      "이 수업에서는 워커 넷이 5분의 1초 동안 할 수 있는 한 빠르게 계좌 사이에서 돈을 옮깁니다. 계좌는 모두가 "
-     "공유합니다. 그다음 변경을 몇 번 잃었는지 셉니다. 막는 방법은 잠금(뮤텍스)입니다. 계좌를 바꾸려면 먼저 잠금을 "
-     "쥐어야 하고, 한 번에 하나만 쥘 수 있습니다."},
+     "공유합니다. 워커는 잔액을 읽고 새 잔액을 쓰기까지 잠깐 계산을 합니다. 실제 프로그램도 그렇습니다. 덧셈 하나만 할 "
+     "때보다 손실이 잦아집니다. 그다음 변경을 몇 번 잃었는지 셉니다. 막는 방법은 잠금(뮤텍스)입니다. 계좌를 바꾸려면 "
+     "먼저 잠금을 쥐어야 하고, 한 번에 하나만 쥘 수 있습니다."},
     {"Four threads of one process, without a lock. How many of the changes are lost?",
      "한 프로세스의 스레드 넷이고, 잠금은 없습니다. 변경을 얼마나 잃을까요?"},
     {"A few: less than one in a thousand.", "조금입니다. 천에 하나가 되지 않습니다."},
@@ -434,10 +451,12 @@ constexpr Translation rows[] = {
     {"lost changes for each transfer", "이체 하나당 잃은 변경"},
     {"transfers that were made", "이루어진 이체"},
     {"changes that were lost", "잃은 변경"},
-    {"Even on a single processor: an interruption between reading and writing is enough, and there are millions "
-     "of chances.",
-     "프로세서가 하나뿐이어도 그렇습니다. 읽기와 쓰기 사이에 인터럽트 한 번이면 충분하고, 그럴 기회는 수백만 번 "
-     "있습니다."},
+    {"This happens even on a single processor: an interruption between reading and writing is enough, and every "
+     "transfer is a chance. Between processors it happens even to one instruction that adds to a number in memory: it, "
+     "too, reads and then writes, unless it is an atomic one.",
+     "프로세서가 하나뿐이어도 그렇습니다. 읽기와 쓰기 사이에 인터럽트 한 번이면 충분하고, 이체할 때마다 그럴 기회가 "
+     "있습니다. 프로세서가 여럿이면 메모리의 수에 더하는 명령 하나에서도 일어납니다. 원자적(atomic) 명령이 아니면 그 "
+     "명령도 읽은 다음에 쓰기 때문입니다."},
     {"Now four processes, also without a lock. The accounts are in a segment of memory that all four have asked "
      "the kernel to share. How many of the changes are lost?",
      "이번에는 프로세스 넷이고, 역시 잠금은 없습니다. 계좌는 네 프로세스가 커널에 요청해 공유하는 세그먼트에 있습니다. "
@@ -464,8 +483,8 @@ constexpr Translation rows[] = {
      "모든 워커를 프로세서 하나에 묶어, 어느 둘도 같은 순간에 실행되지 않게 해 보십시오. 그래도 잃는 것이 "
      "있을까요? 먼저 예측하고, 이 수업을 다시 해 보십시오."},
     {"Are threads faster?", "스레드는 더 빠른가"},
-    {"Most machines have several processors (cores), and a thread runs on one of them at a time. Who wants to "
-     "use two at once needs two threads; in one process, or in two processes with one thread each.",
+    {"Most machines have several processors (cores), and a thread runs on one of them at a time. Whoever wants to use "
+     "two at once needs two threads; in one process, or in two processes with one thread each.",
      "대부분의 컴퓨터에는 프로세서(코어)가 여럿 있고, 스레드는 한 순간에 그 하나에서 실행됩니다. 둘을 동시에 쓰려면 "
      "스레드가 둘 있어야 합니다. 한 프로세스에 있어도 되고, 스레드가 하나씩인 두 프로세스에 있어도 됩니다."},
     {"This lesson measures throughput: how many pieces of work all workers together do in a second. Each "
@@ -482,9 +501,12 @@ constexpr Translation rows[] = {
     {"Clearly more: over 1.2 times.", "분명히 더 많습니다. 1.2배가 넘습니다."},
     {"Clearly less: below 0.8 times.", "분명히 더 적습니다. 0.8배가 되지 않습니다."},
     {"work of two threads, as a multiple of that of one", "스레드 하나의 일을 1로 본 스레드 둘의 일"},
-    {"Two threads run on two processors at once, if there are two. On a machine with one processor the first "
-     "answer is the right one.",
-     "프로세서가 둘 있으면 스레드 둘이 동시에 실행됩니다. 프로세서가 하나뿐인 컴퓨터에서는 첫째 답이 맞습니다."},
+    {"Two threads run on two processors at once, if there are two. These can be hyperthreads of one core, as the two "
+     "of a small virtual machine often are; then they share what computes, and the gain may stay below 1.2. On a "
+     "machine with one processor the first answer is the right one.",
+     "프로세서가 둘 있으면 스레드 둘이 동시에 실행됩니다. 그 둘이 한 코어의 하이퍼스레드일 수도 있습니다. 작은 가상 "
+     "머신의 프로세서 둘이 그런 경우가 많습니다. 그러면 계산하는 부분을 나누어 쓰므로 1.2배가 되지 않을 수 있습니다. "
+     "프로세서가 하나뿐인 컴퓨터에서는 첫째 답이 맞습니다."},
     {"The same work by two processes with one thread each. Beside the two threads of one process, how much work "
      "do they get done?",
      "같은 일을 스레드가 하나씩인 두 프로세스가 합니다. 한 프로세스의 두 스레드에 견주면 일을 얼마나 해낼까요?"},
@@ -492,10 +514,10 @@ constexpr Translation rows[] = {
     {"About the same: 0.8 to 1.25 times.", "비슷합니다. 0.8배에서 1.25배 사이입니다."},
     {"More: over 1.25 times.", "더 많습니다. 1.25배가 넘습니다."},
     {"work of two processes, as a multiple of that of two threads", "스레드 둘의 일을 1로 본 프로세스 둘의 일"},
-    {"While it computes, a worker needs nothing of the kernel, and the processor does not care whose page table "
-     "it uses. Threads are parallel; it does not follow that they are faster.",
-     "계산하는 동안 워커에게는 커널이 필요 없고, 프로세서는 누구의 페이지 테이블을 쓰는지 가리지 않습니다. "
-     "스레드는 병렬로 실행됩니다. 그렇다고 해서 더 빠르다는 결론은 나오지 않습니다."},
+    {"While it computes, a worker needs nothing of the kernel, and the processor does not care whose page table it "
+     "uses. Threads run in parallel; it does not follow that they are faster than processes.",
+     "계산하는 동안 워커에게는 커널이 필요 없고, 프로세서는 누구의 페이지 테이블을 쓰는지 가리지 않습니다. 스레드는 "
+     "병렬로 실행됩니다. 그렇다고 해서 프로세스보다 더 빠르다는 결론은 나오지 않습니다."},
     {"Other work: each worker asks the kernel for memory, touches it, and gives it back, again and again. Two "
      "processes beside two threads: how much do they get done?",
      "다른 일입니다. 워커마다 커널에서 메모리를 얻고, 건드려 보고, 돌려주기를 되풀이합니다. 프로세스 둘은 스레드 "
@@ -503,18 +525,20 @@ constexpr Translation rows[] = {
     {"Less: below 0.9 times.", "더 적습니다. 0.9배가 되지 않습니다."},
     {"About the same: 0.9 to 1.1 times.", "비슷합니다. 0.9배에서 1.1배 사이입니다."},
     {"More: over 1.1 times.", "더 많습니다. 1.1배가 넘습니다."},
-    {"Each such call changes the address space, and that is one and the same for both threads: the kernel lets "
-     "them change it one after the other, and tells the other processor each time. Two processes have two "
-     "address spaces and do not meet.",
-     "이런 호출은 그때마다 주소 공간을 바꾸는데, 두 스레드의 주소 공간은 하나입니다. 커널은 둘이 차례로 바꾸게 "
-     "하고, 바꿀 때마다 다른 프로세서에도 알립니다. 프로세스 둘은 주소 공간도 둘이라 서로 마주치지 않습니다."},
-    {"Workers add up as far as they need nothing of one another. What they need in common they pay for: a lock, "
-     "a cache line that both write, the address space itself.",
+    {"Each such call changes the address space, and that is one and the same for both threads: the kernel lets them "
+     "change it one after the other, and tells the other processor each time. Two processes have two address spaces "
+     "and do not meet. On a machine with one processor the threads hardly meet either, and the answer may be 'about "
+     "the same'.",
+     "이런 호출은 그때마다 주소 공간을 바꾸는데, 두 스레드의 주소 공간은 하나입니다. 커널은 둘이 차례로 바꾸게 하고, "
+     "바꿀 때마다 다른 프로세서에도 알립니다. 프로세스 둘은 주소 공간도 둘이라 서로 마주치지 않습니다. 프로세서가 "
+     "하나뿐인 컴퓨터에서는 스레드끼리도 거의 마주치지 않으므로, 답이 '비슷합니다'일 수 있습니다."},
+    {"Twice the workers do twice the work only as far as they need nothing of one another. What they need in common "
+     "they pay for: a lock, a cache line that both write, the address space itself.",
      "워커를 늘린 만큼 일이 느는 것은 서로 기댈 일이 없을 때뿐입니다. 함께 쓰는 것에는 비용을 치릅니다. 잠금, 둘이 다 "
      "쓰는 캐시 라인, 주소 공간 자체가 그런 것입니다."},
-    {"What threads are ahead in: they start sooner, and they take less memory, since a thread needs a stack, and "
-     "a process page tables and copies of the pages that it writes. That is a good reason for threads; speed as "
-     "such is not.",
+    {"Where threads are ahead: they start sooner, and they take less memory, since a thread needs a stack, and a "
+     "process page tables and copies of the pages that it writes. That is a good reason for threads; speed as such is "
+     "not.",
      "스레드가 앞서는 점도 있습니다. 더 빨리 시작하고, 메모리를 덜 씁니다. 스레드에는 스택만 있으면 되지만, "
      "프로세스에는 페이지 테이블과, 쓴 페이지의 사본이 있어야 합니다. 이것은 스레드를 쓸 좋은 까닭입니다. 속도 "
      "자체는 그렇지 않습니다."},
@@ -526,9 +550,9 @@ constexpr Translation rows[] = {
     {"So far it looks as if processes were the answer to everything. The next two lessons look for the point "
      "where they are not.",
      "지금까지는 프로세스가 모든 것의 답처럼 보였습니다. 다음 두 수업에서는 그렇지 않게 되는 지점을 찾습니다."},
-    {"Eight processes, 8x1, with accounts in a segment of memory that all share, and a lock in it that each "
-     "takes for a transfer. This is how many databases are built. One process crashes; at a harmless moment "
-     "first, then at a bad one.",
+    {"Eight processes, 8x1, with accounts in a segment of memory that all share, and a lock in it that each takes for "
+     "a transfer. Many databases are built in this way. One process crashes; at a harmless moment first, then at a bad "
+     "one.",
      "프로세스 여덟 개, 8x1입니다. 계좌는 모두가 공유하는 세그먼트에 있고, 거기에는 이체할 때마다 쥐는 잠금도 "
      "있습니다. 많은 데이터베이스가 이렇게 만들어져 있습니다. 한 프로세스가 비정상 종료합니다. 먼저 별일 없는 "
      "순간에, 다음에는 나쁜 순간에 그렇게 합니다."},
@@ -545,8 +569,8 @@ constexpr Translation rows[] = {
      "것은 아닙니다. 순간에 달려 있습니다."},
     {"Now the victim crashes while it holds the lock. What becomes of its seven siblings?",
      "이번에는 희생자가 잠금을 쥔 채 비정상 종료합니다. 일곱 형제 워커는 어떻게 될까요?"},
-    {"A lock in shared memory is a number in shared memory: it says 'taken', and its owner, who alone would set "
-     "it back, is gone. Nobody is dead except one; nobody works any more. Such a sibling is called stalled.",
+    {"A lock in shared memory is a number in shared memory: it says 'taken', and its owner, who alone would set it "
+     "back, is gone. Only the victim is dead, and yet nobody works any more. Such a sibling is called stalled.",
      "공유 메모리에 있는 잠금은 공유 메모리에 있는 수입니다. 그 수는 '잠김'을 나타내는데, 그것을 되돌릴 수 있는 유일한 "
      "워커인 소유자가 사라졌습니다. 하나 말고는 아무도 죽지 않았지만 아무도 더는 일하지 않습니다. 이런 형제 워커를 "
      "멈추었다고 합니다."},
@@ -595,9 +619,10 @@ constexpr Translation rows[] = {
      "이 수업의 여덟 프로세스 8x1은, 셸이 한 명령의 모든 부분을 묶듯이 한 프로세스 그룹에 있습니다. 같은 "
      "부모에게서 열린 파일 하나를 물려받았습니다. 그리고 한 cgroup(제어 그룹)에 있거나 한 사용자의 것이어서, "
      "스레드 수의 한도를 모두가 함께 씁니다."},
-    {"Somebody presses ^C: the signal SIGINT goes to the process group of the victim. What becomes of its seven "
-     "siblings?",
-     "누군가 ^C를 누릅니다. SIGINT 시그널이 희생자의 프로세스 그룹으로 갑니다. 일곱 형제 워커는 어떻게 될까요?"},
+    {"SIGINT is sent to the victim's process group, as ^C does to the one in the foreground of a terminal. What "
+     "becomes of its seven siblings?",
+     "터미널에서 ^C를 누르면 포그라운드 프로세스 그룹에 가는 SIGINT 시그널을, 여기서는 희생자의 프로세스 그룹으로 "
+     "보냅니다. 일곱 형제 워커는 어떻게 될까요?"},
     {"A signal to a group goes to every process in it. That is why servers put their workers into groups or "
      "sessions of their own (setsid(2)).",
      "그룹으로 보낸 시그널은 그룹의 모든 프로세스로 갑니다. 서버가 워커를 저마다의 그룹이나 세션에 "
@@ -617,12 +642,12 @@ constexpr Translation rows[] = {
      "reached. Which of the seven siblings can no longer start one either?",
      "희생자가 거부당할 때까지 스레드를 시작합니다. 여덟 프로세스를 함께 세는 한도에 이른 것입니다. 일곱 형제 워커 "
      "가운데 이제 스레드를 하나도 더 시작하지 못하는 것은 누구일까요?"},
-    {"A limit protects whoever is outside of the group that it counts. RLIMIT_NOFILE counts a process, so that "
-     "in lesson 6 it held back one process only; a cgroup, or RLIMIT_NPROC, counts several, and they use it up "
-     "for one another.",
-     "한도가 지켜 주는 것은 그 한도가 함께 세는 무리의 바깥에 있는 쪽입니다. RLIMIT_NOFILE은 프로세스 하나를 세므로, "
-     "6번 수업에서 막힌 것은 한 프로세스뿐이었습니다. cgroup이나 RLIMIT_NPROC는 여럿을 세고, 그 여럿은 서로의 몫을 써 "
-     "버립니다."},
+    {"A limit protects whoever is outside of the group that it counts. RLIMIT_NOFILE is for each process by itself, so "
+     "that in lesson 6 it held back one process only. The limit of a cgroup counts all processes in it, RLIMIT_NPROC "
+     "all of a user, and they use it up for one another.",
+     "한도가 지켜 주는 것은 그 한도가 함께 세는 무리의 바깥에 있는 쪽입니다. RLIMIT_NOFILE은 프로세스마다 따로 "
+     "있으므로, 6번 수업에서 막힌 것은 한 프로세스뿐이었습니다. cgroup의 한도는 그 안의 모든 프로세스를, "
+     "RLIMIT_NPROC은 한 사용자의 모든 프로세스를 함께 세고, 그들은 서로의 몫을 써 버립니다."},
     {"The same goes for memory: when a cgroup has none left, the kernel kills a process in it (OOM, out of "
      "memory), and picks the largest, not the guilty one. With memory.oom.group set (cgroup v2) it kills all of "
      "them together. This lesson does not run that.",
@@ -653,8 +678,10 @@ constexpr Translation rows[] = {
      "않는 실수로 시험해 봅니다."},
     {"A thread writes through a null pointer; the handler jumps back. What becomes of its seven siblings?",
      "한 스레드가 널 포인터가 가리키는 곳에 쓰고, 핸들러가 뛰어 돌아갑니다. 일곱 형제 워커는 어떻게 될까요?"},
-    {"It works: even the victim goes on. If the story ended here, this course would be shorter by some lessons.",
-     "됩니다. 희생자까지 일을 계속합니다. 이야기가 여기서 끝난다면 이 과정은 수업 몇 개가 줄었을 것입니다."},
+    {"It works: the crash was caught, and no sibling is lost. If the story ended here, this course would be shorter by "
+     "some lessons.",
+     "됩니다. 비정상 종료를 막았고, 형제 워커를 하나도 잃지 않았습니다. 이야기가 여기서 끝난다면 이 과정은 수업 몇 "
+     "개가 줄었을 것입니다."},
     {"Now the thread holds the pool's lock when it writes through the null pointer; the handler jumps back. What "
      "becomes of its seven siblings?",
      "이번에는 스레드가 풀의 잠금을 쥔 채 널 포인터가 가리키는 곳에 쓰고, 핸들러가 뛰어 돌아갑니다. 일곱 형제 워커는 "
