@@ -113,6 +113,16 @@ void surprise(Page& page, const model::Question& question, Style style)
                    Look::yellow);
 }
 
+/// That the explanation is not borne out here.
+void caveat(Page& page, const model::Question& question, Style style)
+{
+    page.paragraph({{std::string(indent)}, {"!  ", Look::bold_yellow}},
+                   filled(say(style.language, "What follows explains the answer that this lesson expects, which is {}; "
+                                              "nothing was measured here that bears it out."),
+                          letter_of(question.expected)),
+                   Look::yellow);
+}
+
 } // namespace
 
 std::string letter_of(std::size_t choice)
@@ -124,6 +134,11 @@ std::string list_of_lessons(Style style)
 {
     Page page(style);
     heading(page, say(style.language, "A course in twelve lessons: what processes and threads keep apart"));
+    page.blank();
+    page.paragraph({{std::string(indent)}},
+                   say(style.language, "Where a command begins with 'bulkhead' and it is not installed, type the path "
+                                       "of the program instead; after the set-up in the README that is "
+                                       "build/release/bulkhead."));
     page.blank();
     for (const model::Lesson& lesson : model::lessons()) {
         std::string claims;
@@ -228,6 +243,7 @@ std::string verdict_text(const model::Question& question, const model::Decision&
     } else {
         page.paragraph({{std::string(indent)}, {"!  ", Look::bold_yellow}},
                        filled(say(style.language, "The run decides nothing: {}."), reason_of(decision, style)));
+        caveat(page, question, style);
     }
     if (decision.right != question.expected && (decision.right || decision.why_not == model::Undecided::none_fits)) {
         surprise(page, question, style);

@@ -18,9 +18,9 @@ struct CellName {
     std::string_view variant{}; ///< a word of to_string(Variant), such as "lock=none"; empty: whichever comes first
 };
 
-/// Something that the run tells: of each trial the number of siblings with an outcome ("stalled"), what a channel
-/// showed
-/// ("shown.torn": 1 or 0), or a figure of the catalogue.
+/// Something that the run tells: of each trial the number of siblings with an outcome ("stalled"), or of those among
+/// them that are in the victim's process ("stalled.cell-mates"), what a channel showed ("shown.torn": 1 or 0), or a
+/// figure of the catalogue.
 struct Reading {
     CellName cell;
     std::string_view what;

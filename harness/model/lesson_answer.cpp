@@ -12,12 +12,28 @@ namespace bulkhead::model {
 namespace {
 
 constexpr std::string_view shown_prefix = "shown.";
+constexpr std::string_view of_cell_mates = ".cell-mates";
 
+/// The outcome, with or without the suffix that only cell-mates count.
 std::optional<Outcome> outcome_named(std::string_view word)
 {
+    if (word.ends_with(of_cell_mates)) {
+        word.remove_suffix(of_cell_mates.size());
+    }
     const auto* const found =
         std::ranges::find_if(all_outcomes, [word](Outcome outcome) { return to_string(outcome) == word; });
     return found == all_outcomes.end() ? std::nullopt : std::optional(*found);
+}
+
+std::uint32_t cell_mates_with(Outcome outcome, const LessonTrial& trial)
+{
+    std::uint32_t count = 0;
+    for (std::size_t i = 0; i < trial.judgement.outcomes.size(); ++i) {
+        const bool is_mate =
+            relation_of(trial.record.workers.at(i).id, trial.record.plan.victim) == Relation::cell_mate;
+        count += is_mate && trial.judgement.outcomes[i] == outcome ? 1 : 0;
+    }
+    return count;
 }
 
 std::optional<double> figure_named(const TrialRecord& record, std::string_view name)
@@ -30,6 +46,9 @@ std::optional<double> figure_named(const TrialRecord& record, std::string_view n
 std::optional<double> value_of(const LessonTrial& trial, std::string_view what)
 {
     if (const auto outcome = outcome_named(what)) {
+        if (what.ends_with(of_cell_mates)) {
+            return cell_mates_with(*outcome, trial);
+        }
         return sibling_outcomes(trial.record, trial.judgement).at(static_cast<std::size_t>(*outcome));
     }
     if (what.starts_with(shown_prefix)) {
@@ -83,7 +102,9 @@ std::optional<Read> read(const Reading& reading, const std::vector<LessonTrial>&
     }
     const auto first =
         std::ranges::find_if(trials, [&](const LessonTrial& trial) { return is_named(reading.cell, trial.cell); });
-    Read result = read_from(std::move(*values), first->judgement.siblings);
+    const std::uint32_t siblings =
+        reading.what.ends_with(of_cell_mates) ? first->record.plan.shape.threads - 1 : first->judgement.siblings;
+    Read result = read_from(std::move(*values), siblings);
     if (reading.beside.shape.empty()) {
         return result;
     }

@@ -34,7 +34,7 @@ struct Read {
     double median = 0;
     double least = 0;
     double most = 0;
-    std::uint32_t siblings = 0; ///< of each trial
+    std::uint32_t siblings = 0; ///< of each trial; where only cell-mates are counted, those
 };
 
 /// Why no answer is right.

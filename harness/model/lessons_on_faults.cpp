@@ -15,11 +15,19 @@ constexpr std::array<Choice, 3> all_some_or_none{
     Choice{nobody, {is_none(0), no_condition, no_condition}},
 };
 
+/// Of the readings below: a sibling that died is not one for which nothing changed.
 constexpr std::array<Choice, 3> nobody_cell_mate_or_all{
-    Choice{"Nobody else.", {is_none(0), no_condition, no_condition}},
-    Choice{"One: the other thread of its process.", {is_between(0, 1, 1), no_condition, no_condition}},
+    Choice{"Nobody else.", {is_none(0), is_between(1, 7, 7), no_condition}},
+    Choice{"One: the other thread of its process.", {is_between(0, 1, 1), is_between(1, 6, 6), is_between(2, 1, 1)}},
     Choice{all_seven, {is_between(0, 7, 7), no_condition, no_condition}},
 };
+
+constexpr std::array<Told, 3> contaminated_or_unchanged(CellName cell)
+{
+    return {Told{"siblings that were contaminated", {cell, "contaminated"}},
+            Told{"siblings for which nothing changed", {cell, "intact"}},
+            Told{"contaminated in the victim's process", {cell, "contaminated.cell-mates"}}};
+}
 
 constexpr std::array rows{
     Lesson{
@@ -69,7 +77,8 @@ constexpr std::array rows{
                              Choice{"Six.", {is_between(0, 6, 6), no_condition, no_condition}},
                              Choice{"None.", {is_none(0), no_condition, no_condition}}},
                  .readings = {Told{"siblings that survived", {{"4x2", "segv-null"}, "intact"}},
-                              Told{"siblings that died", {{"4x2", "segv-null"}, "died"}}},
+                              Told{"siblings that died", {{"4x2", "segv-null"}, "died"}},
+                              Told{"died in the victim's process", {{"4x2", "segv-null"}, "died.cell-mates"}}},
                  .expected = 1,
                  .because = "The only one lost is the one that lives in the victim's process: its cell-mate. How many "
                             "are lost with a worker is something you choose when you choose the shape of the pool.",
@@ -167,8 +176,7 @@ constexpr std::array rows{
                  .asks = "One worker changes the working directory, by chdir(2). Which of the seven siblings find "
                          "themselves in another directory?",
                  .choices = nobody_cell_mate_or_all,
-                 .readings = {Told{"siblings that were contaminated", {{"4x2", "change-directory"}, "contaminated"}},
-                              Told{"siblings for which nothing changed", {{"4x2", "change-directory"}, "intact"}}},
+                 .readings = contaminated_or_unchanged({"4x2", "change-directory"}),
                  .expected = 1,
                  .because = "The working directory is the process's. Its other thread will open the wrong file at "
                             "the next relative path, through no fault of its own. The other processes have "
@@ -179,8 +187,7 @@ constexpr std::array rows{
                  .asks = "One worker opens files and never closes them, until it is refused: the limit on open files "
                          "(RLIMIT_NOFILE) is reached. Which of the siblings are refused a new file, too?",
                  .choices = nobody_cell_mate_or_all,
-                 .readings = {Told{"siblings that were contaminated", {{"4x2", "fd-leak"}, "contaminated"}},
-                              Told{"siblings for which nothing changed", {{"4x2", "fd-leak"}, "intact"}}},
+                 .readings = contaminated_or_unchanged({"4x2", "fd-leak"}),
                  .expected = 1,
                  .because = "There is one table of open files for each process, and the limit bounds the numbers in "
                             "it: a new file gets the lowest number that is free, and below the limit none is left. "
@@ -191,8 +198,7 @@ constexpr std::array rows{
                  .asks = "One worker sets errno, the variable in which the C library tells why a call failed. Which of "
                          "the siblings find their errno changed?",
                  .choices = nobody_cell_mate_or_all,
-                 .readings = {Told{"siblings that were contaminated", {{"4x2", "errno"}, "contaminated"}},
-                              Told{"siblings for which nothing changed", {{"4x2", "errno"}, "intact"}}},
+                 .readings = contaminated_or_unchanged({"4x2", "errno"}),
                  .expected = 0,
                  .because = "errno looks like one global variable and is one for each thread: it is thread-local. "
                             "If it were not, no thread could know whose failure it is reading about.",

@@ -22,8 +22,9 @@ constexpr std::array<Told, 3> survived_died_stalled(CellName cell)
             Told{"siblings that stalled", {cell, "stalled"}}};
 }
 
+/// Readings 0 and 1 count who was contaminated, and for whom nothing changed.
 constexpr std::array<Choice, 3> nobody_some_or_all{
-    Choice{"Nobody else.", {is_none(0), no_condition, no_condition}},
+    Choice{"Nobody else.", {is_none(0), is_between(1, 7, 7), no_condition}},
     Choice{"Some of the seven.", {is_between(0, 1, 6), no_condition, no_condition}},
     Choice{"All seven.", {is_between(0, 7, 7), no_condition, no_condition}},
 };

@@ -320,6 +320,8 @@ constexpr Translation rows[] = {
     {"One: the other thread of its process.", "하나입니다. 같은 프로세스의 다른 스레드입니다."},
     {"siblings that were contaminated", "오염된 형제 워커"},
     {"siblings for which nothing changed", "아무것도 바뀌지 않은 형제 워커"},
+    {"contaminated in the victim's process", "희생자의 프로세스에서 오염된 워커"},
+    {"died in the victim's process", "희생자의 프로세스에서 죽은 워커"},
     {"The working directory is the process's. Its other thread will open the wrong file at the next relative "
      "path, through no fault of its own. The other processes have directories of their own.",
      "작업 디렉터리는 프로세스의 것입니다. 같은 프로세스의 다른 스레드는 다음에 상대 경로를 쓸 때 아무 잘못 없이 "
@@ -719,6 +721,10 @@ constexpr Translation rows[] = {
      "나쁜 상태를 풀에 남깁니까?"},
     {"A course in twelve lessons: what processes and threads keep apart",
      "열두 번의 수업: 프로세스와 스레드는 무엇을 떼어 놓는가"},
+    {"Where a command begins with 'bulkhead' and it is not installed, type the path of the program instead; after the "
+     "set-up in the README that is build/release/bulkhead.",
+     "'bulkhead'로 시작하는 명령은, 설치하지 않았으면 그 대신 프로그램의 경로를 치십시오. README대로 빌드했다면 "
+     "build/release/bulkhead입니다."},
     {"Each takes ten minutes or so: it asks for your prediction, runs the experiment here, and explains what "
      "happened. Begin with:",
      "수업 하나에 10분쯤 걸립니다. 예측을 묻고, 실험을 여기서 실행하고, 일어난 일을 설명합니다. 시작:"},
@@ -739,6 +745,9 @@ constexpr Translation rows[] = {
     {"You predicted {}, and so it was.", "예측 {}, 그대로였습니다."},
     {"You predicted {0}. It was {1}:", "예측 {0}, 실제 {1}:"},
     {"You predicted {}. It was none of the three.", "예측 {}, 실제 결과는 보기 가운데 어느 것도 아니었습니다."},
+    {"What follows explains the answer that this lesson expects, which is {}; nothing was measured here that bears it "
+     "out.",
+     "아래 설명은 이 수업이 예상한 답({})에 대한 것입니다. 여기서 측정하여 확인한 것은 아닙니다."},
     {"The run decides nothing: {}.", "이 실행으로는 답을 정할 수 없습니다: {}."},
     {"This is not what this lesson expects, which is answer {}. What was measured counts; what follows explains "
      "the answer that was expected.",

@@ -191,6 +191,26 @@ TEST_CASE("no answer is right that does not hold in each trial")
     CHECK(decision.readings.front().most == 7);
 }
 
+TEST_CASE("who is touched is answered right only where nobody else was lost in another way")
+{
+    const Question& question = model::find_lesson(6)->questions.front();
+    const auto touched = struck_record("change-directory", "4x2");
+    const auto decision = model::decide(question, {trial_of(touched)});
+    CHECK(decision.right == std::optional<std::size_t>(1));
+    CHECK(decision.readings.at(2).siblings == 1);
+
+    auto elsewhere = touched;
+    std::swap(elsewhere.workers[1].changes, elsewhere.workers[7].changes);
+    std::swap(elsewhere.workers[1].probed, elsewhere.workers[7].probed);
+    CHECK(model::decide(question, {trial_of(elsewhere)}).why_not == model::Undecided::none_fits);
+
+    auto dead = touched;
+    dead.workers[1].changes.clear();
+    for (const std::uint32_t host : {1U, 2U, 3U})
+        end_host(dead, host, sys::Exited{1});
+    CHECK(model::decide(question, {trial_of(dead)}).why_not == model::Undecided::none_fits);
+}
+
 TEST_CASE("a run decides nothing without trials, with one that could not be judged, or after a loss without a fault")
 {
     CHECK(model::decide(about("8x1"), {}).why_not == model::Undecided::not_run);
