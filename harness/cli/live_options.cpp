@@ -17,10 +17,8 @@ void declare_live(CLI::App& run, RunCommand& command)
                                                              word));
         }
     };
-    run.add_flag("--live", command.live,
-                 "Show on the terminal what becomes of the workers, trials in slow motion, and the tally");
-    run.add_option_function<std::string>(
-           "--pace", read, "With --live, show every trial for so long, such as 3s, before the next one begins")
+    run.add_flag("--live", command.live, "Show trials as they go, in slow motion, and the tally");
+    run.add_option_function<std::string>("--pace", read, "With --live: how long each trial is shown, such as 3s")
         ->type_name("TIME");
 }
 

@@ -101,6 +101,10 @@ Exit execute(const ReportCommand& command)
     if (command.form != ReportForm::html) {
         return make_piece(command, *files);
     }
+    if (!command.view.empty() || command.trial) {
+        spdlog::error("--view and --trial go with --format svg");
+        return Exit::mistake;
+    }
     const fs::path out = command.out.empty() ? page_beside(*files) : command.out;
     if (!may_replace(out)) {
         return Exit::mistake;

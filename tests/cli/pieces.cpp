@@ -105,8 +105,8 @@ TEST_CASE("a picture replaces a picture, Markdown replaces Markdown, and neither
     const auto write = [&](const std::string& out) {
         return bulkhead(folder.path(), {"report", "small.db", "--format", "md", "-o", out});
     };
-    CHECK(code_of(draw("new/dial.svg")) == 0);
-    CHECK(code_of(draw("new/dial.svg")) == 0);
+    CHECK(code_of(draw("dial.svg")) == 0);
+    CHECK(code_of(draw("dial.svg")) == 0);
     CHECK(code_of(write("report.md")) == 0);
     CHECK(code_of(write("report.md")) == 0);
     CHECK(code_of(draw("report.md")) == 2);

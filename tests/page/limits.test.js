@@ -95,7 +95,7 @@ for (const [at, payload] of payloads.entries()) {
 }
 
 test("a script that the page does not bring itself would not go unnoticed", async () => {
-  await opened(hostile("hostile-0", payloads[0]), {}, async (page) => {
+  await opened(hostile("hostile-own", payloads[0]), {}, async (page) => {
     await page.evaluate(() => document.body.append(Object.assign(document.createElement("script"), { textContent: "window.harmed = 1" })));
     assert.equal(await page.evaluate(() => window.harmed), 1);
   });
