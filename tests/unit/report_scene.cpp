@@ -128,10 +128,10 @@ TEST_CASE("who is in one process is bracketed together")
 {
     const auto rows = rows_of(trial_of("none", "2x3"), 1);
     REQUIRE(rows.size() == 6);
-    CHECK(has(rows[0], "p0┌t0"));
+    CHECK(has(rows[0], "p0 ┌t0"));
     CHECK(has(rows[1], "│t1"));
     CHECK(has(rows[2], "└t2"));
-    CHECK(has(rows[3], "p1┌t0"));
+    CHECK(has(rows[3], "p1 ┌t0"));
 }
 
 TEST_CASE("a frame shows nothing of what comes after its moment")
@@ -164,7 +164,7 @@ TEST_CASE("ops are drawn where they were completed")
 
 TEST_CASE("a sibling that owes its answer is silent, and stalled once that is certain")
 {
-    model::TrialRecord record = trial_of("abandoned-lock", "2x1", {0, 0});
+    model::TrialRecord record = trial_of("die-holding-lock", "2x1", {0, 0});
     const auto rows = [&] {
         model::WorkerRecord& sibling = record.workers[1];
         sibling.after.reset();
@@ -174,6 +174,7 @@ TEST_CASE("a sibling that owes its answer is silent, and stalled once that is ce
     }();
     CHECK(has(rows[1], "┄"));
     CHECK(has(rows[1], "z"));
+    CHECK(has(rows[1], "stalled"));
 }
 
 TEST_CASE("a host that was launched anew has a lifeline after the gap")
@@ -237,13 +238,15 @@ TEST_CASE("a frame tells the phases, the latest event, what came of the trial, a
     const Picture picture = report::picture_of(record);
     report::Scores scores({{.shape = record.plan.shape, .fault = record.plan.fault}});
     scores.add(record.plan, model::judge(record));
+    const auto lines = scene_at(picture, 1, {.width = 100, .height = 30}, &scores);
     std::string all;
-    for (const auto& line : scene_at(picture, 1, {.width = 100, .height = 30}, &scores)) {
+    for (const auto& line : lines) {
         all += text_of(line) + "\n";
     }
     CAPTURE(all);
-    CHECK(has(all, "launch"));
-    CHECK(has(all, "teardown"));
+    const std::string heading = text_of(lines[2]); // below the title and the legend
+    CHECK(has(heading, "launch"));
+    CHECK(has(heading, "end"));
     CHECK(has(all, "finished"));
     CHECK(has(all, "0 of 7 siblings survived, as predicted"));
     CHECK(has(all, "> segv-null"));
