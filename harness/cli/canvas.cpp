@@ -33,6 +33,7 @@ report::Stage Canvas::stage(texts::Language language) const
 
 void Canvas::draw(const std::vector<report::Line>& lines)
 {
+    sys::Screen::follow_foreground();
     std::string text;
     if (const sys::ScreenSize now = sys::screen_size(); screen_.became_blank() || now != size_) {
         size_ = now;

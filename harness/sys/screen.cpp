@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <initializer_list>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <termios.h>
@@ -33,24 +34,76 @@ std::array<struct sigaction, ending.size()> ending_before;
 struct sigaction stop_before;
 struct sigaction continue_before;
 
+/// The part that is left to write; nothing when nobody is there to see it. A terminal that takes nothing now, as one
+/// that is shared with a program that wants it so, is waited for, but not for ever.
+std::string_view written_some(std::string_view text) noexcept
+{
+    constexpr int patience_ms = 1'000;
+    const auto written = ::write(screen, text.data(), text.size());
+    if (written >= 0)
+        return text.substr(static_cast<std::size_t>(written));
+    if (errno == EINTR)
+        return text;
+    pollfd room{screen, POLLOUT, 0};
+    return errno == EAGAIN && ::poll(&room, 1, patience_ms) == 1 ? text : std::string_view{};
+}
+
 void write_all(std::string_view text) noexcept
 {
-    while (!text.empty()) {
-        const auto written = ::write(screen, text.data(), text.size());
-        if (written < 0 && errno != EINTR)
-            return; // nobody is there to see it
-        text.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
-    }
+    while (!text.empty())
+        text = written_some(text);
+}
+
+/// Whoever is in the foreground has the terminal.
+bool is_in_foreground() noexcept
+{
+    return ::tcgetpgrp(screen) == ::getpgrp();
+}
+
+sigset_t set_of(std::initializer_list<int> signals) noexcept
+{
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int signal : signals)
+        sigaddset(&set, signal);
+    return set;
+}
+
+/// The modes are those of whoever has the terminal now; without SIGTTOU even a terminal that stops those who write from
+/// the background takes the rest.
+void leave_to_foreground() noexcept
+{
+    if (!is_up.exchange(false))
+        return;
+    const sigset_t refused = set_of({SIGTTOU});
+    sigset_t before;
+    ::pthread_sigmask(SIG_BLOCK, &refused, &before);
+    write_all(leave_sequence);
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+/// The modes to be set again are taken each time: with a shell, those of when the program began may be its own.
+void take_modes() noexcept
+{
+    takes_keys = ::tcgetattr(STDIN_FILENO, &mode_before) == 0;
+    mode_of_screen = mode_before;
+    mode_of_screen.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
+    mode_of_screen.c_cc[VMIN] = 0;
+    mode_of_screen.c_cc[VTIME] = 0;
 }
 
 void enter() noexcept
 {
-    if (::tcgetpgrp(screen) != ::getpgrp()) // whoever is in the foreground has the terminal
+    if (!is_in_foreground()) {
+        leave_to_foreground(); // from SIGSTOP, at which nothing could be left
         return;
+    }
+    if (!is_up)
+        take_modes();
+    is_up = true; // before anything is changed: a signal from now on must undo it
     if (takes_keys)
         ::tcsetattr(STDIN_FILENO, TCSANOW, &mode_of_screen);
     write_all(enter_sequence);
-    is_up = true;
     is_blank = true;
 }
 
@@ -91,13 +144,9 @@ extern "C" void on_continue(int)
     errno = error;
 }
 
-sigset_t own_signals()
+sigset_t own_signals() noexcept
 {
-    sigset_t set;
-    sigemptyset(&set);
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT})
-        sigaddset(&set, signal);
-    return set;
+    return set_of({SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT});
 }
 
 /// Only where nobody else acts on it: what is ignored stays ignored, and a campaign ends its own way.
@@ -133,22 +182,20 @@ ScreenSize screen_size()
 
 void leave_screen() noexcept
 {
-    if (!is_up.exchange(false))
+    if (!is_up)
         return;
+    if (!is_in_foreground()) {
+        leave_to_foreground();
+        return;
+    }
     write_all(leave_sequence);
     if (takes_keys)
         ::tcsetattr(STDIN_FILENO, TCSANOW, &mode_before);
+    is_up = false; // last: a signal until now does all of it again
 }
 
-Screen::Screen() : has_keys_(::isatty(STDIN_FILENO) == 1 && ::tcgetattr(STDIN_FILENO, &mode_before) == 0)
+Screen::Screen() : has_keys_(::isatty(STDIN_FILENO) == 1)
 {
-    takes_keys = has_keys_;
-    if (has_keys_) {
-        mode_of_screen = mode_before;
-        mode_of_screen.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
-        mode_of_screen.c_cc[VMIN] = 0;
-        mode_of_screen.c_cc[VTIME] = 0;
-    }
     exists = true;
     act_on_ending_signals();
     ::sigaction(SIGTSTP, nullptr, &stop_before);
@@ -169,12 +216,19 @@ Screen::~Screen()
 
 void Screen::write(std::string_view text) const
 {
-    while (is_up && !text.empty()) {
-        const auto written = ::write(screen, text.data(), text.size());
-        if (written < 0 && errno != EINTR)
-            return;
-        text.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
-    }
+    while (is_up && !text.empty())
+        text = written_some(text);
+}
+
+void Screen::follow_foreground() noexcept
+{
+    if (is_up == is_in_foreground())
+        return;
+    const sigset_t signals = own_signals();
+    sigset_t before;
+    ::pthread_sigmask(SIG_BLOCK, &signals, &before);
+    enter();
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
 bool Screen::became_blank() noexcept

@@ -32,6 +32,9 @@ public:
 
     /// Nothing while the program is in the background.
     void write(std::string_view text) const;
+    /// To be called for each picture: without a signal that tells, the shell may have given the terminal back (`fg` of
+    /// what runs in the background), or taken it.
+    static void follow_foreground() noexcept;
     /// True once after the screen has become blank: at the start, and when the program was stopped and goes on.
     [[nodiscard]] bool became_blank() noexcept;
 
