@@ -13,6 +13,26 @@ namespace {
 /// Of what has not ended yet.
 constexpr model::Stamp open_end = std::numeric_limits<model::Stamp>::max();
 
+/// Of each worker: more than a picture has columns.
+constexpr std::size_t most_counts = 256;
+
+/// Who maps a black box to look at it shares its pages, and who draws takes time: both would be in the figures.
+bool is_measured(const model::TrialPlan& plan)
+{
+    return plan.burst.count() > 0 || plan.measures != model::Measures{} ||
+           plan.variant.workload == model::Workload::serve;
+}
+
+/// Every second count goes, but the latest stays. In between, ops are taken to be completed evenly.
+void thin_out(std::vector<report::OpsAt>& counts)
+{
+    std::size_t kept = 0;
+    for (std::size_t i = 1 - counts.size() % 2; i < counts.size(); i += 2) {
+        counts[kept++] = counts[i];
+    }
+    counts.resize(kept);
+}
+
 } // namespace
 
 /// Notes of the trial before are of no use any more.
@@ -22,7 +42,7 @@ void Glimpse::begun(std::uint32_t lane, const model::TrialPlan& plan, model::Sta
         const std::lock_guard hold{mutex_};
         notes_.clear();
         notes_.push_back({at, Begun{plan}});
-        running_since_ = at;
+        running_since_ = is_measured(plan) ? 0 : at;
     }
 }
 
@@ -187,6 +207,9 @@ void Glimpse::look(Place& place, std::uint32_t host, model::Stamp now)
         const std::uint64_t base = line.ops.empty() ? 0 : line.ops.back().ops;
         line.ops.push_back({now, base + (ops - place.last_ops[thread])});
         place.last_ops[thread] = ops;
+        if (line.ops.size() > most_counts) {
+            thin_out(line.ops);
+        }
         const auto fired = line.victim && !fired_ ? place.glance->fired(thread) : std::nullopt;
         if (fired && *fired >= started_ && *fired <= now) {
             fired_ = *fired;

@@ -26,7 +26,7 @@ public:
     /// The trial is over.
     void finished(std::uint32_t lane);
 
-    /// When the trial that is under way has begun; nullopt: none is.
+    /// When the trial that is under way has begun; nullopt: none is, or one that measures what a look would change.
     [[nodiscard]] std::optional<model::Stamp> running_since() const;
     /// The trial that is under way, until `now`; nullopt when there is none. From one thread only.
     [[nodiscard]] std::optional<report::Picture> picture(model::Stamp now);
