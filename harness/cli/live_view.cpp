@@ -6,7 +6,9 @@
 #include "harness/sys/clock.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 namespace bulkhead::cli {
 namespace {
@@ -32,6 +34,7 @@ LiveView::~LiveView()
         const std::lock_guard hold{mutex_};
         ending_ = true;
     }
+    shown_.notify_all();
     thread_.join();
 }
 
@@ -65,10 +68,7 @@ void LiveView::show(const model::TrialRecord& record, const model::TrialJudgemen
         waiting_ = record;
         waiting_surprises_ = surprising;
     }
-    const auto may_go_on = [&] {
-        return done_with_ >= number || left_ || stop_.requested() ||
-               (settings_.deadline && sys::monotonic_ns() >= *settings_.deadline);
-    };
+    const auto may_go_on = [&] { return done_with_ >= number || left_ || stop_.requested() || is_out_of_time(); };
     while (settings_.pace && !may_go_on()) {
         shown_.wait_for(hold, frame_time); // a stop is announced by a signal handler, which can wake nobody here
     }
@@ -108,26 +108,54 @@ void LiveView::end_trial()
     shown_.notify_all();
 }
 
+bool LiveView::is_out_of_time() const
+{
+    return settings_.deadline && sys::monotonic_ns() >= *settings_.deadline;
+}
+
+bool LiveView::is_ending()
+{
+    const std::lock_guard hold{mutex_};
+    return ending_;
+}
+
 /// False when there is nothing to draw any more.
 bool LiveView::goes_on()
 {
-    if (stop_.requested() || left_) {
+    if (stop_.requested() || left_ || is_out_of_time()) {
         return false;
     }
+    const bool ending = is_ending(); // before the next one is taken: after it none comes
     if (!playing_.is_over()) {
+        if (ending) {
+            playing_.hurry(); // nobody waits for a key that may never come
+        }
         return true;
     }
     end_trial();
-    if (a_long_trial_runs() || take_next()) {
-        return true;
-    }
-    const std::lock_guard hold{mutex_};
-    return !ending_;
+    // With a pace a lane may wait for what is shown, however long the trial of another one runs; and a trial that was
+    // given up at the end seems to run for ever.
+    const bool may_take = ending || settings_.pace || !a_long_trial_runs();
+    return (may_take && take_next()) || !ending;
 }
 
+/// Signals come to this thread and no other, so it stays when there is nothing to draw any more.
 void LiveView::draw_all()
 {
     sys::SignalsElsewhere::here();
+    try {
+        draw_on_screen();
+    } catch (const std::exception& error) { // the campaign is worth more than its picture
+        left_ = true;
+        spdlog::warn("the live view has ended: {}", error.what());
+    }
+    end_trial();
+    std::unique_lock hold{mutex_};
+    shown_.wait(hold, [this] { return ending_; });
+}
+
+void LiveView::draw_on_screen()
+{
     sys::Screen screen;
     Canvas canvas(screen);
     for (auto drawn = Clock::now(); goes_on();) {
@@ -139,7 +167,6 @@ void LiveView::draw_all()
         playing_.advance(now - drawn);
         drawn = now;
     }
-    end_trial();
 }
 
 bool LiveView::a_long_trial_runs()
@@ -156,12 +183,19 @@ std::vector<report::Line> LiveView::frame(const report::Stage& stage, bool has_k
     const report::Picture& picture = running ? *running : playing_.picture();
     const std::string title_line = title(picture.plan, running.has_value());
     const std::string status_line = status(has_keys);
+    const report::Scores scores = tally(!running && playing_.has_ended());
+    return report::scene_of(picture, running ? 1.0 : playing_.progress(),
+                            {.title = title_line, .status = status_line, .scores = &scores}, stage);
+}
+
+/// A copy, so that no lane that hands a trial over waits until a picture is drawn.
+report::Scores LiveView::tally(bool end_is_shown)
+{
     const std::lock_guard hold{mutex_};
-    if (!waiting_ && !running && playing_.has_ended()) {
+    if (!waiting_ && end_is_shown) {
         count_shown();
     }
-    return report::scene_of(picture, running ? 1.0 : playing_.progress(),
-                            {.title = title_line, .status = status_line, .scores = &scores_}, stage);
+    return scores_;
 }
 
 std::string LiveView::title(const model::TrialPlan& plan, bool runs) const

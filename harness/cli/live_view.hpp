@@ -25,7 +25,7 @@ namespace bulkhead::cli {
 /// Shows on the terminal what a campaign does, while it does it: trials in slow motion, and the running tally. It draws
 /// in a thread of its own, and no trial waits for it. A campaign is too fast to be watched, so it shows one trial after
 /// the other of those that have just ended; with a `pace` it shows all of them, and the next one begins only when the
-/// last was shown for that long. Within a trial nothing is changed by it.
+/// last was shown for that long. No trial waits for a picture, but pictures take a processor's time.
 class LiveView {
 public:
     struct Settings {
@@ -39,7 +39,8 @@ public:
     /// In the thread that starts the campaign, and ended there: signals are kept from it meanwhile, and come to the
     /// thread that draws.
     LiveView(Settings settings, const std::vector<model::Cell>& cells, const run::Stop& stop);
-    /// The trial that is shown is shown to its end, unless a stop was asked for.
+    /// The trial that is shown is shown to its end, at its usual speed at least, unless a stop was asked for or the
+    /// time is up.
     ~LiveView();
     LiveView(const LiveView&) = delete;
     LiveView& operator=(const LiveView&) = delete;
@@ -58,8 +59,12 @@ private:
     using Clock = std::chrono::steady_clock;
 
     void draw_all();
+    void draw_on_screen();
     [[nodiscard]] bool take_next();
     [[nodiscard]] bool goes_on();
+    [[nodiscard]] bool is_ending();
+    [[nodiscard]] bool is_out_of_time() const;
+    [[nodiscard]] report::Scores tally(bool end_is_shown);
     void end_trial();
     void count_shown();
     [[nodiscard]] bool is_worth_more(const model::TrialRecord& record, bool surprising) const;

@@ -36,6 +36,12 @@ void Playing::advance(std::chrono::nanoseconds time)
     played_ = std::min(1.0, played_ + factor_ * static_cast<double>(time.count()) / whole);
 }
 
+void Playing::hurry()
+{
+    paused_ = false;
+    factor_ = std::max(1.0, factor_);
+}
+
 Playing::Wish Playing::on_key(char key)
 {
     switch (key) {

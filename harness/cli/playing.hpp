@@ -27,6 +27,9 @@ public:
     /// So much time has passed.
     void advance(std::chrono::nanoseconds time);
 
+    /// Neither paused nor slowed any more.
+    void hurry();
+
     enum class Wish : std::uint8_t { nothing, leave };
     Wish on_key(char key);
 

@@ -2,11 +2,13 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/facts.hpp"
 #include "harness/cli/interruption.hpp"
+#include "harness/cli/live_replay.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/outputs.hpp"
 #include "harness/cli/selection.hpp"
 #include "harness/cli/tally.hpp"
 #include "harness/report/claims.hpp"
+#include "harness/report/scene.hpp"
 #include "harness/run/offer.hpp"
 #include "harness/store/store.hpp"
 
@@ -142,6 +144,11 @@ Exit run_all(Selection selection, const RunCommand& command, const Destination& 
 {
     run::Options options{run::find_host(BULKHEAD_INSTALLED_HOST), command.lanes};
     options.deadline = deadline_in(command.time_limit);
+    if (command.live && !can_show()) {
+        spdlog::warn("--live shows nothing here: it needs a terminal on standard error that can move its cursor, with "
+                     "{} columns and {} lines at least",
+                     report::least_stage_width, report::least_stage_height);
+    }
     const Interruption interruption;
     const run::Stop& stop = interruption.stop();
 

@@ -188,6 +188,94 @@ TEST_CASE("keys pause a live view and leave it, and the campaign goes on without
     CHECK(terminal.is_as_before());
 }
 
+TEST_CASE("a time limit ends a live view, though a trial was given up, or a trial is shown for an hour and paused")
+{
+    const TempDir folder;
+    if (!there_is_tmux(folder)) {
+        return;
+    }
+    const Terminal terminal(folder, 100, 24);
+    terminal.type("$BULKHEAD run --live --shape 2x1 --fault stop --window 60s --trials 1 --no-record "
+                  "--order as-written --time-limit 3s; echo given up: code \$?");
+    REQUIRE(terminal.shows("running now"));
+    REQUIRE(terminal.shows("given up: code 3"));
+    CHECK(terminal.is_as_before());
+    terminal.type("clear; " + run_of_threads + "--pace 1h --time-limit 10s; echo paused: code \$?");
+    REQUIRE(terminal.shows("1/3 trials"));
+    terminal.press("Space");
+    REQUIRE(terminal.shows("paused  "));
+    REQUIRE(terminal.shows("paused: code 3"));
+    CHECK(terminal.is_as_before());
+}
+
+TEST_CASE("with a pace, lanes take turns on the screen though the trial of one takes long")
+{
+    const TempDir folder;
+    if (!there_is_tmux(folder)) {
+        return;
+    }
+    const Terminal terminal(folder, 100, 24);
+    terminal.type("$BULKHEAD run --live --pace 500ms -j 2 --shape 2x1 --fault stop --window 1s --trials 3 --no-record "
+                  "--launch zygote; echo code \$?");
+    REQUIRE(terminal.shows("code 0"));
+    CHECK(terminal.is_as_before());
+}
+
+TEST_CASE("signals act on a campaign whose live view was left")
+{
+    const TempDir folder;
+    if (!there_is_tmux(folder)) {
+        return;
+    }
+    const Terminal terminal(folder, 100, 24);
+    terminal.type("$BULKHEAD run --live --shape 2x1 --fault stop --window 60s --trials 1 --no-record "
+                  "--order as-written; echo code \$?");
+    REQUIRE(terminal.shows("running now"));
+    terminal.press("q");
+    REQUIRE(within(20s, [&] { return !terminal.has_alternate(); }));
+    terminal.press("C-z");
+    REQUIRE(terminal.shows("Stopped"));
+    terminal.type("fg; echo code \$?");
+    REQUIRE(within(20s, [&] { return terminal.program() > 0; }));
+    terminal.press("C-c");
+    CHECK(terminal.shows("ended after"));
+    CHECK(terminal.shows("code 130"));
+    CHECK(terminal.is_as_before());
+}
+
+TEST_CASE("a live view in the background draws nothing until it comes to the foreground, however it got there")
+{
+    const TempDir folder;
+    if (!there_is_tmux(folder)) {
+        return;
+    }
+    const Terminal terminal(folder, 80, 24);
+    const auto comes_with_fg = [&] {
+        CHECK(!terminal.has_alternate());
+        terminal.type("clear; fg");
+        REQUIRE(terminal.shows("1/3 trials"));
+        CHECK(terminal.has_alternate());
+    };
+    terminal.type("clear; " + run_of_threads + "--pace 1h & echo begun");
+    REQUIRE(terminal.shows("begun"));
+    comes_with_fg();
+    terminal.press("C-z");
+    REQUIRE(terminal.shows("Stopped"));
+    terminal.type("clear; bg; echo behi''nd");
+    REQUIRE(terminal.shows("behind"));
+    comes_with_fg();
+    shell(folder.path(), "kill -STOP " + std::to_string(terminal.program()));
+    REQUIRE(terminal.shows("Stopped"));
+    terminal.type("bg");
+    REQUIRE(within(20s, [&] { return !terminal.has_alternate(); }));
+    terminal.type("clear; echo behi''nd");
+    REQUIRE(terminal.shows("behind"));
+    comes_with_fg();
+    terminal.press("C-c");
+    REQUIRE(terminal.shows("ended after 1 of 3 trials"));
+    CHECK(terminal.is_as_before());
+}
+
 TEST_CASE("a live view fits the terminal when that gets smaller")
 {
     const TempDir folder;
@@ -196,7 +284,7 @@ TEST_CASE("a live view fits the terminal when that gets smaller")
     }
     const Terminal terminal(folder, 120, 40);
     terminal.type("$BULKHEAD run --live --shape 1x40 --fault segv-null --trials 1 --no-record --pace 1h");
-    REQUIRE(terminal.shows("p0┌t0"));
+    REQUIRE(terminal.shows("p0 ┌t0"));
     CHECK(!has(terminal.screen(), "q leaves\n\n"));
     terminal.resize(50, 16);
     REQUIRE(terminal.shows("more"));
@@ -250,6 +338,7 @@ TEST_CASE("where there is no terminal, a dumb one or too small a one, --live is 
     const Ended ended = Program(run, {folder.path(), {}, false, {}}).wait();
     CHECK(code_of(ended) == 0);
     CHECK(has(ended.err, "3/3 trials  100%"));
+    CHECK(has(ended.err, "--live shows nothing here"));
     CHECK(!has(ended.err + ended.out, "\x1b"));
     if (!there_is_tmux(folder)) {
         return;
