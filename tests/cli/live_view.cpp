@@ -195,7 +195,7 @@ TEST_CASE("a time limit ends a live view, though a trial was given up, or a tria
         return;
     }
     const Terminal terminal(folder, 100, 24);
-    terminal.type("$BULKHEAD run --live --shape 2x1 --fault stop --window 60s --trials 1 --no-record "
+    terminal.type("$BULKHEAD run --live --shape 2x1 --fault spin --window 60s --trials 1 --no-record "
                   "--order as-written --time-limit 3s; echo given up: code \$?");
     REQUIRE(terminal.shows("running now"));
     REQUIRE(terminal.shows("given up: code 3"));
@@ -215,7 +215,7 @@ TEST_CASE("with a pace, lanes take turns on the screen though the trial of one t
         return;
     }
     const Terminal terminal(folder, 100, 24);
-    terminal.type("$BULKHEAD run --live --pace 500ms -j 2 --shape 2x1 --fault stop --window 1s --trials 3 --no-record "
+    terminal.type("$BULKHEAD run --live --pace 500ms -j 2 --shape 2x1 --fault spin --window 1s --trials 3 --no-record "
                   "--launch zygote; echo code \$?");
     REQUIRE(terminal.shows("code 0"));
     CHECK(terminal.is_as_before());
@@ -228,7 +228,7 @@ TEST_CASE("signals act on a campaign whose live view was left")
         return;
     }
     const Terminal terminal(folder, 100, 24);
-    terminal.type("$BULKHEAD run --live --shape 2x1 --fault stop --window 60s --trials 1 --no-record "
+    terminal.type("$BULKHEAD run --live --shape 2x1 --fault spin --window 60s --trials 1 --no-record "
                   "--order as-written; echo code \$?");
     REQUIRE(terminal.shows("running now"));
     terminal.press("q");
@@ -323,7 +323,7 @@ TEST_CASE("a trial that takes long is shown while it runs")
     }
     const Terminal terminal(folder, 100, 24);
     terminal.type(
-        "$BULKHEAD run --live --shape 2x1 --fault stop --window 20s --trials 1 --no-record --order as-written");
+        "$BULKHEAD run --live --shape 2x1 --fault spin --window 20s --trials 1 --no-record --order as-written");
     CHECK(terminal.shows("running now"));
     terminal.press("C-c");
     CHECK(within(20s, [&] { return !terminal.has_alternate(); }));
