@@ -25,7 +25,7 @@ extern "C" void on_interrupt(int)
 {
     const int error = errno;
     for (const int signal : watched) {
-        std::signal(signal, on_second_interrupt);
+        std::signal(signal, has_screen() ? on_second_interrupt : SIG_DFL);
     }
     act_on_interrupt();
     errno = error;

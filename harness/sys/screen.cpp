@@ -180,6 +180,11 @@ ScreenSize screen_size()
     return {size.ws_col, size.ws_row};
 }
 
+bool has_screen() noexcept
+{
+    return exists;
+}
+
 void leave_screen() noexcept
 {
     if (!is_up)

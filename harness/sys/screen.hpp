@@ -47,6 +47,9 @@ private:
     bool has_keys_;
 };
 
+/// True while there is a Screen. From signal handlers, too.
+bool has_screen() noexcept;
+
 /// Leaves the screen, if there is one; nothing is drawn any more. From signal handlers, too.
 void leave_screen() noexcept;
 

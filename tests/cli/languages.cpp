@@ -15,7 +15,7 @@ using Json = nlohmann::json;
 Ended in_environment(const TempDir& folder, const std::vector<std::string>& arguments,
                      std::vector<std::string> environment)
 {
-    Program program(arguments, {.folder = folder.path(), .environment = std::move(environment)});
+    Program program(arguments, {folder.path(), std::move(environment), false, {}});
     return program.wait();
 }
 

@@ -137,8 +137,10 @@ TEST_CASE("whatever signal ends a live view, the terminal is as it was before")
         return;
     }
     const Terminal terminal(folder, 80, 24);
-    for (const auto& [name, code] : std::vector<std::pair<std::string, int>>{
+    for (const auto& ending : std::vector<std::pair<std::string, int>>{
              {"INT", 130}, {"TERM", 130}, {"HUP", 129}, {"QUIT", 131}, {"SEGV", 139}}) {
+        const std::string& name = ending.first; // clang 14 captures no structured binding
+        const int code = ending.second;
         CAPTURE(name);
         terminal.type("clear; " + run_of_threads + "--pace 1h; echo " + name + " code \\$?");
         REQUIRE(terminal.shows("1/3 trials"));
@@ -185,61 +187,6 @@ TEST_CASE("keys pause a live view and leave it, and the campaign goes on without
     terminal.press("q");
     REQUIRE(terminal.shows("code 0")); // without the hour that each of the others would have been shown
     CHECK(has(terminal.screen(), "UPHELD"));
-    CHECK(terminal.is_as_before());
-}
-
-TEST_CASE("a time limit ends a live view, though a trial was given up, or a trial is shown for an hour and paused")
-{
-    const TempDir folder;
-    if (!there_is_tmux(folder)) {
-        return;
-    }
-    const Terminal terminal(folder, 100, 24);
-    terminal.type("$BULKHEAD run --live --shape 2x1 --fault spin --window 60s --trials 1 --no-record "
-                  "--order as-written --time-limit 3s; echo given up: code \$?");
-    REQUIRE(terminal.shows("running now"));
-    REQUIRE(terminal.shows("given up: code 3"));
-    CHECK(terminal.is_as_before());
-    terminal.type("clear; " + run_of_threads + "--pace 1h --time-limit 10s; echo paused: code \$?");
-    REQUIRE(terminal.shows("1/3 trials"));
-    terminal.press("Space");
-    REQUIRE(terminal.shows("paused  "));
-    REQUIRE(terminal.shows("paused: code 3"));
-    CHECK(terminal.is_as_before());
-}
-
-TEST_CASE("with a pace, lanes take turns on the screen though the trial of one takes long")
-{
-    const TempDir folder;
-    if (!there_is_tmux(folder)) {
-        return;
-    }
-    const Terminal terminal(folder, 100, 24);
-    terminal.type("$BULKHEAD run --live --pace 500ms -j 2 --shape 2x1 --fault spin --window 1s --trials 3 --no-record "
-                  "--launch zygote; echo code \$?");
-    REQUIRE(terminal.shows("code 0"));
-    CHECK(terminal.is_as_before());
-}
-
-TEST_CASE("signals act on a campaign whose live view was left")
-{
-    const TempDir folder;
-    if (!there_is_tmux(folder)) {
-        return;
-    }
-    const Terminal terminal(folder, 100, 24);
-    terminal.type("$BULKHEAD run --live --shape 2x1 --fault spin --window 60s --trials 1 --no-record "
-                  "--order as-written; echo code \$?");
-    REQUIRE(terminal.shows("running now"));
-    terminal.press("q");
-    REQUIRE(within(20s, [&] { return !terminal.has_alternate(); }));
-    terminal.press("C-z");
-    REQUIRE(terminal.shows("Stopped"));
-    terminal.type("fg; echo code \$?");
-    REQUIRE(within(20s, [&] { return terminal.program() > 0; }));
-    terminal.press("C-c");
-    CHECK(terminal.shows("ended after"));
-    CHECK(terminal.shows("code 130"));
     CHECK(terminal.is_as_before());
 }
 
@@ -313,20 +260,6 @@ TEST_CASE("where the locale is not UTF-8 a live view is drawn in ASCII")
     const std::string screen = terminal.screen();
     CHECK(has(screen, "X"));
     CHECK(std::ranges::all_of(screen, [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
-}
-
-TEST_CASE("a trial that takes long is shown while it runs")
-{
-    const TempDir folder;
-    if (!there_is_tmux(folder)) {
-        return;
-    }
-    const Terminal terminal(folder, 100, 24);
-    terminal.type(
-        "$BULKHEAD run --live --shape 2x1 --fault spin --window 20s --trials 1 --no-record --order as-written");
-    CHECK(terminal.shows("running now"));
-    terminal.press("C-c");
-    CHECK(within(20s, [&] { return !terminal.has_alternate(); }));
 }
 
 TEST_CASE("where there is no terminal, a dumb one or too small a one, --live is as if it were not said, and nothing is "

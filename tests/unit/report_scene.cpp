@@ -207,8 +207,10 @@ TEST_CASE("a frame fills its stage and never exceeds it, whatever its size and t
         const Picture picture = report::picture_of(record);
         report::Scores scores({{.shape = record.plan.shape, .fault = record.plan.fault}});
         scores.add(record.plan, model::judge(record));
-        for (const auto& [width, height] : std::vector<std::pair<std::size_t, std::size_t>>{
+        for (const auto& size : std::vector<std::pair<std::size_t, std::size_t>>{
                  {40, 14}, {60, 16}, {80, 24}, {100, 30}, {211, 60}, {10, 3}, {1, 1}}) {
+            const std::size_t width = size.first; // clang 14 captures no structured binding
+            const std::size_t height = size.second;
             for (const double progress : {0.0, 0.3, 0.5, 0.77, 1.0}) {
                 CAPTURE(name);
                 CAPTURE(width);
