@@ -152,7 +152,7 @@ struct CompareCommand {
     double tolerance = 50;        ///< percent
     double points = 10;           ///< of a hundred
     double confidence = 0.95;
-    bool times = false; ///< they count
+    bool times = false;         ///< they count
     std::filesystem::path html; ///< a page to be made of it; empty: none
     Format format = Format::text;
 };

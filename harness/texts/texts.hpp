@@ -26,13 +26,13 @@ struct Translation {
 };
 
 /// The one catalogue, by what speaks it. A text that occurs in several stands in the first only.
-std::span<const Translation> words();   ///< of tables and sentences in the terminal
-std::span<const Translation> page();    ///< of the HTML report, beyond those
-std::span<const Translation> claims();  ///< model::theses(), and the questions of experiments about them
-std::span<const Translation> faults();  ///< model::FaultRow
-std::span<const Translation> figures(); ///< model::FigureRow, and what workloads do
-std::span<const Translation> lessons(); ///< of the course
-std::span<const Translation> live();    ///< of the live view, and of trials that are played again
+std::span<const Translation> words();    ///< of tables and sentences in the terminal
+std::span<const Translation> page();     ///< of the HTML report, beyond those
+std::span<const Translation> claims();   ///< model::theses(), and the questions of experiments about them
+std::span<const Translation> faults();   ///< model::FaultRow
+std::span<const Translation> figures();  ///< model::FigureRow, and what workloads do
+std::span<const Translation> lessons();  ///< of the course
+std::span<const Translation> live();     ///< of the live view, and of trials that are played again
 std::span<const Translation> pictures(); ///< single pictures, and the report as Markdown
 
 /// The formats of what the model composes: ends of processes, reasons of verdicts. In the English ones {:d} stands for

@@ -13,6 +13,7 @@ export BULKHEAD_CHROMIUM=${BULKHEAD_CHROMIUM:-/usr/bin/chromium}
 command -v node >/dev/null || skip "there is no node (Debian: nodejs)"
 command -v python3 >/dev/null || skip "there is no python3"
 [ -x "$BULKHEAD_CHROMIUM" ] || skip "there is no $BULKHEAD_CHROMIUM (Debian: chromium)"
+# shellcheck disable=SC2015 # skip ends the script
 [ -d "$here/node_modules/playwright-core" ] && [ -d "$here/node_modules/axe-core" ] ||
     skip "there are no modules for node: npm ci --prefix tests/page"
 
