@@ -24,7 +24,7 @@ const std::vector<std::string> payloads{
     "\\u003c/script\\u003e",
     "&lt;script&gt;",
     "line \xe2\x80\xa8 and paragraph \xe2\x80\xa9",
-    std::string("nul \0 escape \x1b[2J bell \a delete \x7f", 36),
+    std::string("nul \0 escape \x1b[2J bell \a delete \x7f", 33),
     "invalid \xff\xc3 \xed\xa0\x80 \xf4\x90\x80\x80",
     "<title>Bulkhead</title><html lang=\"en\"",
     "${alert(1)} `alert(1)`",
