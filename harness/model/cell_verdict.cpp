@@ -147,4 +147,14 @@ std::vector<CellVerdict> judge_cells(const Experiment& experiment, const std::ve
     return all;
 }
 
+int severity(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::upheld: return 0;
+    case Verdict::inconclusive: return 1;
+    case Verdict::refuted: return 2;
+    }
+    return 0;
+}
+
 } // namespace bulkhead::model

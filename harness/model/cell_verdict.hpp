@@ -14,6 +14,9 @@ namespace bulkhead::model {
 /// Letters, digits, '.' and '-' only.
 std::vector<std::string> expectation_ids(const Experiment& experiment);
 
+/// From upheld by inconclusive to refuted: of several verdicts the one with the most decides.
+int severity(Verdict verdict);
+
 /// What becomes of one expectation in one of the cells that it speaks of.
 struct CellVerdict {
     std::uint32_t expectation = 0;       ///< position in the experiment

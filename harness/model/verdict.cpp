@@ -1,3 +1,4 @@
+#include "harness/model/cell_verdict.hpp"
 #include "harness/model/claim.hpp"
 #include "harness/model/sequential_claim.hpp"
 
@@ -247,16 +248,6 @@ std::string why_no_base(const Matched& base, const std::vector<CellSummary>& cel
         }
     }
     return base.empty() ? "no cell of the experiment is there to be held against" : "";
-}
-
-int severity(Verdict verdict)
-{
-    switch (verdict) {
-    case Verdict::upheld: return 0;
-    case Verdict::inconclusive: return 1;
-    case Verdict::refuted: return 2;
-    }
-    return 0;
 }
 
 /// The figures' part of `find`: upheld where it is in every cell, refuted where it is in one.

@@ -1,5 +1,6 @@
 #include "harness/report/claims.hpp"
 
+#include "harness/model/cell_verdict.hpp"
 #include "harness/model/thesis.hpp"
 #include "harness/report/page.hpp"
 #include "harness/report/text.hpp"
@@ -25,16 +26,6 @@ struct Sum {
     std::size_t expectations = 0;
 };
 
-int severity(model::Verdict verdict)
-{
-    switch (verdict) {
-    case model::Verdict::upheld: return 0;
-    case model::Verdict::inconclusive: return 1;
-    case model::Verdict::refuted: return 2;
-    }
-    return 0;
-}
-
 /// Of the experiments of a claim, those that measure it or those that look for its boundary.
 Sum sum_of(const std::vector<ExperimentReport>& reports, std::string_view claim, bool boundary, Language language)
 {
@@ -46,7 +37,8 @@ Sum sum_of(const std::vector<ExperimentReport>& reports, std::string_view claim,
         ++sum.experiments;
         sum.questions.append(sum.questions.empty() ? "" : " ").append(say(language, report.experiment.question));
         for (const model::Judged& judged : report.judged) {
-            const bool decides = sum.expectations == 0 || severity(judged.verdict) > severity(sum.verdict);
+            const bool decides =
+                sum.expectations == 0 || model::severity(judged.verdict) > model::severity(sum.verdict);
             ++sum.expectations;
             if (decides) {
                 const auto& expectation = report.experiment.expectations.at(judged.expectation);

@@ -1,3 +1,4 @@
+#include "harness/model/cell_verdict.hpp"
 #include "harness/model/thesis.hpp"
 #include "harness/report/island.hpp"
 #include "harness/report/json_parts.hpp"
@@ -8,23 +9,13 @@
 namespace bulkhead::report {
 namespace {
 
-int severity(model::Verdict verdict)
-{
-    switch (verdict) {
-    case model::Verdict::upheld: return 0;
-    case model::Verdict::inconclusive: return 1;
-    case model::Verdict::refuted: return 2;
-    }
-    return 0;
-}
-
 /// What the expectation that decides says: the first of those with the worst verdict.
 Json row_json(std::size_t place, const ExperimentReport& report, texts::Language language)
 {
     Json row{{"experiment", place}, {"boundary", report.experiment.boundary}, {"verdict", nullptr}, {"figure", nullptr},
              {"reason", nullptr},   {"expectations", report.judged.size()}};
-    const auto decides = std::ranges::max_element(report.judged, {},
-                                                  [](const model::Judged& judged) { return severity(judged.verdict); });
+    const auto decides = std::ranges::max_element(
+        report.judged, {}, [](const model::Judged& judged) { return model::severity(judged.verdict); });
     if (decides != report.judged.end()) {
         row["verdict"] = to_string(decides->verdict);
         row["figure"] = model::describe(report.experiment.expectations.at(decides->expectation));

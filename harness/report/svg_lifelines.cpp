@@ -1,6 +1,6 @@
 #include "harness/report/chronicle.hpp"
+#include "harness/report/drawn_life.hpp"
 #include "harness/report/figures.hpp"
-#include "harness/report/lifeline.hpp"
 #include "harness/report/svg.hpp"
 #include "harness/report/svg_time.hpp"
 #include "harness/report/svg_views.hpp"

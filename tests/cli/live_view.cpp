@@ -1,11 +1,10 @@
 // The live view as a person has it: in a real terminal, which tmux(1) stands in for.
-#include "tests/cli/tools.hpp"
+#include "tests/cli/tmux.hpp"
 
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <fstream>
 #include <sstream>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -14,43 +13,31 @@ namespace {
 
 using namespace std::chrono_literals;
 
-bool there_is_tmux(const TempDir& folder)
+std::string text_of(const std::filesystem::path& file)
 {
-    if (code_of(shell(folder.path(), "tmux -V")) == 0) {
-        return true;
-    }
-    MESSAGE("skipped: there is no tmux(1)");
-    return false;
+    std::ostringstream text;
+    text << std::ifstream(file).rdbuf();
+    return text.str();
 }
 
-/// A terminal with a shell in it. Its server is the test's own, and ends with it.
+/// A terminal to look at live views in.
 class Terminal {
 public:
-    Terminal(const TempDir& folder, int columns, int lines, const std::string& locale = "C.UTF-8") : folder_(folder)
+    Terminal(const TempDir& folder, int columns, int lines, const std::string& locale = "C.UTF-8")
+        : folder_(folder),
+          tmux_(folder, columns, lines,
+                "export LC_ALL=" + locale + " BULKHEAD='" BULKHEAD_BINARY "' BULKHEAD_HOST='" BULKHEAD_HOST_BINARY "'")
     {
-        folder_.write("rc", "PS1='$ '\nexport LC_ALL=" + locale +
-                                " BULKHEAD='" BULKHEAD_BINARY "' BULKHEAD_HOST='" BULKHEAD_HOST_BINARY "'\n");
-        tmux("-f /dev/null new-session -d -x " + std::to_string(columns) + " -y " + std::to_string(lines) +
-             " 'exec bash --noprofile --rcfile rc -i'");
         type("stty -a > before; stty size; echo rea''dy");
-        REQUIRE(shows("ready"));
-    }
-    ~Terminal() { tmux("kill-server"); }
-    Terminal(const Terminal&) = delete;
-    Terminal& operator=(const Terminal&) = delete;
-
-    void type(const std::string& line) const
-    {
-        tmux("send-keys -l \"" + line + "\"");
-        press("Enter");
-    }
-    void press(const std::string& key) const { tmux("send-keys " + key); }
-    void resize(int columns, int lines) const
-    {
-        tmux("resize-window -x " + std::to_string(columns) + " -y " + std::to_string(lines));
+        REQUIRE(shows("\nready"));
     }
 
-    [[nodiscard]] std::string screen() const { return tmux("capture-pane -p"); }
+    void type(const std::string& line) const { tmux_.command(line); }
+    void press(const std::string& key) const { tmux_.press(key); }
+    void resize(int columns, int lines) const { tmux_.resize(columns, lines); }
+    [[nodiscard]] std::string screen() const { return tmux_.screen(); }
+    [[nodiscard]] int program() const { return tmux_.program(); }
+
     [[nodiscard]] bool shows(const std::string& text) const
     {
         const bool shown = within(60s, [&] { return has(screen(), text); });
@@ -60,44 +47,34 @@ public:
         return shown;
     }
     /// True while the alternate screen is what is seen.
-    [[nodiscard]] bool has_alternate() const { return has(tmux("display-message -p '#{alternate_on}'"), "1"); }
-    [[nodiscard]] bool has_cursor() const { return has(tmux("display-message -p '#{cursor_flag}'"), "1"); }
+    [[nodiscard]] bool has_alternate() const { return tmux_.state().starts_with("1"); }
+    [[nodiscard]] bool has_cursor() const { return tmux_.state().ends_with("1\n"); }
 
     /// The main screen with its cursor, and every mode as it was at first.
     [[nodiscard]] bool is_as_before() const
     {
         type("stty -a > after; echo com''pared");
-        return shows("compared") && text_of("before") == text_of("after") && !text_of("after").empty() &&
+        const std::string before = text_of(folder_.path() / "before");
+        return shows("\ncompared") && before == text_of(folder_.path() / "after") && !before.empty() &&
                !has_alternate() && has_cursor();
-    }
-    /// The program that the shell runs in the foreground; 0: none.
-    [[nodiscard]] int program() const
-    {
-        std::istringstream shell_pid(tmux("display-message -p '#{pane_pid}'"));
-        std::string pid;
-        shell_pid >> pid;
-        int child = 0;
-        std::ifstream("/proc/" + pid + "/task/" + pid + "/children") >> child;
-        return child;
     }
 
 private:
-    [[nodiscard]] std::string text_of(const std::string& name) const
-    {
-        std::ostringstream text;
-        text << std::ifstream(folder_.path() / name).rdbuf();
-        return text.str();
-    }
-    std::string tmux(const std::string& command) const
-    {
-        return shell(folder_.path(), "unset TMUX; TERM=xterm-256color tmux -u -S socket " + command).out;
-    }
-
     const TempDir& folder_;
+    Tmux tmux_;
 };
 
+bool there_is_tmux()
+{
+    if (!Tmux::is_there()) {
+        MESSAGE("skipped: there is no tmux(1)");
+        return false;
+    }
+    return true;
+}
+
 const std::string run_of_threads =
-    "\\$BULKHEAD run --live --shape 1x4 --fault segv-null --trials 2 --no-record --launch zygote ";
+    "$BULKHEAD run --live --shape 1x4 --fault segv-null --trials 2 --no-record --launch zygote ";
 
 } // namespace
 
@@ -105,11 +82,11 @@ TEST_CASE(
     "a live view shows the workers, the fault, who stops and the tally, and then the report in a terminal as before")
 {
     const TempDir folder;
-    if (!there_is_tmux(folder)) {
+    if (!there_is_tmux()) {
         return;
     }
     const Terminal terminal(folder, 100, 30);
-    terminal.type(run_of_threads + "--pace 4s --order by-cell; echo code \\$?");
+    terminal.type(run_of_threads + "--pace 4s --order by-cell; echo code $?");
     REQUIRE(terminal.shows("FAULT"));
     CHECK(terminal.has_alternate());
     CHECK(!terminal.has_cursor());
@@ -133,7 +110,7 @@ TEST_CASE(
 TEST_CASE("whatever signal ends a live view, the terminal is as it was before")
 {
     const TempDir folder;
-    if (!there_is_tmux(folder)) {
+    if (!there_is_tmux()) {
         return;
     }
     const Terminal terminal(folder, 80, 24);
@@ -142,7 +119,7 @@ TEST_CASE("whatever signal ends a live view, the terminal is as it was before")
         const std::string& name = ending.first; // clang 14 captures no structured binding
         const int code = ending.second;
         CAPTURE(name);
-        terminal.type("clear; " + run_of_threads + "--pace 1h; echo " + name + " code \\$?");
+        terminal.type("clear; " + run_of_threads + "--pace 1h; echo " + name + " code $?");
         REQUIRE(terminal.shows("1/3 trials"));
         CHECK(terminal.has_alternate());
         const int program = terminal.program();
@@ -156,11 +133,11 @@ TEST_CASE("whatever signal ends a live view, the terminal is as it was before")
 TEST_CASE("Ctrl-C ends a live view and the campaign, and Ctrl-Z gives the terminal back until fg")
 {
     const TempDir folder;
-    if (!there_is_tmux(folder)) {
+    if (!there_is_tmux()) {
         return;
     }
     const Terminal terminal(folder, 80, 24);
-    terminal.type(run_of_threads + "--pace 1h; echo code \\$?");
+    terminal.type(run_of_threads + "--pace 1h; echo code $?");
     REQUIRE(terminal.shows("1/3 trials"));
     terminal.press("C-z");
     REQUIRE(terminal.shows("Stopped"));
@@ -176,11 +153,11 @@ TEST_CASE("Ctrl-C ends a live view and the campaign, and Ctrl-Z gives the termin
 TEST_CASE("keys pause a live view and leave it, and the campaign goes on without it")
 {
     const TempDir folder;
-    if (!there_is_tmux(folder)) {
+    if (!there_is_tmux()) {
         return;
     }
     const Terminal terminal(folder, 100, 24);
-    terminal.type(run_of_threads + "--pace 1h; echo code \\$?");
+    terminal.type(run_of_threads + "--pace 1h; echo code $?");
     REQUIRE(terminal.shows("1/3 trials"));
     terminal.press("Space");
     CHECK(terminal.shows("paused"));
@@ -193,11 +170,11 @@ TEST_CASE("keys pause a live view and leave it, and the campaign goes on without
 TEST_CASE("a live view fits the terminal when that gets smaller")
 {
     const TempDir folder;
-    if (!there_is_tmux(folder)) {
+    if (!there_is_tmux()) {
         return;
     }
     const Terminal terminal(folder, 120, 40);
-    terminal.type("\\$BULKHEAD run --live --shape 1x40 --fault segv-null --trials 1 --no-record --pace 1h");
+    terminal.type("$BULKHEAD run --live --shape 1x40 --fault segv-null --trials 1 --no-record --pace 1h");
     REQUIRE(terminal.shows("p0 ┌t0"));
     CHECK(!has(terminal.screen(), "q leaves\n\n"));
     terminal.resize(50, 16);
@@ -218,7 +195,7 @@ TEST_CASE("a live view fits the terminal when that gets smaller")
 TEST_CASE("where the locale is not UTF-8 a live view is drawn in ASCII")
 {
     const TempDir folder;
-    if (!there_is_tmux(folder)) {
+    if (!there_is_tmux()) {
         return;
     }
     const Terminal terminal(folder, 80, 24, "C");

@@ -1,5 +1,8 @@
 #include "tests/cli/tmux.hpp"
 
+#include <fstream>
+#include <sstream>
+
 namespace bulkhead::tests {
 namespace {
 
@@ -13,6 +16,14 @@ std::string word(const std::string& text)
     return result + "'";
 }
 
+int first_child_of(int process)
+{
+    const std::string id = std::to_string(process);
+    int child = 0;
+    std::ifstream("/proc/" + id + "/task/" + id + "/children") >> child;
+    return child;
+}
+
 } // namespace
 
 int count_of(const std::string& part, const std::string& text)
@@ -24,10 +35,12 @@ int count_of(const std::string& part, const std::string& text)
     return count;
 }
 
-Tmux::Tmux(const TempDir& folder) : folder_(folder)
+Tmux::Tmux(const TempDir& folder, int columns, int lines, const std::string& setup) : folder_(folder)
 {
     // The prompt is told apart from everything that a program writes.
-    const Ended started = tmux("-f /dev/null new-session -d -x 80 -y 40 env PS1='ready$ ' bash --norc --noprofile");
+    folder_.write("rc", "PS1='ready$ '\n" + setup + "\n");
+    const Ended started = tmux("-f /dev/null new-session -d -x " + std::to_string(columns) + " -y " +
+                               std::to_string(lines) + " exec timeout --foreground 600 bash --noprofile --rcfile rc");
     if (code_of(started) != 0) {
         throw std::runtime_error("tmux: " + started.err);
     }
@@ -65,6 +78,16 @@ void Tmux::command(const std::string& line) const
     press("Enter");
 }
 
+void Tmux::resize(int columns, int lines) const
+{
+    static_cast<void>(tmux("resize-window -x " + std::to_string(columns) + " -y " + std::to_string(lines)));
+}
+
+std::string Tmux::screen() const
+{
+    return tmux("capture-pane -p").out;
+}
+
 std::string Tmux::seen() const
 {
     return tmux("capture-pane -p -J -S -").out;
@@ -73,6 +96,13 @@ std::string Tmux::seen() const
 std::string Tmux::state() const
 {
     return tmux("display-message -p '#{alternate_on} #{cursor_flag}'").out;
+}
+
+int Tmux::program() const
+{
+    int timeout = 0;
+    std::istringstream(tmux("display-message -p '#{pane_pid}'").out) >> timeout;
+    return first_child_of(first_child_of(timeout));
 }
 
 bool Tmux::shows(const std::string& text, int times, std::chrono::seconds limit) const

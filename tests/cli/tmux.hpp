@@ -7,10 +7,12 @@
 
 namespace bulkhead::tests {
 
-/// A terminal of 80 columns and 40 lines with a shell in it, by a tmux server of its own, which ends with it.
+/// A terminal with a shell in it, in `folder`, by a tmux server of its own. It ends with this, and by itself ten
+/// minutes after it began: whoever kills the tests leaves none behind.
 class Tmux {
 public:
-    explicit Tmux(const TempDir& folder);
+    /// `setup` is done by the shell before all else.
+    explicit Tmux(const TempDir& folder, int columns = 80, int lines = 40, const std::string& setup = "");
     ~Tmux();
     Tmux(const Tmux&) = delete;
     Tmux& operator=(const Tmux&) = delete;
@@ -20,6 +22,9 @@ public:
     void type(const std::string& text) const;    ///< as it is, without Enter
     void press(const std::string& key) const;    ///< "Enter", "C-c", ...
     void command(const std::string& line) const; ///< and Enter
+    void resize(int columns, int lines) const;
+    /// What is on the screen now.
+    [[nodiscard]] std::string screen() const;
     /// What is on the screen now, and what has left it at the top.
     [[nodiscard]] std::string seen() const;
     /// "0 1": whether the alternate screen is on, and whether the cursor is visible.
@@ -27,6 +32,9 @@ public:
     /// Waits until the text has been seen so many times.
     [[nodiscard]] bool shows(const std::string& text, int times = 1,
                              std::chrono::seconds limit = std::chrono::seconds(60)) const;
+
+    /// The program that the shell runs in the foreground, or else its first one in the background; 0: none.
+    [[nodiscard]] int program() const;
 
 private:
     [[nodiscard]] Ended tmux(const std::string& words) const;

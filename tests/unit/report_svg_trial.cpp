@@ -1,7 +1,7 @@
 // Pictures of a trial and of a live pool.
 #include "anatomy_samples.hpp"
 #include "harness/report/anatomy_ties.hpp"
-#include "harness/report/lifeline.hpp"
+#include "harness/report/drawn_life.hpp"
 #include "harness/report/svg_views.hpp"
 #include "report_samples.hpp"
 #include "svg_marks.hpp"

@@ -1,4 +1,4 @@
-#include "harness/report/lifeline.hpp"
+#include "harness/report/drawn_life.hpp"
 
 #include <algorithm>
 
