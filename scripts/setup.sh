@@ -43,12 +43,15 @@ open_logs() {
     fi
 }
 
-# missing_packages PACKAGE...: those that are not installed, one on each line.
+# missing_packages PACKAGE...: those that are not installed, one on each line. Node.js from elsewhere brings npm along, and
+# then does without Debian's.
 missing_packages() {
     local installed package
     installed=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null || true)
     for package in "$@"; do
-        grep -qxF "$package installed" <<<"$installed" || printf '%s\n' "$package"
+        grep -qxF "$package installed" <<<"$installed" && continue
+        [ "$package" != npm ] || ! command -v npm >/dev/null || continue
+        printf '%s\n' "$package"
     done
 }
 

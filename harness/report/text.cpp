@@ -169,8 +169,8 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width)
         const std::size_t blank = std::min(rest.find(' '), rest.size());
         std::string_view word = rest.substr(0, blank);
         rest.remove_prefix(std::min(blank + 1, rest.size()));
-        const std::size_t used = columns(lines.back());
-        if (!word.empty() && used > 0 && used + 1 + columns(word) > width) {
+        const std::string& line = lines.back(); // of no column, yet not empty, where it holds a mark with no letter
+        if (!word.empty() && !line.empty() && columns(line) + 1 + columns(word) > width) {
             lines.emplace_back();
         }
         while (columns(word) > std::max<std::size_t>(width, 2)) {

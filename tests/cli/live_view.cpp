@@ -76,6 +76,9 @@ bool there_is_tmux()
 const std::string run_of_threads =
     "$BULKHEAD run --live --shape 1x4 --fault segv-null --trials 2 --no-record --launch zygote ";
 
+/// Its victims burn processor time until a limit of a second ends them.
+const std::string trials_of_a_second = "--shape 2x1 --fault cpu-limit --order as-written --no-record --launch zygote ";
+
 } // namespace
 
 TEST_CASE(
@@ -91,7 +94,7 @@ TEST_CASE(
     CHECK(terminal.has_alternate());
     CHECK(!terminal.has_cursor());
     const std::string struck = terminal.screen();
-    CHECK(has(struck, "steady state"));
+    CHECK(has(struck, "steady"));
     CHECK(has(struck, "└t3"));
     CHECK(has(struck, "✸"));
     CHECK(has(struck, "siblings that survived"));
@@ -146,7 +149,7 @@ TEST_CASE("Ctrl-C ends a live view and the campaign, and Ctrl-Z gives the termin
     REQUIRE(terminal.shows("1/3 trials"));
     CHECK(terminal.has_alternate());
     terminal.press("C-c");
-    REQUIRE(terminal.shows("ended after 1 of 3 trials"));
+    REQUIRE(terminal.shows("interrupted: 1 of 3 trials were run"));
     CHECK(terminal.is_as_before());
 }
 
@@ -204,6 +207,95 @@ TEST_CASE("where the locale is not UTF-8 a live view is drawn in ASCII")
     const std::string screen = terminal.screen();
     CHECK(has(screen, "X"));
     CHECK(std::ranges::all_of(screen, [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
+}
+
+TEST_CASE("a trial that takes long is shown while it runs")
+{
+    const TempDir folder;
+    if (!there_is_tmux()) {
+        return;
+    }
+    const Terminal terminal(folder, 80, 24);
+    terminal.type("$BULKHEAD run --live " + trials_of_a_second + "--trials 3; echo code $?");
+    REQUIRE(terminal.shows("running now"));
+    CHECK(terminal.has_alternate());
+    REQUIRE(terminal.shows("code 0"));
+    CHECK(terminal.is_as_before());
+}
+
+TEST_CASE("a time limit ends a live view, though a trial was given up, or one is shown for an hour and paused")
+{
+    const TempDir folder;
+    if (!there_is_tmux()) {
+        return;
+    }
+    const Terminal terminal(folder, 100, 24);
+    terminal.type("$BULKHEAD run --live " + trials_of_a_second +
+                  "--trials 500 --time-limit 4s; echo given up: code $?");
+    REQUIRE(terminal.shows("given up: code 3"));
+    CHECK(terminal.is_as_before());
+    terminal.type("clear; " + run_of_threads + "--pace 1h --time-limit 4s; echo paused: code $?");
+    REQUIRE(terminal.shows("1/3 trials"));
+    terminal.press("Space");
+    REQUIRE(terminal.shows("paused: code 3"));
+    CHECK(terminal.is_as_before());
+}
+
+TEST_CASE("with a pace, lanes take turns on the screen though the trial of one takes long")
+{
+    const TempDir folder;
+    if (!there_is_tmux()) {
+        return;
+    }
+    const Terminal terminal(folder, 100, 24);
+    terminal.type("$BULKHEAD run --live " + trials_of_a_second + "--trials 6 --jobs 2 --pace 500ms; echo code $?");
+    REQUIRE(terminal.shows("code 0"));
+    CHECK(terminal.is_as_before());
+}
+
+TEST_CASE("signals act on a campaign whose live view was left")
+{
+    const TempDir folder;
+    if (!there_is_tmux()) {
+        return;
+    }
+    const Terminal terminal(folder, 100, 24);
+    terminal.type("$BULKHEAD run --live " + trials_of_a_second + "--trials 500; echo code $?");
+    REQUIRE(terminal.shows("running now"));
+    terminal.press("q");
+    REQUIRE(within(20s, [&] { return !terminal.has_alternate(); }));
+    terminal.press("C-z");
+    REQUIRE(terminal.shows("Stopped"));
+    terminal.type("clear; fg");
+    terminal.press("C-c");
+    REQUIRE(terminal.shows("interrupted"));
+    CHECK(terminal.is_as_before());
+}
+
+TEST_CASE("where there is no terminal, a dumb one or too small a one, --live is as if it were not said")
+{
+    const TempDir folder;
+    const std::vector<std::string> run{"run",       "--live",   "--pace", "1h",          "--shape",  "1x2",   "--fault",
+                                       "segv-null", "--trials", "2",      "--no-record", "--launch", "zygote"};
+    const Ended ended = Program(run, {folder.path(), {}, false, {}}).wait();
+    CHECK(code_of(ended) == 0);
+    CHECK(has(ended.err, "3/3 trials  100%"));
+    CHECK(has(ended.err, "--live shows nothing here"));
+    CHECK(!has(ended.err + ended.out, "\x1b"));
+    if (!there_is_tmux()) {
+        return;
+    }
+    struct Poor {
+        int columns;
+        int lines;
+        std::string before;
+    };
+    for (const Poor& poor : {Poor{30, 24, ""}, Poor{80, 8, ""}, Poor{80, 24, "TERM=dumb "}}) {
+        const Terminal terminal(folder, poor.columns, poor.lines);
+        terminal.type("clear; " + poor.before + run_of_threads + "--pace 1h > out; echo code $?");
+        CHECK(terminal.shows("code 0"));
+        CHECK(!terminal.has_alternate());
+    }
 }
 
 TEST_CASE("--pace is refused without --live, and what is no time is")

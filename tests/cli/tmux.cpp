@@ -40,7 +40,7 @@ Tmux::Tmux(const TempDir& folder, int columns, int lines, const std::string& set
     // The prompt is told apart from everything that a program writes.
     folder_.write("rc", "PS1='ready$ '\n" + setup + "\n");
     const Ended started = tmux("-f /dev/null new-session -d -x " + std::to_string(columns) + " -y " +
-                               std::to_string(lines) + " exec timeout --foreground 600 bash --noprofile --rcfile rc");
+                               std::to_string(lines) + " timeout --foreground 600 bash --noprofile --rcfile rc");
     if (code_of(started) != 0) {
         throw std::runtime_error("tmux: " + started.err);
     }

@@ -134,7 +134,7 @@ TEST_CASE("stamps and counts that a host has made up leave every mark within the
         model::TrialRecord record = trial(plan("segv-null", "4x2"));
         record.fired = wild;
         record.fired_at_op = std::numeric_limits<std::uint64_t>::max();
-        record.end_seen = -wild - 1;
+        record.end_seen = ~wild;
         record.steady = wild;
         record.workers.back().before = model::Answer{.ops = 7'000'000'000'000, .check_holds = true, .at = wild};
         record.workers.front().ops_final = std::numeric_limits<std::uint64_t>::max();

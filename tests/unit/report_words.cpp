@@ -114,6 +114,7 @@ TEST_CASE("text from a file cannot steer the terminal")
 
 TEST_CASE("wrapped text keeps its words and stays within the width")
 {
+    CHECK(report::wrapped("\xcc\x98 aaa", 2) == std::vector<std::string>{"\xcc\x98", "aa", "a"}); // a mark alone
     CHECK(rc::check([](const std::string& text) {
         const auto width = *rc::gen::inRange<std::size_t>(2, 40);
         std::string words;
