@@ -248,7 +248,7 @@ CampaignResult conclude(Tally tally, const Results& results, const std::string& 
 
 std::optional<model::Stamp> deadline_in(std::optional<std::chrono::nanoseconds> limit)
 {
-    return limit ? std::optional(sys::monotonic_ns() + limit->count()) : std::nullopt;
+    return limit ? std::optional(sys::monotonic_in(*limit)) : std::nullopt;
 }
 
 bool is_over(std::optional<model::Stamp> deadline)

@@ -51,7 +51,7 @@ std::optional<CampaignResult> run_experiment(const model::Experiment& experiment
 
 /// Runs the trials that a results file does not have yet, and adds them; the report is of all. Throws
 /// store::StoreError when the file cannot be read or taken up; nothing was run then.
-CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path& results, const run::Options& options,
+CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path& path, const run::Options& options,
                                  const run::Stop& stop, const Watch& watch);
 
 } // namespace bulkhead::cli

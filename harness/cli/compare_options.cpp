@@ -11,7 +11,7 @@ repository. Nothing is overwritten without --replace.
 Example:
   bulkhead baseline save main bulkhead-results/first-look-20260101-120000.db)";
 
-constexpr auto list_examples = R"(Example:
+constexpr auto baseline_list_examples = R"(Example:
   bulkhead baseline list
 
 Exit code: 0 when all can be read, 2 when one cannot.)";
@@ -91,7 +91,7 @@ BaselineParsers declare_baseline(CLI::App& baseline, BaselineSaveCommand& save, 
     parsers.save->add_flag("--replace", save.replace, "Take the place of the one of that name");
     add_folder(*parsers.save, save.folder);
     parsers.list = baseline.add_subcommand("list", "List the baselines there are");
-    parsers.list->footer(list_examples);
+    parsers.list->footer(baseline_list_examples);
     add_folder(*parsers.list, list.folder);
     for (CLI::App* each : {parsers.save, parsers.list}) {
         each->fallthrough();

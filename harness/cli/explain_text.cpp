@@ -16,7 +16,7 @@ namespace {
 using texts::say;
 using texts::say_composed;
 
-constexpr std::size_t indent = 2;
+constexpr std::size_t text_indent = 2;
 constexpr std::size_t label_width = 14;
 
 /// A label, and what it heads, hanging behind it; nothing where there is nothing to say. Both are put into the
@@ -26,8 +26,8 @@ std::string entry(report::Style style, std::string_view label, std::string_view 
     if (english.empty()) {
         return "";
     }
-    return fmt::format("{:{}}{}{}\n", "", indent, report::left(say(style.language, label), label_width),
-                       wrapped(say_composed(style.language, english), style.width, indent + label_width));
+    return fmt::format("{:{}}{}{}\n", "", text_indent, report::left(say(style.language, label), label_width),
+                       wrapped(say_composed(style.language, english), style.width, text_indent + label_width));
 }
 
 std::string describe_end(model::Fault fault)
@@ -145,7 +145,8 @@ std::string explain_text(model::Fault fault, report::Style style)
     text += entry(style, "Only for", row.main_thread_only ? "thread 0 of a host, which is its main thread" : "");
     text += entry(style, "Source", row.source);
     if (!row.subtle.empty()) {
-        text += heading(style, "Subtle") + "  " + wrapped(say(style.language, row.subtle), style.width, indent) + "\n";
+        text +=
+            heading(style, "Subtle") + "  " + wrapped(say(style.language, row.subtle), style.width, text_indent) + "\n";
     }
     text +=
         heading(style, "Predicted for the siblings, and how many survive") + prediction_table(fault, style.language);

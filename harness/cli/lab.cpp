@@ -65,24 +65,24 @@ private:
         if (!predicted || !run(question)) {
             return false;
         }
-        const model::Decision decision = model::decide(question, run_.trials());
+        const model::Solution solution = model::decide(question, run_.trials());
         const model::LessonTrial* const played = run_.played(question);
         if (!play(played)) {
             return false;
         }
-        show(result_text(question, decision, played, style_));
-        show(verdict_text(question, decision, *predicted, style_));
-        count(question, decision, *predicted);
+        show(result_text(question, solution, played, style_));
+        show(verdict_text(question, solution, *predicted, style_));
+        count(question, solution, *predicted);
         return goes_on();
     }
 
-    void count(const Question& question, const model::Decision& decision, std::size_t predicted)
+    void count(const Question& question, const model::Solution& solution, std::size_t predicted)
     {
-        const bool measured = decision.right || decision.why_not == model::Undecided::none_fits;
+        const bool measured = solution.right || solution.why_not == model::Undecided::none_fits;
         score_.decided += measured ? 1 : 0;
-        score_.right += decision.right == predicted ? 1 : 0;
+        score_.right += solution.right == predicted ? 1 : 0;
         undecided_ = undecided_ || !measured;
-        surprised_ = surprised_ || (measured && decision.right != question.expected);
+        surprised_ = surprised_ || (measured && solution.right != question.expected);
     }
 
     bool run(const Question& question)
@@ -166,7 +166,7 @@ private:
         return typed.how == sys::Typed::line && word != "q" ? std::optional(word) : std::nullopt;
     }
 
-    Exit left()
+    [[nodiscard]] Exit left() const
     {
         show(std::string(say(style_.language, "Left before the end; nothing of it is kept.")) + "\n");
         return Exit::interrupted;

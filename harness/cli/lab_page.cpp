@@ -61,38 +61,41 @@ std::string value_text(const model::Reading& reading, const model::Read& read, S
     return "";
 }
 
-void readings(Page& page, const model::Question& question, const model::Decision& decision, Style style)
+void readings(Page& page, const model::Question& question, const model::Solution& solution, Style style)
 {
     std::size_t width = 0;
     for (const model::Told& told : question.readings) {
         width = std::max(width, report::columns(say(style.language, told.label)));
     }
-    for (std::size_t i = 0; i < decision.readings.size(); ++i) {
+    for (std::size_t i = 0; i < solution.readings.size(); ++i) {
+        if (!solution.readings[i].is_there) {
+            continue;
+        }
         const model::Told& told = question.readings.at(i);
         page.line({{std::string(indent)},
                    {report::left(say(style.language, told.label), width)},
                    {"  "},
-                   {value_text(told.reading, decision.readings[i], style), Look::bold}});
+                   {value_text(told.reading, solution.readings[i], style), Look::bold}});
     }
 }
 
 /// Why the run decides nothing, in a sentence.
-std::string reason_of(const model::Decision& decision, Style style)
+std::string reason_of(const model::Solution& solution, Style style)
 {
-    switch (decision.why_not) {
+    switch (solution.why_not) {
     case model::Undecided::no:
     case model::Undecided::none_fits: return "";
     case model::Undecided::not_run: return std::string(say(style.language, "no trial of it was run"));
     case model::Undecided::inconclusive:
-        return filled(say(style.language, "a trial could not be judged: {}"), decision.detail);
+        return filled(say(style.language, "a trial could not be judged: {}"), solution.detail);
     case model::Undecided::control_lost:
         return std::string(say(style.language, "a sibling was lost in a run without the fault"));
     case model::Undecided::no_value:
-        return filled(say(style.language, "a trial did not yield what was to be measured: {}"), decision.detail);
+        return filled(say(style.language, "a trial did not yield what was to be measured: {}"), solution.detail);
     case model::Undecided::disturbed:
         return filled(say(style.language,
                           "other programs took too much of the processors meanwhile ({}); try again when it is quiet"),
-                      decision.detail);
+                      solution.detail);
     }
     return "";
 }
@@ -194,14 +197,14 @@ std::string question_text(const model::Lesson& lesson, std::size_t number, Style
     return page.take();
 }
 
-std::string result_text(const model::Question& question, const model::Decision& decision,
+std::string result_text(const model::Question& question, const model::Solution& solution,
                         const model::LessonTrial* played, Style style)
 {
     Page page(style);
-    if (!decision.readings.empty()) {
+    if (!solution.readings.empty()) {
         heading(page, say(style.language, "What happened"));
         page.blank();
-        readings(page, question, decision, style);
+        readings(page, question, solution, style);
     }
     if (played == nullptr) {
         page.blank();
@@ -224,28 +227,28 @@ std::string result_text(const model::Question& question, const model::Decision& 
     return text + picture.take() + "\n";
 }
 
-std::string verdict_text(const model::Question& question, const model::Decision& decision, std::size_t predicted,
+std::string verdict_text(const model::Question& question, const model::Solution& solution, std::size_t predicted,
                          Style style)
 {
     Page page(style);
     const std::string own = letter_of(predicted);
-    if (decision.right && *decision.right == predicted) {
+    if (solution.right && *solution.right == predicted) {
         page.line({{std::string(indent)},
                    {filled(say(style.language, "You predicted {}, and so it was."), own), Look::green}});
-    } else if (decision.right) {
+    } else if (solution.right) {
         page.line({{std::string(indent)},
-                   {filled(say(style.language, "You predicted {0}. It was {1}:"), own, letter_of(*decision.right)),
+                   {filled(say(style.language, "You predicted {0}. It was {1}:"), own, letter_of(*solution.right)),
                     Look::yellow}});
-        choice_line(page, question, *decision.right, Look::bold, style);
-    } else if (decision.why_not == model::Undecided::none_fits) {
+        choice_line(page, question, *solution.right, Look::bold, style);
+    } else if (solution.why_not == model::Undecided::none_fits) {
         page.line({{std::string(indent)},
                    {filled(say(style.language, "You predicted {}. It was none of the three."), own), Look::yellow}});
     } else {
         page.paragraph({{std::string(indent)}, {"!  ", Look::bold_yellow}},
-                       filled(say(style.language, "The run decides nothing: {}."), reason_of(decision, style)));
+                       filled(say(style.language, "The run decides nothing: {}."), reason_of(solution, style)));
         caveat(page, question, style);
     }
-    if (decision.right != question.expected && (decision.right || decision.why_not == model::Undecided::none_fits)) {
+    if (solution.right != question.expected && (solution.right || solution.why_not == model::Undecided::none_fits)) {
         surprise(page, question, style);
     }
     page.blank();

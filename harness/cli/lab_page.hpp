@@ -21,11 +21,11 @@ std::string lesson_opening(const model::Lesson& lesson, report::Style style);
 std::string question_text(const model::Lesson& lesson, std::size_t number, report::Style style);
 
 /// What the run showed: each reading, one trial worker by worker, and the memory picture with their fates.
-std::string result_text(const model::Question& question, const model::Decision& decision,
+std::string result_text(const model::Question& question, const model::Solution& solution,
                         const model::LessonTrial* played, report::Style style);
 
 /// Which answer was right, beside the one that was given, and why; or why none is.
-std::string verdict_text(const model::Question& question, const model::Decision& decision, std::size_t predicted,
+std::string verdict_text(const model::Question& question, const model::Solution& solution, std::size_t predicted,
                          report::Style style);
 
 /// How many were predicted right, of how many that were decided.

@@ -142,13 +142,13 @@ constexpr Term exit_codes[] = {
     {"130", "Interrupted, by SIGINT or SIGTERM. What was recorded until then is kept."},
 };
 
-constexpr Term environment[] = {
+constexpr Term environment_terms[] = {
     {"BULKHEAD_HOST", "The host program, in place of the one beside the program or the installed one."},
     {"NO_COLOR", "Where it is set there is no colour, on a terminal neither."},
     {"GITHUB_ACTIONS", "Where it is true, verdicts are annotations as well, and GITHUB_STEP_SUMMARY gets a summary."},
 };
 
-constexpr Term files[] = {
+constexpr Term file_terms[] = {
     {"bulkhead-results/", "Results files, unless *--out* names another place. Nothing in it is ever overwritten."},
     {"bulkhead-baselines/", "Baselines, unless *--folder* names another folder."},
 };
@@ -175,7 +175,7 @@ std::string page_of_program(const CommandModel& program)
         text += fmt::format("*{}*(1)\n\t{}.\n\n", full_name(*command, '-'), scdoc_text(command->summary));
     }
     text += "# OPTIONS\n\n" + entries(program.options);
-    text += terms("EXIT STATUS", exit_codes) + terms("ENVIRONMENT", environment) + terms("FILES", files);
+    text += terms("EXIT STATUS", exit_codes) + terms("ENVIRONMENT", environment_terms) + terms("FILES", file_terms);
     text += "# EXAMPLES\n\n" + scdoc_literal(read_footer(program.footer).examples) + "\n";
     return text + "# SEE ALSO\n\n*bulkhead-experiment*(5), *bulkhead-results*(5), *bulkhead-faults*(7)\n";
 }

@@ -93,9 +93,9 @@ std::vector<std::string> cells_of(const std::string& row)
 }
 
 /// Reads a page line by line, and writes each block when it is whole.
-class Page {
+class ManualPage {
 public:
-    Page(std::string_view name, int section) : text_(scdoc_title(name, section)), name_(name) {}
+    ManualPage(std::string_view name, int section) : text_(scdoc_title(name, section)), name_(name) {}
     void read(const std::string& line);
     std::string end();
 
@@ -115,7 +115,7 @@ private:
     bool titled_ = false;
 };
 
-void Page::end_block()
+void ManualPage::end_block()
 {
     if (!paragraph_.empty()) {
         text_ += mark_ + inline_text(paragraph_) + (mark_.empty() ? "\n\n" : "\n");
@@ -128,7 +128,7 @@ void Page::end_block()
     literal_.clear();
 }
 
-void Page::add_heading(const std::string& line)
+void ManualPage::add_heading(const std::string& line)
 {
     end_block();
     const std::size_t level = line.find(' ');
@@ -142,7 +142,7 @@ void Page::add_heading(const std::string& line)
     text_ += (level <= 2 ? "\n# " : "\n## ") + title + "\n\n";
 }
 
-void Page::add_row(const std::string& line)
+void ManualPage::add_row(const std::string& line)
 {
     end_block();
     const std::vector<std::string> cells = cells_of(line);
@@ -165,7 +165,7 @@ void Page::add_row(const std::string& line)
     text_ += cells.size() > 1 && !cells.back().empty() ? "\t" + inline_text(cells.back()) + "\n\n" : "";
 }
 
-void Page::read_text(const std::string& line)
+void ManualPage::read_text(const std::string& line)
 {
     const std::string words = trimmed(line);
     const std::size_t number = words.find_first_not_of("0123456789");
@@ -179,7 +179,7 @@ void Page::read_text(const std::string& line)
     paragraph_ += (paragraph_.empty() ? "" : " ") + words;
 }
 
-void Page::read(const std::string& line)
+void ManualPage::read(const std::string& line)
 {
     if (line.starts_with("```")) {
         fenced_ = !fenced_;
@@ -202,7 +202,7 @@ void Page::read(const std::string& line)
     header_.clear();
 }
 
-std::string Page::end()
+std::string ManualPage::end()
 {
     end_block();
     // scdoc takes an empty line more than it needs for a mistake in some places, and one too few in all.
@@ -219,7 +219,7 @@ std::string Page::end()
 
 std::string manual_of(std::string_view markdown, std::string_view name, int section)
 {
-    Page page(name, section);
+    ManualPage page(name, section);
     std::istringstream lines{std::string(markdown)};
     for (std::string line; std::getline(lines, line);) {
         page.read(line);

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 /// What decides whether a file can be put together with others; nullopt, with the reason on stderr, when it is no
 /// shard.
-std::optional<model::Part> read_part(const fs::path& path)
+std::optional<model::CampaignPart> read_part(const fs::path& path)
 {
     const auto recorded = open_recorded(path);
     if (!recorded) {
@@ -31,7 +31,7 @@ std::optional<model::Part> read_part(const fs::path& path)
                       path.string());
         return std::nullopt;
     }
-    model::Part part;
+    model::CampaignPart part;
     part.name = path.string();
     part.shard = *recorded->shard;
     part.text = recorded->reader.experiment_text();
@@ -46,9 +46,9 @@ std::optional<model::Part> read_part(const fs::path& path)
 
 /// In the order of their numbers, so that what is made does not depend on the order in which they were named; empty,
 /// with the reasons on stderr, when one of them cannot be used.
-std::vector<model::Part> read_parts(const std::vector<fs::path>& paths)
+std::vector<model::CampaignPart> read_parts(const std::vector<fs::path>& paths)
 {
-    std::vector<model::Part> parts;
+    std::vector<model::CampaignPart> parts;
     for (const fs::path& path : paths) {
         if (auto part = read_part(path)) {
             parts.push_back(std::move(*part));
@@ -57,7 +57,7 @@ std::vector<model::Part> read_parts(const std::vector<fs::path>& paths)
     if (parts.size() < paths.size()) {
         return {};
     }
-    std::ranges::stable_sort(parts, {}, [](const model::Part& part) { return part.shard.number; });
+    std::ranges::stable_sort(parts, {}, [](const model::CampaignPart& part) { return part.shard.number; });
     return parts;
 }
 
@@ -68,7 +68,7 @@ void say(const std::vector<std::string>& sentences)
     }
 }
 
-store::Whole whole_of(const model::Part& first, const std::vector<model::Part>& parts, bool complete)
+store::Whole whole_of(const model::CampaignPart& first, const std::vector<model::CampaignPart>& parts, bool complete)
 {
     store::Whole whole;
     const auto recorded = open_recorded(first.name);
@@ -81,7 +81,7 @@ store::Whole whole_of(const model::Part& first, const std::vector<model::Part>& 
         whole.facts.push_back({name, value});
     }
     std::vector<std::uint32_t> numbers;
-    for (const model::Part& part : parts) {
+    for (const model::CampaignPart& part : parts) {
         numbers.push_back(part.shard.number);
     }
     whole.facts.push_back({"merged", fmt::format("shards {} of {}", model::ranges_text(numbers), first.shard.count)});
@@ -90,17 +90,17 @@ store::Whole whole_of(const model::Part& first, const std::vector<model::Part>& 
     return whole;
 }
 
-void merge_into(const fs::path& out, const std::vector<model::Part>& parts, bool complete)
+void merge_into(const fs::path& out, const std::vector<model::CampaignPart>& parts, bool complete)
 {
     std::vector<fs::path> paths;
-    for (const model::Part& part : parts) {
+    for (const model::CampaignPart& part : parts) {
         paths.emplace_back(part.name);
     }
     store::merge(out, whole_of(parts.front(), parts, complete), paths);
 }
 
 /// Machines may differ, and whoever reads the figures should know.
-void tell_of_machines(const std::vector<model::Part>& parts)
+void tell_of_machines(const std::vector<model::CampaignPart>& parts)
 {
     std::string text;
     for (const auto& [name, value] : model::common_facts(parts).differing) {
@@ -141,7 +141,7 @@ Exit execute(const MergeCommand& command)
         fmt::print(stderr, "Nothing was written.\n");
         return Exit::mistake;
     }
-    const std::vector<model::Part> parts = read_parts(command.shards);
+    const std::vector<model::CampaignPart> parts = read_parts(command.shards);
     if (parts.empty()) {
         fmt::print(stderr, "Nothing was written.\n");
         return Exit::mistake;

@@ -139,92 +139,140 @@ report::ExperimentReport report_of_none(const model::Experiment& experiment, con
     return report;
 }
 
-/// Runs one experiment after the other, and prints each report as soon as there is one.
+/// False, with the reasons on stderr, when not all of it can be run so.
+bool prepare(Selection& selection, const Destination& destination)
+{
+    // Before anything is printed, since it tries things in forked children, which would have a copy of the text.
+    const model::Offer& offer = run::offer_of_machine();
+    return std::ranges::all_of(selection.experiments, [&](model::Experiment& experiment) {
+        model::contain(experiment, offer);
+        return !destination.shard || can_be_split(experiment, destination.shard->count);
+    });
+}
+
+/// True for the claims: a table of all says enough of those that are upheld.
+bool is_table_only(const Selection& selection, const RunCommand& command, const Destination& destination)
+{
+    return command.format == Format::text && selection.experiments.size() > 1 && !destination.shard &&
+           std::ranges::none_of(selection.experiments,
+                                [](const model::Experiment& experiment) { return experiment.claim.empty(); });
+}
+
+/// As `run` is told of the view that it cannot give.
+void warn_of_no_view()
+{
+    spdlog::warn("--live shows nothing here: it needs a terminal on standard error that can move its cursor, with "
+                 "{} columns and {} lines at least",
+                 report::least_stage_width, report::least_stage_height);
+}
+
+/// The experiments of one command, one after the other. Each report is printed as soon as there is one.
+class Series {
+public:
+    Series(const Selection& selection, const RunCommand& command, const Destination& destination, bool as_list)
+        : selection_(selection), command_(command), destination_(destination), as_list_(as_list),
+          table_only_(is_table_only(selection, command, destination)),
+          has_outputs_(any_wanted(command.outputs) && !destination.shard) // a shard has no verdicts
+    {}
+
+    Exit run(const run::Options& options, const run::Stop& stop)
+    {
+        facts_ = has_outputs_ ? pairs_of(facts_of(options)) : Facts{};
+        print(as_list_ ? "[\n" : "");
+        try {
+            run_each(options, stop);
+        } catch (const store::StoreError& error) {
+            spdlog::error("{}", error.what());
+            exit_ = Exit::mistake;
+        }
+        end(!is_over(options.deadline), stop.requested());
+        exit_ = has_outputs_ ? worse(exit_, write_outputs(command_.outputs, suites_)) : exit_;
+        return stop.requested() ? worse(exit_, Exit::interrupted) : exit_;
+    }
+
+private:
+    void run_each(const run::Options& options, const run::Stop& stop)
+    {
+        for (const model::Experiment& experiment : selection_.experiments) {
+            if (stop.requested() || is_over(options.deadline)) {
+                return;
+            }
+            const std::string begun = utc_now();
+            const auto ran = run_experiment(experiment, destination_, options, stop,
+                                            {command_.quiet, command_.live, command_.pace, command_.language});
+            if (!ran) {
+                exit_ = Exit::mistake;
+                return;
+            }
+            take(*ran, begun);
+        }
+    }
+
+    void take(const CampaignResult& result, const std::string& begun)
+    {
+        if (!table_only_ || result.exit != Exit::upheld) {
+            print_report(result.report, command_, started_ == 0, as_list_);
+            std::fflush(stdout);
+        }
+        if (!result.report.experiment.claim.empty() && !destination_.shard) {
+            claims_.push_back(result.report);
+        }
+        if (has_outputs_) {
+            Facts own = facts_;
+            own.emplace_back("order", to_string(result.report.experiment.order));
+            suites_.push_back(report::suite_of(result.report, std::move(own), begun));
+        }
+        exit_ = worse(exit_, result.exit);
+        ++started_;
+    }
+
+    void end(bool in_time, bool interrupted)
+    {
+        const auto& experiments = selection_.experiments;
+        if (started_ == 0 && !as_list_ && command_.format == Format::json && (interrupted || !in_time)) {
+            const std::string ended = interrupted ? "interrupted" : "out of time";
+            print_report(report_of_none(experiments.front(), destination_, ended), command_, true, false);
+        }
+        print(as_list_ ? "\n]\n" : "");
+        if (command_.format == Format::text && experiments.size() > 1 && !claims_.empty()) {
+            print((table_only_ ? "" : "\n") + report::claims_text(claims_, style_of_stdout(command_.language)));
+        }
+        const auto left = experiments.size() - started_;
+        if (left > 0 && (left > 1 || started_ > 0 || exit_ != Exit::mistake)) {
+            fmt::print(stderr, "{} not run.{}\n", counted(left, "experiment") + (left == 1 ? " was" : " were"),
+                       in_time ? "" : " The time was up before.");
+            exit_ = in_time ? exit_ : worse(exit_, Exit::inconclusive);
+        }
+        for (std::size_t i = started_; has_outputs_ && i < experiments.size(); ++i) {
+            suites_.push_back(suite_of_none(experiments[i], facts_));
+        }
+    }
+
+    const Selection& selection_;
+    const RunCommand& command_;
+    const Destination& destination_;
+    bool as_list_;
+    bool table_only_;
+    bool has_outputs_;
+    Facts facts_;
+    Exit exit_ = Exit::upheld;
+    std::size_t started_ = 0;
+    std::vector<report::ExperimentReport> claims_;
+    std::vector<report::Suite> suites_;
+};
+
 Exit run_all(Selection selection, const RunCommand& command, const Destination& destination, bool as_list)
 {
     run::Options options{run::find_host(BULKHEAD_INSTALLED_HOST), command.lanes};
     options.deadline = deadline_in(command.time_limit);
     if (command.live && !can_show()) {
-        spdlog::warn("--live shows nothing here: it needs a terminal on standard error that can move its cursor, with "
-                     "{} columns and {} lines at least",
-                     report::least_stage_width, report::least_stage_height);
+        warn_of_no_view();
     }
     const Interruption interruption;
-    const run::Stop& stop = interruption.stop();
-
-    // Before anything is printed, since it tries things in forked children, which would have a copy of the text.
-    const model::Offer& offer = run::offer_of_machine();
-    for (model::Experiment& experiment : selection.experiments) {
-        model::contain(experiment, offer);
-        if (destination.shard && !can_be_split(experiment, destination.shard->count)) {
-            return Exit::mistake;
-        }
+    if (!prepare(selection, destination)) {
+        return Exit::mistake;
     }
-
-    const bool has_outputs = any_wanted(command.outputs) && !destination.shard; // a shard has no verdicts
-    const Facts facts = has_outputs ? pairs_of(facts_of(options)) : Facts{};
-    std::vector<report::Suite> suites;
-
-    Exit exit = Exit::upheld;
-    std::size_t started = 0;
-    std::vector<report::ExperimentReport> claims;
-    const bool table_only = command.format == Format::text && selection.experiments.size() > 1 && !destination.shard &&
-                            std::ranges::none_of(selection.experiments, [](const model::Experiment& experiment) {
-                                return experiment.claim.empty();
-                            });
-    print(as_list ? "[\n" : "");
-    try {
-        for (const model::Experiment& experiment : selection.experiments) {
-            if (stop.requested() || is_over(options.deadline)) {
-                break;
-            }
-            const std::string begun = utc_now();
-            const auto ran = run_experiment(experiment, destination, options, stop,
-                                            {command.quiet, command.live, command.pace, command.language});
-            if (!ran) {
-                exit = Exit::mistake;
-                break;
-            }
-            const CampaignResult& result = *ran;
-            if (!table_only || result.exit != Exit::upheld) {
-                print_report(result.report, command, started == 0, as_list);
-                std::fflush(stdout);
-            }
-            if (!result.report.experiment.claim.empty() && !destination.shard) {
-                claims.push_back(result.report);
-            }
-            if (has_outputs) {
-                Facts own = facts;
-                own.emplace_back("order", to_string(experiment.order));
-                suites.push_back(report::suite_of(result.report, std::move(own), begun));
-            }
-            exit = worse(exit, result.exit);
-            ++started;
-        }
-    } catch (const store::StoreError& error) {
-        spdlog::error("{}", error.what());
-        exit = Exit::mistake;
-    }
-    const bool in_time = !is_over(options.deadline);
-    if (started == 0 && !as_list && command.format == Format::json && (stop.requested() || !in_time)) {
-        const std::string ended = stop.requested() ? "interrupted" : "out of time";
-        print_report(report_of_none(selection.experiments.front(), destination, ended), command, true, false);
-    }
-    print(as_list ? "\n]\n" : "");
-    if (command.format == Format::text && selection.experiments.size() > 1 && !claims.empty()) {
-        print((table_only ? "" : "\n") + report::claims_text(claims, style_of_stdout(command.language)));
-    }
-    if (const auto left = selection.experiments.size() - started;
-        left > 0 && (left > 1 || started > 0 || exit != Exit::mistake)) {
-        fmt::print(stderr, "{} not run.{}\n", counted(left, "experiment") + (left == 1 ? " was" : " were"),
-                   in_time ? "" : " The time was up before.");
-        exit = in_time ? exit : worse(exit, Exit::inconclusive);
-    }
-    for (std::size_t i = started; has_outputs && i < selection.experiments.size(); ++i) {
-        suites.push_back(suite_of_none(selection.experiments[i], facts));
-    }
-    exit = has_outputs ? worse(exit, write_outputs(command.outputs, suites)) : exit;
-    return stop.requested() ? worse(exit, Exit::interrupted) : exit;
+    return Series(selection, command, destination, as_list).run(options, interruption.stop());
 }
 
 } // namespace

@@ -12,8 +12,8 @@ struct Named {
     Relation relation;
     std::string_view whom;
 };
-constexpr std::array<Named, 2> relations{Named{Relation::cell_mate, "cell_mates"},
-                                         Named{Relation::other_host, "other_hosts"}};
+constexpr std::array<Named, 2> named_relations{Named{Relation::cell_mate, "cell_mates"},
+                                               Named{Relation::other_host, "other_hosts"}};
 
 /// Nothing where a pair has no answer: a share of the others would say something of it all the same.
 void add_share(Figures& figures, std::string name, std::uint32_t yes, std::uint32_t no, std::uint32_t pairs)
@@ -139,7 +139,7 @@ Figures anatomy_figures(const Anatomy& anatomy)
 {
     Figures figures;
     add_places(figures, anatomy);
-    for (const Named& named : relations) {
+    for (const Named& named : named_relations) {
         add_shares(figures, anatomy, named);
     }
     add_means(figures, anatomy);

@@ -15,11 +15,11 @@ namespace {
 /// What a file system and a shell take for a name without further ado.
 constexpr std::size_t longest_id = 80;
 
-constexpr auto in_words = std::to_array<std::pair<std::string_view, std::string_view>>(
+constexpr auto words_of_signs = std::to_array<std::pair<std::string_view, std::string_view>>(
     {{">=", "at-least"}, {"<=", "at-most"}, {">", "more-than"}, {"<", "less-than"}});
 
 /// FNV-1a, 32 bits: tells apart what begins alike.
-std::uint32_t fingerprint(std::string_view text)
+std::uint32_t short_fingerprint(std::string_view text)
 {
     std::uint32_t hash = 0x811c9dc5U;
     for (const char c : text) {
@@ -31,7 +31,7 @@ std::uint32_t fingerprint(std::string_view text)
 std::string as_id(std::string text)
 {
     const std::string said = text;
-    for (const auto& [sign, word] : in_words) {
+    for (const auto& [sign, word] : words_of_signs) {
         for (auto at = text.find(sign); at != std::string::npos; at = text.find(sign)) {
             text.replace(at, sign.size(), word);
         }
@@ -45,7 +45,8 @@ std::string as_id(std::string text)
             id += '-';
         }
     }
-    return id.size() <= longest_id ? id : fmt::format("{}-{:08x}", id.substr(0, longest_id - 9), fingerprint(said));
+    return id.size() <= longest_id ? id
+                                   : fmt::format("{}-{:08x}", id.substr(0, longest_id - 9), short_fingerprint(said));
 }
 
 /// Speaks of this cell and of no other.

@@ -10,7 +10,7 @@
 namespace bulkhead::model {
 namespace {
 
-constexpr auto rows = std::to_array<FigureRow>({
+constexpr auto figure_rows = std::to_array<FigureRow>({
     {"startup", "us", "time from the launch until every worker had completed its first ops"},
     {"throughput", "ops/s", "ops of the whole pool in a second, all workers at full speed"},
     {"processors_taken", "",
@@ -205,13 +205,13 @@ void add_repairs(std::vector<Figure>& figures, const TrialRecord& record)
 
 std::span<const FigureRow> figure_catalogue()
 {
-    return rows;
+    return figure_rows;
 }
 
 const FigureRow* find_figure(std::string_view name)
 {
-    const auto* const row = std::ranges::find(rows, name, &FigureRow::name);
-    return row == rows.end() ? nullptr : &*row;
+    const auto* const row = std::ranges::find(figure_rows, name, &FigureRow::name);
+    return row == figure_rows.end() ? nullptr : &*row;
 }
 
 std::vector<Figure> figures_of(const TrialRecord& record)

@@ -130,7 +130,7 @@ bool holds(const Condition& condition, const Question& question, const std::vect
 }
 
 /// What keeps the trials from deciding anything.
-Decision objection_to(const Question& question, const std::vector<LessonTrial>& trials)
+Solution objection_to(const Question& question, const std::vector<LessonTrial>& trials)
 {
     constexpr double most_taken = 0.2; // as of an expectation about throughput
     std::vector<double> taken;
@@ -155,6 +155,16 @@ Decision objection_to(const Question& question, const std::vector<LessonTrial>& 
         return {.why_not = Undecided::disturbed, .detail = fmt::format("{:.0f}%", 100 * median(taken))};
     }
     return {.why_not = any ? Undecided::no : Undecided::not_run};
+}
+
+/// False for a reading that is only told.
+bool depends_on(const Question& question, std::size_t reading)
+{
+    return std::ranges::any_of(question.choices, [&](const Choice& choice) {
+        return std::ranges::any_of(choice.right_when, [&](const Condition& condition) {
+            return condition.is_there && condition.reading == reading;
+        });
+    });
 }
 
 } // namespace
@@ -204,36 +214,34 @@ ReadingKind kind_of(const Reading& reading)
     return is_share ? ReadingKind::share : ReadingKind::figure;
 }
 
-Decision decide(const Question& question, const std::vector<LessonTrial>& trials)
+Solution decide(const Question& question, const std::vector<LessonTrial>& trials)
 {
-    Decision decision = objection_to(question, trials);
-    if (decision.why_not != Undecided::no) {
-        return decision;
+    Solution solution = objection_to(question, trials);
+    if (solution.why_not != Undecided::no) {
+        return solution;
     }
-    for (const Told& told : question.readings) {
-        if (told.label.empty()) {
-            break;
+    for (std::size_t i = 0; i < question.readings.size() && !question.readings.at(i).label.empty(); ++i) {
+        const Reading& reading = question.readings.at(i).reading;
+        const auto taken = read(reading, trials);
+        if (!taken && depends_on(question, i)) {
+            solution.why_not = Undecided::no_value;
+            solution.detail = reading.what;
+            return solution;
         }
-        auto taken = read(told.reading, trials);
-        if (!taken) {
-            decision.why_not = Undecided::no_value;
-            decision.detail = told.reading.what;
-            return decision;
-        }
-        decision.readings.push_back(std::move(*taken));
+        solution.readings.push_back(taken.value_or(Read{.is_there = false}));
     }
     for (std::size_t choice = 0; choice < count_choices(question); ++choice) {
         const bool is_right =
             std::ranges::all_of(question.choices.at(choice).right_when, [&](const Condition& condition) {
-                return holds(condition, question, decision.readings);
+                return holds(condition, question, solution.readings);
             });
         if (is_right) {
-            decision.right = choice;
-            return decision;
+            solution.right = choice;
+            return solution;
         }
     }
-    decision.why_not = Undecided::none_fits;
-    return decision;
+    solution.why_not = Undecided::none_fits;
+    return solution;
 }
 
 } // namespace bulkhead::model

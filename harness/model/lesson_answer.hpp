@@ -35,6 +35,7 @@ struct Read {
     double least = 0;
     double most = 0;
     std::uint32_t siblings = 0; ///< of each trial; where only cell-mates are counted, those
+    bool is_there = true;       ///< not, where a trial did not yield it, and no choice depends on it
 };
 
 /// Why no answer is right.
@@ -48,12 +49,12 @@ enum class Undecided : std::uint8_t {
     none_fits     ///< it was measured, and is not what any of the choices says
 };
 
-struct Decision {
+struct Solution {
     std::optional<std::size_t> right{}; ///< the choice that the run makes right
     Undecided why_not = Undecided::no;
     std::string detail{};         ///< the trial's reason, or the share that others took
-    std::vector<Read> readings{}; ///< in the question's order, as far as they were taken
+    std::vector<Read> readings{}; ///< in the question's order
 };
-Decision decide(const Question& question, const std::vector<LessonTrial>& trials);
+Solution decide(const Question& question, const std::vector<LessonTrial>& trials);
 
 } // namespace bulkhead::model

@@ -29,7 +29,7 @@ constexpr std::array<Told, 3> contaminated_or_unchanged(CellName cell)
             Told{"contaminated in the victim's process", {cell, "contaminated.cell-mates"}}};
 }
 
-constexpr std::array rows{
+constexpr std::array rows_on_faults{
     Lesson{
         .number = 4,
         .title = "One bad pointer",
@@ -221,7 +221,7 @@ constexpr std::array rows{
 
 std::span<const Lesson> lessons_on_faults()
 {
-    return rows;
+    return rows_on_faults;
 }
 
 } // namespace bulkhead::model

@@ -29,7 +29,7 @@ constexpr std::array<Choice, 3> nobody_some_or_all{
     Choice{"All seven.", {is_between(0, 7, 7), no_condition, no_condition}},
 };
 
-constexpr std::array rows{
+constexpr std::array rows_on_limits{
     Lesson{
         .number = 10,
         .title = "When processes do not help: memory shared on purpose",
@@ -219,7 +219,7 @@ constexpr std::array rows{
 
 std::span<const Lesson> lessons_on_limits()
 {
-    return rows;
+    return rows_on_limits;
 }
 
 } // namespace bulkhead::model

@@ -15,7 +15,7 @@ constexpr std::array one_process_two_or_all{
     std::string_view{"All four threads."},
 };
 
-constexpr std::array rows{
+constexpr std::array rows_on_parts{
     Lesson{
         .number = 1,
         .title = "What is a process?",
@@ -212,7 +212,7 @@ constexpr std::array rows{
 
 std::span<const Lesson> lessons_on_parts()
 {
-    return rows;
+    return rows_on_parts;
 }
 
 } // namespace bulkhead::model

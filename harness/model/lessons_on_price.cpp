@@ -18,7 +18,7 @@ constexpr std::array<Choice, 3> none_few_or_many{
     Choice{"Many: one in a thousand, or more.", {is_all(0, 0.001), no_condition, no_condition}},
 };
 
-constexpr std::array rows{
+constexpr std::array rows_on_price{
     Lesson{
         .number = 7,
         .title = "Messages, and what they cost",
@@ -231,7 +231,7 @@ constexpr std::array rows{
 
 std::span<const Lesson> lessons_on_price()
 {
-    return rows;
+    return rows_on_price;
 }
 
 } // namespace bulkhead::model

@@ -16,7 +16,7 @@ constexpr std::string_view programs[] = {"bulkhead", "bulkhead digest", "host di
 /// Of the file, and not of the machine or the program that made it.
 constexpr std::string_view of_the_file[] = {"shard", "gone on"};
 
-std::string value_of(const Part& part, std::string_view name)
+std::string value_of(const CampaignPart& part, std::string_view name)
 {
     const auto found = std::ranges::find(part.facts, name, &std::pair<std::string, std::string>::first);
     return found == part.facts.end() ? "unknown" : found->second;
@@ -31,7 +31,7 @@ std::string describe(const Cell& cell)
 }
 
 /// The first cell in which the plans differ; empty when none does.
-std::string cell_difference(const Part& one, const Part& other)
+std::string cell_difference(const CampaignPart& one, const CampaignPart& other)
 {
     for (std::size_t i = 0; i < std::max(one.cells.size(), other.cells.size()); ++i) {
         const std::string first = i < one.cells.size() ? describe(one.cells[i]) : "nothing";
@@ -43,7 +43,7 @@ std::string cell_difference(const Part& one, const Part& other)
     return "";
 }
 
-void compare(const Part& first, const Part& part, std::vector<std::string>& found)
+void compare(const CampaignPart& first, const CampaignPart& part, std::vector<std::string>& found)
 {
     const auto differs = [&](const std::string& how) {
         found.push_back(fmt::format("{} and {}: {}", first.name, part.name, how));
@@ -73,12 +73,12 @@ std::string trials_text(const std::vector<std::uint32_t>& ids)
     return told < ids.size() ? text + fmt::format(" and {} more", ids.size() - told) : text;
 }
 
-void find_doubles(const std::vector<Part>& parts, std::vector<std::string>& found)
+void find_doubles(const std::vector<CampaignPart>& parts, std::vector<std::string>& found)
 {
-    std::map<std::uint32_t, const Part*> by_shard;
-    std::map<const Part*, std::map<const Part*, std::vector<std::uint32_t>>> in_common;
-    std::vector<const Part*> owners; // by id
-    for (const Part& part : parts) {
+    std::map<std::uint32_t, const CampaignPart*> by_shard;
+    std::map<const CampaignPart*, std::map<const CampaignPart*, std::vector<std::uint32_t>>> in_common;
+    std::vector<const CampaignPart*> owners; // by id
+    for (const CampaignPart& part : parts) {
         const auto [there, is_new] = by_shard.try_emplace(part.shard.number, &part);
         if (!is_new) {
             in_common[there->second][&part]; // named, also when they have no trial in common
@@ -94,7 +94,7 @@ void find_doubles(const std::vector<Part>& parts, std::vector<std::string>& foun
             }
         }
     }
-    for (const Part& one : parts) {
+    for (const CampaignPart& one : parts) {
         for (const auto& [other, ids] : in_common[&one]) {
             const std::string which = one.shard == other->shard ? "both are shard " + to_string(one.shard) : "";
             const std::string common = ids.empty() ? "" : "both have " + trials_text(ids);
@@ -104,7 +104,7 @@ void find_doubles(const std::vector<Part>& parts, std::vector<std::string>& foun
     }
 }
 
-void find_strangers(const Part& part, std::vector<std::string>& found)
+void find_strangers(const CampaignPart& part, std::vector<std::string>& found)
 {
     const std::uint32_t planned = trials_of({}, part.cells);
     std::vector<std::uint32_t> strangers;
@@ -133,7 +133,7 @@ std::string ranges_text(const std::vector<std::uint32_t>& numbers)
     return text;
 }
 
-std::vector<std::string> contradictions(const std::vector<Part>& parts)
+std::vector<std::string> contradictions(const std::vector<CampaignPart>& parts)
 {
     std::vector<std::string> found;
     for (std::size_t i = 1; i < parts.size(); ++i) {
@@ -141,20 +141,20 @@ std::vector<std::string> contradictions(const std::vector<Part>& parts)
     }
     if (found.empty()) { // otherwise ids mean nothing
         find_doubles(parts, found);
-        for (const Part& part : parts) {
+        for (const CampaignPart& part : parts) {
             find_strangers(part, found);
         }
     }
     return found;
 }
 
-std::vector<std::string> missing(const std::vector<Part>& parts)
+std::vector<std::string> missing(const std::vector<CampaignPart>& parts)
 {
     std::vector<std::string> lacks;
     std::vector<std::uint32_t> absent;
     const std::uint32_t count = parts.empty() ? 0 : parts.front().shard.count;
     std::vector<bool> there(count + std::size_t{1});
-    for (const Part& part : parts) {
+    for (const CampaignPart& part : parts) {
         there.at(part.shard.number) = true;
     }
     for (std::uint32_t number = 1; number <= count; ++number) {
@@ -166,7 +166,7 @@ std::vector<std::string> missing(const std::vector<Part>& parts)
         lacks.push_back(fmt::format("{} {} of {} {} not there", absent.size() == 1 ? "shard" : "shards",
                                     ranges_text(absent), count, absent.size() == 1 ? "is" : "are"));
     }
-    for (const Part& part : parts) {
+    for (const CampaignPart& part : parts) {
         const std::uint32_t planned = trials_of(part.shard, part.cells);
         if (part.ids.size() < planned) {
             lacks.push_back(fmt::format(
@@ -177,11 +177,11 @@ std::vector<std::string> missing(const std::vector<Part>& parts)
     return lacks;
 }
 
-CommonFacts common_facts(const std::vector<Part>& parts)
+CommonFacts common_facts(const std::vector<CampaignPart>& parts)
 {
     CommonFacts common;
     std::vector<std::string> names;
-    for (const Part& part : parts) {
+    for (const CampaignPart& part : parts) {
         for (const auto& [name, value] : part.facts) {
             const bool is_of_machine = std::ranges::find(of_the_file, name) == std::end(of_the_file);
             if (is_of_machine && std::ranges::find(names, name) == names.end()) {
@@ -191,7 +191,7 @@ CommonFacts common_facts(const std::vector<Part>& parts)
     }
     for (const std::string& name : names) {
         std::map<std::string, std::vector<std::uint32_t>> values; // and the shards
-        for (const Part& part : parts) {
+        for (const CampaignPart& part : parts) {
             values[value_of(part, name)].push_back(part.shard.number);
         }
         if (values.size() == 1) {
@@ -207,7 +207,7 @@ CommonFacts common_facts(const std::vector<Part>& parts)
         common.facts.emplace_back(name, text);
         common.differing.emplace_back(name, text);
     }
-    for (const Part& part : parts) {
+    for (const CampaignPart& part : parts) {
         for (const auto& [name, value] : part.facts) {
             if (name == "gone on") {
                 common.facts.emplace_back(name, fmt::format("{} (shard {})", value, part.shard.number));

@@ -8,12 +8,12 @@ namespace {
 using namespace std::string_literals;
 
 /// What a job scheduler says of the job that this is.
-struct Told {
+struct JobNumber {
     std::string by; ///< the variable
     std::uint32_t number = 0;
     std::optional<std::uint32_t> count{};
 };
-using Telling = std::variant<std::monostate, Told, std::string>; ///< nothing, a number, or what is wrong
+using Telling = std::variant<std::monostate, JobNumber, std::string>; ///< nothing, a number, or what is wrong
 
 /// Numbers of the environment by name; names what is there and is no number.
 class Numbers {
@@ -67,7 +67,7 @@ Telling ask_slurm(const Environment& environment)
         return "the Slurm array has no even steps (task " + std::to_string(*id) + " of " + std::to_string(*count) +
                " from " + std::to_string(*least) + " to " + std::to_string(*most) + "): submit it as --array=1-N";
     }
-    return Told{.by = id_name, .number = (*id - *least) / *step + 1, .count = *count};
+    return JobNumber{.by = id_name, .number = (*id - *least) / *step + 1, .count = *count};
 }
 
 // https://kubernetes.io/docs/concepts/workloads/controllers/job/#completion-mode: 0 to .spec.completions - 1.
@@ -79,7 +79,7 @@ Telling ask_kubernetes(const Environment& environment)
     if (!numbers.wrong.empty()) {
         return numbers.wrong;
     }
-    return index ? Telling{Told{.by = name, .number = *index + 1}} : Telling{};
+    return index ? Telling{JobNumber{.by = name, .number = *index + 1}} : Telling{};
 }
 
 // https://docs.gitlab.com/ee/ci/variables/predefined_variables.html: from 1, and only of a job with `parallel`.
@@ -92,10 +92,10 @@ Telling ask_gitlab(const Environment& environment)
     if (!numbers.wrong.empty()) {
         return numbers.wrong;
     }
-    return index ? Telling{Told{.by = name, .number = *index, .count = total}} : Telling{};
+    return index ? Telling{JobNumber{.by = name, .number = *index, .count = total}} : Telling{};
 }
 
-std::string describe(const Told& told)
+std::string describe(const JobNumber& told)
 {
     return told.by + " (shard " + std::to_string(told.number) +
            (told.count ? " of " + std::to_string(*told.count) : "") + ")";
@@ -104,13 +104,13 @@ std::string describe(const Told& told)
 /// The one thing that all who say something say.
 Telling ask_all(const Environment& environment)
 {
-    std::optional<Told> agreed;
+    std::optional<JobNumber> agreed;
     for (const auto ask : {ask_slurm, ask_kubernetes, ask_gitlab}) {
         Telling telling = ask(environment);
         if (std::holds_alternative<std::string>(telling)) {
             return telling;
         }
-        const auto* told = std::get_if<Told>(&telling);
+        const auto* told = std::get_if<JobNumber>(&telling);
         if (told == nullptr) {
             continue;
         }
@@ -151,7 +151,7 @@ std::variant<Shard, std::string> read_shard(const std::string& word, const Envir
     if (const auto* wrong = std::get_if<std::string>(&telling)) {
         return *wrong;
     }
-    const auto* told = std::get_if<Told>(&telling);
+    const auto* told = std::get_if<JobNumber>(&telling);
     if (told == nullptr) {
         return "none of SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX and CI_NODE_INDEX is set, so that auto tells "
                "nothing: "

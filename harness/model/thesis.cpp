@@ -7,7 +7,7 @@
 namespace bulkhead::model {
 namespace {
 
-constexpr auto rows = std::to_array<Thesis>({
+constexpr auto thesis_rows = std::to_array<Thesis>({
     {.id = "C01",
      .says = "A process is known by its id, state, priority, address space, threads and I/O.",
      .measured = "`bulkhead anatomy` reads all of them from /proc for every worker of a living pool.",
@@ -173,7 +173,7 @@ constexpr auto rows = std::to_array<Thesis>({
 
 std::span<const Thesis> theses()
 {
-    return rows;
+    return thesis_rows;
 }
 
 const Thesis* find_thesis(std::string_view id)
@@ -182,8 +182,8 @@ const Thesis* find_thesis(std::string_view id)
     if (!capital.empty() && capital.front() == 'c') {
         capital.front() = 'C';
     }
-    const auto* const row = std::ranges::find(rows, std::string_view{capital}, &Thesis::id);
-    return row == rows.end() ? nullptr : &*row;
+    const auto* const row = std::ranges::find(thesis_rows, std::string_view{capital}, &Thesis::id);
+    return row == thesis_rows.end() ? nullptr : &*row;
 }
 
 } // namespace bulkhead::model

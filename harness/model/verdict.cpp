@@ -34,7 +34,7 @@ bool speaks_of_siblings(const Claim& claim)
     return !std::holds_alternative<FigureIs>(claim) && !std::holds_alternative<VictimEnds>(claim);
 }
 
-bool has_siblings(const CellSummary* cell)
+bool has_a_sibling(const CellSummary* cell)
 {
     return cell->cell.shape.workers() > 1;
 }
@@ -44,7 +44,7 @@ Evidence sum(const Matched& matched, const Claim& claim)
     const auto position = static_cast<std::size_t>(outcome_of(claim));
     Evidence evidence;
     for (const CellSummary* cell : matched) {
-        if (speaks_of_siblings(claim) && !has_siblings(cell)) {
+        if (speaks_of_siblings(claim) && !has_a_sibling(cell)) {
             continue;
         }
         evidence.judged += cell->judged;
@@ -151,7 +151,7 @@ std::string gap_in(const Matched& matched, bool about_siblings)
     if (missing > 0) {
         return fmt::format("{} of {} not run", missing, counted(planned, "trial"));
     }
-    const auto alone = std::ranges::find_if_not(matched, has_siblings);
+    const auto alone = std::ranges::find_if_not(matched, has_a_sibling);
     if (about_siblings && alone != matched.end()) {
         return fmt::format("there is no sibling in {} to speak of", to_string((*alone)->cell.shape));
     }

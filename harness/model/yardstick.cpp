@@ -18,7 +18,7 @@ constexpr Yardstick tells{Direction::none, Scale::amount};                 // ho
 constexpr Yardstick reaches{Direction::more_is_worse, Scale::share};       // into other hosts
 constexpr Yardstick describes{Direction::none, Scale::share};
 
-constexpr auto rows = std::to_array<Row>({
+constexpr auto yardstick_rows = std::to_array<Row>({
     {"startup", lasts},
     {"throughput", yields},
     {"throughput_after", yields},
@@ -99,10 +99,10 @@ std::string_view to_string(Direction direction)
 
 std::optional<Yardstick> yardstick_of(std::string_view figure)
 {
-    const auto* const row = std::ranges::find_if(rows, [figure](const Row& each) {
+    const auto* const row = std::ranges::find_if(yardstick_rows, [figure](const Row& each) {
         return each.name.ends_with('.') ? figure.starts_with(each.name) : figure == each.name;
     });
-    return row == rows.end() ? std::nullopt : std::optional(row->yardstick);
+    return row == yardstick_rows.end() ? std::nullopt : std::optional(row->yardstick);
 }
 
 } // namespace bulkhead::model

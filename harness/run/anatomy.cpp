@@ -15,7 +15,7 @@ namespace {
 using std::chrono::nanoseconds;
 
 /// How long the kernel may take to end a process after SIGKILL.
-constexpr std::chrono::milliseconds kill_limit{5000};
+constexpr std::chrono::milliseconds inspection_end_limit{5000};
 
 model::HostAnatomy look_at_host(std::uint32_t number, pid_t pid)
 {
@@ -130,7 +130,7 @@ std::uint32_t mask_of(const std::vector<sys::Resource>& unshared)
 void await_ready(Pool& pool, const Lane& lane)
 {
     const auto limit = lane.options().steady_limit;
-    const auto deadline = sys::monotonic_ns() + nanoseconds{limit}.count();
+    const auto deadline = sys::monotonic_in(limit);
     const bool settled = pool.wait(deadline, [&] { return pool.quiet() || pool.any_ended(); });
     for (const Pool::Host& host : pool.hosts())
         if (host.record.termination)
@@ -177,7 +177,7 @@ std::optional<model::HostAnatomy> take_remains(Pool& pool, std::uint32_t host)
 {
     const sys::Pidfd& process = pool.host(host).process;
     process.signal(SIGKILL);
-    if (!process.ends_within(kill_limit))
+    if (!process.ends_within(inspection_end_limit))
         return std::nullopt;
     return look_at_host(host, process.pid()); // the pool reaps it when it next waits
 }

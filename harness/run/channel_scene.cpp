@@ -20,16 +20,11 @@ model::WorkerId neighbour(Neighbour which, const model::TrialPlan& plan)
     return model::worker_at(model::position_of(which, plan.victim, plan.shape), plan.shape);
 }
 
-model::Stamp after(nanoseconds time)
-{
-    return sys::monotonic_ns() + time.count();
-}
-
 /// It answers at once.
 bool hush(Pool& pool, model::WorkerId worker)
 {
     pool.challenge(worker.host, {worker.thread}, 0, CallKind::hush);
-    return pool.wait(after(limit), [&] { return pool.quiet(); });
+    return pool.wait(sys::monotonic_in(limit), [&] { return pool.quiet(); });
 }
 
 /// True when the worker has gone to sleep; it has said that it is about to.
@@ -43,11 +38,11 @@ bool sleeps(const Lane& lane, Pool& pool, model::WorkerId worker)
 bool set_waiting(Lane& lane, Pool& pool, model::WorkerId worker, CallKind kind)
 {
     pool.challenge(worker.host, {worker.thread}, 0, kind);
-    const model::Stamp deadline = after(limit);
+    const model::Stamp deadline = sys::monotonic_in(limit);
     if (!pool.wait(deadline, [&] { return pool.any_ended() || lane.seat(worker.host).waits(worker.thread); }))
         return false;
     while (!sleeps(lane, pool, worker) && sys::monotonic_ns() < deadline)
-        pool.wait(after(std::chrono::milliseconds{1}), [] { return false; });
+        pool.wait(sys::monotonic_in(std::chrono::milliseconds{1}), [] { return false; });
     return sys::monotonic_ns() < deadline;
 }
 
@@ -88,10 +83,10 @@ void end_channel_scene(Lane& lane, Pool& pool, const model::TrialPlan& plan)
     if (!waiting || !pool.alive(waiting->host))
         return;
     const auto has_answered = [&] { return !pool.alive(waiting->host) || pool.host(waiting->host).answered; };
-    if (pool.wait(after(a_while), has_answered))
+    if (pool.wait(sys::monotonic_in(a_while), has_answered))
         return;
     lane.seat(waiting->host).let_off(waiting->thread);
-    pool.wait(after(limit), has_answered);
+    pool.wait(sys::monotonic_in(limit), has_answered);
 }
 
 } // namespace bulkhead::run

@@ -52,7 +52,7 @@ void Engaged::await_done()
     Engagement& work = *pool_.engagement();
     while (!work.done()) {
         const std::uint64_t before = work.progress();
-        const auto deadline = sys::monotonic_ns() + std::chrono::nanoseconds{plan_.window}.count();
+        const auto deadline = sys::monotonic_in(plan_.window);
         const bool gets_on = pool_.wait(deadline, [&] { return work.done() || work.progress() != before; });
         if (!gets_on && !work.on_silence())
             return;
@@ -68,7 +68,7 @@ void Engaged::await_answers()
         return pool_.alive(worker.host) && pool_.host(worker.host).record.pid == pids_[worker.host] &&
                (victim_works || worker != plan_.victim) && !lane_.seat(worker.host).answered(worker.thread);
     };
-    const auto deadline = sys::monotonic_ns() + std::chrono::nanoseconds{plan_.window}.count();
+    const auto deadline = sys::monotonic_in(plan_.window);
     pool_.wait(deadline, [&] {
         for (std::uint32_t worker = 0; worker < plan_.shape.workers(); ++worker)
             if (owes(model::worker_at(worker, plan_.shape)))

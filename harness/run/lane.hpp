@@ -55,7 +55,7 @@ public:
     [[nodiscard]] bool has_zygote() const { return zygote_ != nullptr; }
 
     /// How long the trial that begins now may take, until `lift_limits`; the campaign's deadline holds as well.
-    void limit_trial(std::chrono::nanoseconds limit) { trial_ends_ = sys::monotonic_ns() + limit.count(); }
+    void limit_trial(std::chrono::nanoseconds limit) { trial_ends_ = sys::monotonic_in(limit); }
     void lift_limits() { trial_ends_.reset(); }
     /// The time at which `must_go_on` throws at the earliest; nullopt: never.
     [[nodiscard]] std::optional<model::Stamp> limit() const;

@@ -102,7 +102,7 @@ std::vector<model::Figure> audit_ledger(Lane& lane, Pool& pool, const model::Tri
         if (one_ledger)
             break;
     }
-    const auto deadline = sys::monotonic_ns() + std::chrono::nanoseconds{plan.window}.count();
+    const auto deadline = sys::monotonic_in(plan.window);
     if (asked.empty() || !pool.wait(deadline, [&] {
             return std::ranges::all_of(asked, [&](const auto& each) { return pool.host(each.first).answered; });
         }))

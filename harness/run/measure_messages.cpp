@@ -9,9 +9,9 @@ namespace {
 
 using workers::Count;
 
-class Audit {
+class MessageAudit {
 public:
-    Audit(Lane& lane, Pool& pool, const model::TrialPlan& plan)
+    MessageAudit(Lane& lane, Pool& pool, const model::TrialPlan& plan)
         : lane_(lane), pool_(pool), shape_(plan.shape), window_(plan.window)
     {
         for (std::uint32_t index = 0; index < shape_.workers(); ++index) {
@@ -32,7 +32,7 @@ public:
             for (std::uint32_t host = 0; host < shape_.hosts; ++host)
                 if (const auto index = model::index_of({host, thread}, shape_); asked_[index])
                     pool_.challenge(host, {thread}, sent_[before(index)], workers::CallKind::audit);
-            const auto deadline = sys::monotonic_ns() + std::chrono::nanoseconds{window_}.count();
+            const auto deadline = sys::monotonic_in(window_);
             if (!pool_.wait(deadline, [&] { return all_answered(thread); }))
                 return false;
         }
@@ -98,7 +98,7 @@ private:
 
 std::vector<model::Figure> audit_messages(Lane& lane, Pool& pool, const model::TrialPlan& plan)
 {
-    Audit audit{lane, pool, plan};
+    MessageAudit audit{lane, pool, plan};
     if (!audit.ask())
         return {};
     auto figures = audit.figures();
@@ -109,7 +109,7 @@ std::vector<model::Figure> audit_messages(Lane& lane, Pool& pool, const model::T
 
 void settle_messages(Lane& lane, Pool& pool, const model::TrialPlan& plan)
 {
-    Audit{lane, pool, plan}.ask();
+    MessageAudit{lane, pool, plan}.ask();
 }
 
 std::vector<model::Figure> measure_round_trip(Lane& lane, Pool& pool, const model::TrialPlan& plan)
@@ -118,7 +118,7 @@ std::vector<model::Figure> measure_round_trip(Lane& lane, Pool& pool, const mode
     constexpr std::chrono::seconds limit{10};
     for (std::uint32_t host = 0; host < plan.shape.hosts; ++host)
         pool.challenge(host, std::vector(pool.called(host)), trips, workers::CallKind::trip);
-    if (!pool.wait(sys::monotonic_ns() + std::chrono::nanoseconds{limit}.count(), [&] { return pool.quiet(); }))
+    if (!pool.wait(sys::monotonic_in(limit), [&] { return pool.quiet(); }))
         return {};
     const Seat& first = lane.seat(0);
     std::vector<model::Figure> figures;

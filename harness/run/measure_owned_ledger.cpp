@@ -26,7 +26,7 @@ bool ask_owner(Lane& lane, Pool& pool, std::chrono::milliseconds limit)
     if (!can_answer)
         return false;
     pool.challenge(host, {thread}, 0, workers::CallKind::audit);
-    const auto deadline = sys::monotonic_ns() + std::chrono::nanoseconds{limit}.count();
+    const auto deadline = sys::monotonic_in(limit);
     return pool.wait(deadline, [&] { return pool.host(host).answered; }) && !lane.seat(host).spoiled();
 }
 

@@ -19,14 +19,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds reply_limit{2000};
-
 static_assert(workers::most_descriptors <= sys::max_passed && workers::most_descriptors <= sys::max_sent);
-
-model::Stamp after(std::chrono::nanoseconds limit)
-{
-    return sys::monotonic_ns() + limit.count();
-}
 
 } // namespace
 
@@ -149,7 +142,7 @@ std::uint32_t Pool::launch_hosts(std::uint32_t first, std::uint32_t most)
         let_go(number);
     take_zygote_replies(); // while it forks the next; unread replies would block it in the end
     const bool is_leader = in_one_group && group == sys::own_group;
-    if (is_leader && !wait(after(reply_limit), [this] { return replied_ == requested_.size(); }))
+    if (is_leader && !wait(sys::monotonic_in(reply_limit), [this] { return replied_ == requested_.size(); }))
         sys::refuse("fork in the zygote", ETIMEDOUT);
     return count;
 }

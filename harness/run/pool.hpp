@@ -73,6 +73,8 @@ public:
     [[nodiscard]] bool alive(std::uint32_t number) const { return !hosts_[number].record.end_seen; }
 
 private:
+    static constexpr std::chrono::milliseconds reply_limit{2000};
+
     void prepare_seats();
     [[nodiscard]] std::vector<int> descriptors_for(std::uint32_t number) const;
     void let_go(std::uint32_t number);

@@ -13,14 +13,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds reply_limit{2000};
 constexpr milliseconds step_limit{500};  ///< for each step of the ladder but the last
 constexpr milliseconds kill_limit{5000}; ///< after SIGKILL only the kernel can be slow
-
-model::Stamp after(std::chrono::nanoseconds limit)
-{
-    return sys::monotonic_ns() + limit.count();
-}
 
 } // namespace
 
@@ -52,7 +46,7 @@ void Pool::end()
 /// Whoever was asked of the zygote can be signalled only once it has replied.
 bool Pool::await_replies()
 {
-    return wait(after(reply_limit), [this] { return replied_ == requested_.size(); });
+    return wait(sys::monotonic_in(reply_limit), [this] { return replied_ == requested_.size(); });
 }
 
 void Pool::end_early(const std::vector<std::uint32_t>& numbers)
@@ -70,7 +64,7 @@ void Pool::end_early(const std::vector<std::uint32_t>& numbers)
 
 bool Pool::await_ends_of(const std::vector<std::uint32_t>& numbers, milliseconds limit)
 {
-    return wait(after(limit),
+    return wait(sys::monotonic_in(limit),
                 [&] { return std::ranges::none_of(numbers, [this](std::uint32_t number) { return alive(number); }); });
 }
 
@@ -93,7 +87,7 @@ void Pool::ask(std::uint32_t number)
 /// would cost more than to reap them.
 bool Pool::await_all_ended(milliseconds limit)
 {
-    const model::Stamp deadline = after(limit);
+    const model::Stamp deadline = sys::monotonic_in(limit);
     while (living_ > 0) {
         const auto last = std::ranges::find_if(hosts_.rbegin(), hosts_.rend(),
                                                [](const Host& host) { return static_cast<bool>(host.process); });

@@ -60,7 +60,7 @@ public:
     void on_strikes_over() override
     {
         if (generator_)
-            generator_->stop_at(sys::monotonic_ns() + nanoseconds{model::load_after}.count());
+            generator_->stop_at(sys::monotonic_in(model::load_after));
     }
     /// The load goes on whoever answers it, and has an end of its own.
     bool on_silence() override { return !done(); }

@@ -129,7 +129,7 @@ void Striker::thaw(const sys::Pidfd& process)
     model::HostRecord& record = host().record;
     const auto stopped = [&] { return record.end_seen || record.stopped; };
     while (!stopped() && sys::monotonic_ns() < end_deadline())
-        if (!pool_.wait(sys::monotonic_ns() + nanoseconds{ask_interval}.count(), stopped))
+        if (!pool_.wait(sys::monotonic_in(ask_interval), stopped))
             record.stopped = process.stopped();
     process.signal(SIGCONT);
 }
@@ -152,7 +152,7 @@ bool Striker::await_end()
     const auto deadline = end_deadline();
     const auto ended = [this] { return has_ended(); };
     while (asks && !ended() && sys::monotonic_ns() < deadline)
-        if (!pool_.wait(sys::monotonic_ns() + nanoseconds{ask_interval}.count(), ended))
+        if (!pool_.wait(sys::monotonic_in(ask_interval), ended))
             ask_after_end();
     const bool seen = pool_.wait(deadline, ended);
     if (agent_ == model::Agent::victim)

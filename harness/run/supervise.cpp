@@ -8,7 +8,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
-constexpr milliseconds slack{1000}; ///< beyond the window, for hosts that are slow to start on a busy machine
+constexpr milliseconds start_slack{1000}; ///< beyond the window, for hosts that are slow to start on a busy machine
 
 } // namespace
 
@@ -104,7 +104,7 @@ void Supervise::launch(std::uint32_t host, std::uint32_t strike, bool collateral
 /// does not hold: whoever is not ready then is ended.
 bool Supervise::await_ready()
 {
-    const auto deadline = sys::monotonic_ns() + nanoseconds{plan_.window + slack}.count();
+    const auto deadline = sys::monotonic_in(plan_.window + start_slack);
     pool_.wait(deadline, [this] { return pool_.quiet() || next_ended(); });
     std::vector<std::uint32_t> late;
     for (std::uint32_t host = 0; host < plan_.shape.hosts; ++host) {

@@ -253,7 +253,7 @@ private:
             }
             if (silence_.all_sleep(record_))
                 return;
-            next_look = sys::monotonic_ns() + silence_.interval().count();
+            next_look = sys::monotonic_in(silence_.interval());
         }
         record_.window_ended = !pool_.wait(deadline, quiet, Pool::Wakes::when_all_have);
         if (record_.window_ended)

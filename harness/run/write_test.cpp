@@ -23,7 +23,7 @@ static_assert(sizeof(Copy) == sizeof(workers::Cell));
 
 model::Stamp from_now(milliseconds limit)
 {
-    return sys::monotonic_ns() + nanoseconds{limit}.count();
+    return sys::monotonic_in(limit);
 }
 
 model::Glance look_at(pid_t task, std::uint64_t address)

@@ -1,6 +1,7 @@
 #include "harness/store/merge.hpp"
 
 #include "harness/store/complaint.hpp"
+#include "harness/store/sqlite.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -12,14 +13,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* cannot_merge = "cannot make the merged results file";
-
-void remove_all_of(const fs::path& path)
-{
-    std::error_code ignored;
-    for (const char* suffix : {"", "-wal", "-shm"}) {
-        fs::remove(path.native() + suffix, ignored);
-    }
-}
 
 /// A name beside `out` that nothing has: what is there under another is not this merge's, whatever it is called. The
 /// Writer makes the file, and only when there still is none.
@@ -115,7 +108,7 @@ void merge(const fs::path& out, const Whole& whole, const std::vector<fs::path>&
         writer.finish(whole.ended);
         give_name(made, out);
     } catch (...) {
-        remove_all_of(made);
+        remove_database(made);
         throw;
     }
 }

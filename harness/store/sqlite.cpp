@@ -80,6 +80,14 @@ OpenArguments open_arguments(const std::filesystem::path& path, Access access)
 
 } // namespace
 
+void remove_database(const std::filesystem::path& path)
+{
+    std::error_code ignored;
+    for (const char* suffix : {"", "-wal", "-shm"}) {
+        std::filesystem::remove(path.native() + suffix, ignored);
+    }
+}
+
 SqliteError::SqliteError(int code, sqlite3* connection)
     : std::runtime_error(connection != nullptr ? sqlite3_errmsg(connection) : sqlite3_errstr(code)),
       failure_(failure_of(code)), system_reason_(system_reason_of(code, connection))

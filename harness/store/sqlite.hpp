@@ -51,6 +51,9 @@ enum class Access : std::uint8_t {
     read_still ///< takes the file as unchanging and ignores a -wal file (SQLite's immutable=1)
 };
 
+/// The file and the two that SQLite puts beside it; what is not there, or cannot be removed, stays so.
+void remove_database(const std::filesystem::path& path);
+
 /// A connection to one database file. Not thread-safe; may go from one thread to another.
 class Database {
 public:

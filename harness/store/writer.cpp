@@ -72,14 +72,6 @@ bool make_empty_file(const fs::path& path)
     return false;
 }
 
-void remove_all_of(const fs::path& path)
-{
-    std::error_code ignored;
-    for (const char* suffix : {"", "-wal", "-shm"}) {
-        fs::remove(path.native() + suffix, ignored);
-    }
-}
-
 void insert_experiment(Database& database, const model::Experiment& experiment)
 {
     Statement insert(database, "INSERT INTO experiment VALUES (?,?,?,?,?,?,?)");
@@ -357,7 +349,7 @@ Writer::Writer(const fs::path& path, const model::Experiment& experiment, const 
     } catch (const SqliteError& error) {
         if (made) {
             impl_.reset();
-            remove_all_of(path); // half a file would only be in the way
+            remove_database(path); // half a file would only be in the way
         }
         throw complaint("cannot make the results file", path, error);
     }
@@ -374,7 +366,7 @@ bool discard_unbegun(const fs::path& path)
     } catch (const SqliteError&) {
         return false; // whoever reads it will say why it cannot be read
     }
-    remove_all_of(path);
+    remove_database(path);
     return true;
 }
 

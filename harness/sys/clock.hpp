@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <ctime>
 #include <sys/syscall.h>
@@ -22,6 +23,12 @@ inline std::int64_t monotonic_ns_by_call() noexcept
     timespec now{};
     ::syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &now);
     return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
+}
+
+/// What `monotonic_ns` says when `time` has passed: a deadline.
+inline std::int64_t monotonic_in(std::chrono::nanoseconds time) noexcept
+{
+    return monotonic_ns() + time.count();
 }
 
 } // namespace bulkhead::sys

@@ -19,7 +19,7 @@ fs::path folder_of(pid_t pid)
 }
 
 /// Empty when it cannot be read.
-std::string text_of(const fs::path& path)
+std::string proc_text(const fs::path& path)
 {
     std::ifstream file{path};
     return {std::istreambuf_iterator<char>{file}, {}};
@@ -81,7 +81,7 @@ std::optional<ProcessStatus> parse_status(std::string_view text)
 
 std::optional<ProcessStatus> status_of(pid_t pid)
 {
-    return parse_status(text_of(folder_of(pid) / "status"));
+    return parse_status(proc_text(folder_of(pid) / "status"));
 }
 
 std::variant<std::vector<Descriptor>, std::error_code> descriptors_of(pid_t pid)
@@ -123,7 +123,7 @@ std::optional<Schedule> parse_stat(std::string_view text)
 
 std::optional<Schedule> schedule_of(pid_t pid, pid_t tid)
 {
-    return parse_stat(text_of(folder_of(pid) / "task" / std::to_string(tid) / "stat"));
+    return parse_stat(proc_text(folder_of(pid) / "task" / std::to_string(tid) / "stat"));
 }
 
 } // namespace bulkhead::sys

@@ -83,7 +83,7 @@ std::vector<std::string> TempDir::files() const
     std::vector<std::string> names;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(path())) {
         if (!entry.path().filename().string().starts_with(".captured")) {
-            names.push_back(std::filesystem::relative(entry.path(), path()).string());
+            names.push_back(entry.path().lexically_relative(path()).string());
         }
     }
     std::sort(names.begin(), names.end());

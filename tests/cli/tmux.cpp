@@ -105,6 +105,13 @@ int Tmux::program() const
     return first_child_of(first_child_of(timeout));
 }
 
+std::string Tmux::in_front() const
+{
+    std::string name;
+    std::istringstream(tmux("display-message -p '#{pane_current_command}'").out) >> name;
+    return name;
+}
+
 bool Tmux::shows(const std::string& text, int times, std::chrono::seconds limit) const
 {
     return within(limit, [&] { return count_of(text, seen()) >= times; });

@@ -35,6 +35,8 @@ public:
 
     /// The program that the shell runs in the foreground, or else its first one in the background; 0: none.
     [[nodiscard]] int program() const;
+    /// The name of what reads the keys: the shell's, or that of its program in the foreground.
+    [[nodiscard]] std::string in_front() const;
 
 private:
     [[nodiscard]] Ended tmux(const std::string& words) const;

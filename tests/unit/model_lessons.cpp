@@ -173,9 +173,9 @@ TEST_CASE("the answer is right that the trials bear out")
     const std::vector processes{trial_of(struck_record("segv-null", "8x1")), trial_of(quiet_record("none", "8x1"))};
     CHECK(model::decide(about("8x1"), processes).right == std::optional<std::size_t>(0));
     const std::vector threads{trial_of(struck_record("segv-null", "1x8"))};
-    const auto decision = model::decide(about("1x8"), threads);
-    CHECK(decision.right == std::optional<std::size_t>(2));
-    CHECK(decision.readings.front().siblings == 7);
+    const auto solution = model::decide(about("1x8"), threads);
+    CHECK(solution.right == std::optional<std::size_t>(2));
+    CHECK(solution.readings.front().siblings == 7);
     const std::vector hybrid{trial_of(struck_record("segv-null", "4x2"))};
     CHECK(model::decide(about("4x2"), hybrid).right == std::optional<std::size_t>(1));
 }
@@ -184,20 +184,20 @@ TEST_CASE("no answer is right that does not hold in each trial")
 {
     auto odd = struck_record("segv-null", "8x1");
     end_host(odd, 5, sys::Exited{1});
-    const auto decision = model::decide(about("8x1"), {trial_of(struck_record("segv-null", "8x1")), trial_of(odd)});
-    CHECK_FALSE(decision.right);
-    CHECK(decision.why_not == model::Undecided::none_fits);
-    CHECK(decision.readings.front().least == 6);
-    CHECK(decision.readings.front().most == 7);
+    const auto solution = model::decide(about("8x1"), {trial_of(struck_record("segv-null", "8x1")), trial_of(odd)});
+    CHECK_FALSE(solution.right);
+    CHECK(solution.why_not == model::Undecided::none_fits);
+    CHECK(solution.readings.front().least == 6);
+    CHECK(solution.readings.front().most == 7);
 }
 
 TEST_CASE("who is touched is answered right only where nobody else was lost in another way")
 {
     const Question& question = model::find_lesson(6)->questions.front();
     const auto touched = struck_record("change-directory", "4x2");
-    const auto decision = model::decide(question, {trial_of(touched)});
-    CHECK(decision.right == std::optional<std::size_t>(1));
-    CHECK(decision.readings.at(2).siblings == 1);
+    const auto solution = model::decide(question, {trial_of(touched)});
+    CHECK(solution.right == std::optional<std::size_t>(1));
+    CHECK(solution.readings.at(2).siblings == 1);
 
     auto elsewhere = touched;
     std::swap(elsewhere.workers[1].changes, elsewhere.workers[7].changes);
@@ -217,9 +217,9 @@ TEST_CASE("a run decides nothing without trials, with one that could not be judg
 
     auto broken = struck_record("segv-null", "8x1");
     broken.inconclusive = "no steady state";
-    const auto decision = model::decide(about("8x1"), {trial_of(broken)});
-    CHECK(decision.why_not == model::Undecided::inconclusive);
-    CHECK(decision.detail == "no steady state");
+    const auto solution = model::decide(about("8x1"), {trial_of(broken)});
+    CHECK(solution.why_not == model::Undecided::inconclusive);
+    CHECK(solution.detail == "no steady state");
 
     auto golden = quiet_record("none", "8x1");
     end_host(golden, 5, sys::Exited{1});
@@ -237,10 +237,10 @@ TEST_CASE("rates are compared by their medians, and not where other programs had
         trial.cell.variant.workload = model::Workload::compute;
         return trial;
     };
-    const auto decision = model::decide(
+    const auto solution = model::decide(
         question, {measured("1x1", 100, 0), measured("1x2", 1, 0), measured("1x2", 190, 0.1), measured("1x2", 200, 0)});
-    CHECK(decision.right == std::optional<std::size_t>(1));
-    CHECK(decision.readings.front().median == doctest::Approx(1.9));
+    CHECK(solution.right == std::optional<std::size_t>(1));
+    CHECK(solution.readings.front().median == doctest::Approx(1.9));
     const auto disturbed = model::decide(question, {measured("1x1", 100, 0.5), measured("1x2", 190, 0.4)});
     CHECK(disturbed.why_not == model::Undecided::disturbed);
     CHECK(disturbed.detail == "45%");

@@ -21,19 +21,19 @@ std::vector<Cell> two_cells()
 }
 
 /// Shard I of 4, with all of its trials.
-Part part(std::uint32_t number)
+CampaignPart part(std::uint32_t number)
 {
-    Part part{.name = std::to_string(number) + ".db",
-              .shard = {number, 4},
-              .text = "schema = 1\nname = \"x\"\n",
-              .cells = two_cells(),
-              .facts = {{"kernel", "6.1"},
-                        {"bulkhead", "0.1"},
-                        {"bulkhead digest", "aa"},
-                        {"host digest", "bb"},
-                        {"shard", std::to_string(number) + "/4"}},
-              .ids = {},
-              .ended = "complete"};
+    CampaignPart part{.name = std::to_string(number) + ".db",
+                      .shard = {number, 4},
+                      .text = "schema = 1\nname = \"x\"\n",
+                      .cells = two_cells(),
+                      .facts = {{"kernel", "6.1"},
+                                {"bulkhead", "0.1"},
+                                {"bulkhead digest", "aa"},
+                                {"host digest", "bb"},
+                                {"shard", std::to_string(number) + "/4"}},
+                      .ids = {},
+                      .ended = "complete"};
     for (std::uint32_t id = 1; id <= 13; ++id) {
         if (part.shard.has(id)) {
             part.ids.push_back(id);
@@ -42,7 +42,7 @@ Part part(std::uint32_t number)
     return part;
 }
 
-std::vector<Part> all_four()
+std::vector<CampaignPart> all_four()
 {
     return {part(1), part(2), part(3), part(4)};
 }
