@@ -77,7 +77,8 @@ bool there_is_tmux()
 const std::string run_of_threads =
     "$BULKHEAD run --live --shape 1x4 --fault segv-null --trials 2 --no-record --launch zygote ";
 
-/// Its victims burn processor time until a limit of a second ends them.
+/// Its victims burn processor time until a limit of a second ends them: on a busy machine some get none in time, and
+/// the campaign ends with 3.
 const std::string trials_of_a_second = "--shape 2x1 --fault cpu-limit --order as-written --no-record --launch zygote ";
 
 } // namespace
@@ -217,10 +218,10 @@ TEST_CASE("a trial that takes long is shown while it runs")
         return;
     }
     const Terminal terminal(folder, 80, 24);
-    terminal.type("$BULKHEAD run --live " + trials_of_a_second + "--trials 3; echo code $?");
+    terminal.type("$BULKHEAD run --live " + trials_of_a_second + "--trials 3; echo en''ded $?");
     REQUIRE(terminal.shows("running now"));
     CHECK(terminal.has_alternate());
-    REQUIRE(terminal.shows("\ncode 0"));
+    REQUIRE(terminal.shows("\nended "));
     CHECK(terminal.is_as_before());
 }
 
@@ -249,8 +250,8 @@ TEST_CASE("with a pace, lanes take turns on the screen though the trial of one t
         return;
     }
     const Terminal terminal(folder, 100, 24);
-    terminal.type("$BULKHEAD run --live " + trials_of_a_second + "--trials 6 --jobs 2 --pace 500ms; echo code $?");
-    REQUIRE(terminal.shows("\ncode 0"));
+    terminal.type("$BULKHEAD run --live " + trials_of_a_second + "--trials 6 --jobs 2 --pace 500ms; echo en''ded $?");
+    REQUIRE(terminal.shows("\nended "));
     CHECK(terminal.is_as_before());
 }
 
