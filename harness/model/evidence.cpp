@@ -1,5 +1,7 @@
 #include "harness/model/evidence.hpp"
 
+#include <algorithm>
+
 namespace bulkhead::model {
 
 bool is_whole(const TrialRecord& record)
@@ -21,6 +23,12 @@ bool is_whole(const TrialRecord& record)
         }
     }
     return true;
+}
+
+const HostRecord* find_host(const TrialRecord& record, std::uint32_t number)
+{
+    const auto found = std::ranges::find(record.hosts, number, &HostRecord::number);
+    return found == record.hosts.end() ? nullptr : &*found;
 }
 
 const HostRecord& host_of(const TrialRecord& record, WorkerId worker)

@@ -8,6 +8,8 @@ namespace bulkhead::model {
 /// looks up a host or worker, may be used on such a record only.
 bool is_whole(const TrialRecord& record);
 
+/// nullptr: the trial has none of that number, as in a file that somebody else made.
+const HostRecord* find_host(const TrialRecord& record, std::uint32_t number);
 const HostRecord& host_of(const TrialRecord& record, WorkerId worker);
 const WorkerRecord& victim_of(const TrialRecord& record);
 

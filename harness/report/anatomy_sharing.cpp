@@ -13,7 +13,7 @@ using model::Part;
 using model::Relation;
 using model::Sight;
 
-struct Row {
+struct SharingRow {
     std::string what;
     Ink cell_mates;
     Ink other_hosts;
@@ -22,7 +22,7 @@ struct Row {
 constexpr Look yes_look = Look::yellow; ///< what is shared can be broken together
 constexpr Look no_look = Look::green;
 
-std::string_view describe(sys::Resource resource)
+std::string_view resource_text(sys::Resource resource)
 {
     switch (resource) {
     case sys::Resource::vm: return "address space";
@@ -76,13 +76,13 @@ Ink answer_for(const Anatomy& anatomy, Relation relation, Part part)
 }
 
 template <typename What>
-Row row_for(const Anatomy& anatomy, What what, std::string name)
+SharingRow row_for(const Anatomy& anatomy, What what, std::string name)
 {
     return {std::move(name), answer_for(anatomy, Relation::cell_mate, what),
             answer_for(anatomy, Relation::other_host, what)};
 }
 
-void print_rows(Page& page, std::string_view heading, const std::vector<Row>& rows)
+void print_rows(Page& page, std::string_view heading, const std::vector<SharingRow>& rows)
 {
     Column names;
     Column cell_mates;
@@ -90,7 +90,7 @@ void print_rows(Page& page, std::string_view heading, const std::vector<Row>& ro
     names.add({{left(heading, 37), Look::faint}});
     cell_mates.add({{left("cell-mates", 17), Look::faint}});
     other_hosts.add({{"other hosts", Look::faint}});
-    for (const Row& row : rows) {
+    for (const SharingRow& row : rows) {
         names.add({{row.what}});
         cell_mates.add({row.cell_mates});
         other_hosts.add({row.other_hosts});
@@ -154,12 +154,12 @@ void print_common(Page& page, const Anatomy& anatomy)
     if (anatomy.pairs.empty()) {
         return;
     }
-    std::vector<Row> resources;
+    std::vector<SharingRow> resources;
     for (const sys::Resource resource : model::all_resources) {
-        resources.push_back(
-            row_for(anatomy, resource, fmt::format("    {:<9}{}", model::to_string(resource), describe(resource))));
+        resources.push_back(row_for(anatomy, resource,
+                                    fmt::format("    {:<9}{}", model::to_string(resource), resource_text(resource))));
     }
-    std::vector<Row> parts;
+    std::vector<SharingRow> parts;
     for (const Part part : model::all_parts) {
         if (part != Part::code) {
             parts.push_back(row_for(anatomy, part, fmt::format("    {}", name_of(part))));

@@ -146,15 +146,15 @@ std::string mapping_text(const std::optional<sys::MapsLine>& mapping)
 }
 
 /// Everybody whose part lies at this address, in a mapping of this kind.
-struct Spot {
+struct AddressSpot {
     std::uint64_t address = 0;
     std::string mapping;
     std::vector<model::WorkerId> workers;
 };
 
-std::vector<Spot> spots_of(const Anatomy& anatomy, model::Part part)
+std::vector<AddressSpot> spots_of(const Anatomy& anatomy, model::Part part)
 {
-    std::vector<Spot> spots;
+    std::vector<AddressSpot> spots;
     for (const model::WorkerAnatomy& worker : anatomy.workers) {
         const model::Address* const address = address_of(worker, part);
         if (address == nullptr) {
@@ -162,7 +162,7 @@ std::vector<Spot> spots_of(const Anatomy& anatomy, model::Part part)
         }
         const std::string mapping = mapping_text(address->mapping);
         auto found = std::ranges::find_if(
-            spots, [&](const Spot& spot) { return spot.address == address->value && spot.mapping == mapping; });
+            spots, [&](const AddressSpot& spot) { return spot.address == address->value && spot.mapping == mapping; });
         if (found == spots.end()) {
             found = spots.insert(spots.end(), {address->value, mapping, {}});
         }
@@ -181,7 +181,7 @@ struct AddressTable {
 void add_rows(AddressTable& table, const Anatomy& anatomy, model::Part part)
 {
     constexpr std::size_t most_spots = 4;
-    const std::vector<Spot> spots = spots_of(anatomy, part);
+    const std::vector<AddressSpot> spots = spots_of(anatomy, part);
     const std::size_t told = spots.size() <= most_spots ? spots.size() : most_spots - 1;
     for (std::size_t i = 0; i < told; ++i) {
         table.parts.push_back(i == 0 ? fmt::format("  {}", name_of(part)) : "");

@@ -27,7 +27,7 @@ extern const char bulkhead_page_end[];
 namespace bulkhead::report {
 namespace {
 
-std::string_view between(const char* begin, const char* end)
+std::string_view text_between(const char* begin, const char* end)
 {
     return {begin, static_cast<std::size_t>(end - begin)};
 }
@@ -36,22 +36,22 @@ std::string_view between(const char* begin, const char* end)
 
 std::string_view page_html()
 {
-    return between(bulkhead_page_html, bulkhead_page_css);
+    return text_between(bulkhead_page_html, bulkhead_page_css);
 }
 
 std::string_view page_css()
 {
-    return between(bulkhead_page_css, bulkhead_page_script);
+    return text_between(bulkhead_page_css, bulkhead_page_script);
 }
 
 std::string_view page_script()
 {
-    return between(bulkhead_page_script, bulkhead_d3);
+    return text_between(bulkhead_page_script, bulkhead_d3);
 }
 
 std::string_view d3_script()
 {
-    return between(bulkhead_d3, bulkhead_page_end);
+    return text_between(bulkhead_d3, bulkhead_page_end);
 }
 
 } // namespace bulkhead::report

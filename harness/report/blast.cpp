@@ -40,7 +40,7 @@ std::vector<Subject> subjects_of(const ExperimentReport& report, bool by_family)
     return subjects;
 }
 
-std::string name_of(const ExperimentReport& report, const Subject& subject)
+std::string subject_name(const ExperimentReport& report, const Subject& subject)
 {
     const std::string name = subject.fault ? model::to_string(*subject.fault) : std::string(heading_of(subject.family));
     const std::vector<model::Variant>& variants = report.experiment.variants;
@@ -109,7 +109,7 @@ std::vector<Dial> dials_of(const ExperimentReport& report, std::size_t most)
     const std::vector<model::Shape> shapes = by_isolation(report.cells);
     std::vector<Dial> dials;
     for (const Subject& subject : subjects_of(report, by_family)) {
-        Dial dial{.name = name_of(report, subject), .blasts = {}};
+        Dial dial{.name = subject_name(report, subject), .blasts = {}};
         for (const model::Shape shape : shapes) {
             std::vector<const CellSummary*> cells;
             for (const CellSummary& cell : report.cells) {

@@ -15,7 +15,7 @@ using texts::Language;
 using texts::say;
 using texts::say_composed;
 
-constexpr std::size_t label_width = 14;
+constexpr std::size_t verdict_width = 14;
 
 /// The verdict of several expectations, and the sentence of the one that decides.
 struct Sum {
@@ -80,9 +80,9 @@ std::string with_rest(const Sum& sum, Language language)
 void print_sum(Page& page, std::string_view indent, const Sum& sum, std::string_view says, Language language)
 {
     const Ink label = label_of(sum);
-    page.paragraph({{std::string(indent)}, {left(label.text, label_width), label.look}}, says);
+    page.paragraph({{std::string(indent)}, {left(label.text, verdict_width), label.look}}, says);
     if (sum.expectations > 0) {
-        page.paragraph({{std::string(indent.size() + label_width, ' ')}}, with_rest(sum, language), Look::faint);
+        page.paragraph({{std::string(indent.size() + verdict_width, ' ')}}, with_rest(sum, language), Look::faint);
     }
 }
 

@@ -14,18 +14,18 @@ using model::CellSummary;
 
 enum class Kind : std::uint8_t { count, time }; ///< times are in microseconds
 
-struct Shown {
+struct ShownFigure {
     std::string_view figure;
     std::string_view head;
     Kind kind;
     bool with_range; ///< not for all: what is compared should stand side by side on a narrow page, too
 };
-constexpr auto shown = std::to_array<Shown>({{"requests_failed", "failed", Kind::count, true},
-                                             {"longest_gap", "longest gap", Kind::time, true},
-                                             {"requests_slow", "slow", Kind::count, false},
-                                             {"gap_at_fault", "gap at the fault", Kind::time, true},
-                                             {"request_p50", "p50", Kind::time, false},
-                                             {"request_p99", "p99", Kind::time, false}});
+constexpr auto shown = std::to_array<ShownFigure>({{"requests_failed", "failed", Kind::count, true},
+                                                   {"longest_gap", "longest gap", Kind::time, true},
+                                                   {"requests_slow", "slow", Kind::count, false},
+                                                   {"gap_at_fault", "gap at the fault", Kind::time, true},
+                                                   {"request_p50", "p50", Kind::time, false},
+                                                   {"request_p99", "p99", Kind::time, false}});
 
 const std::vector<double>* values_of(const CellSummary& cell, std::string_view figure)
 {
@@ -47,7 +47,7 @@ std::string_view unit_of(std::string_view text)
 
 /// "1", or "297 (289..301)", "3.2 (2.1..7.1) ms", "950 us (850 us..1.2 ms)" where trials differ: the median, the least
 /// and the most.
-Line words_of(const CellSummary& cell, const Shown& column)
+Line words_of(const CellSummary& cell, const ShownFigure& column)
 {
     const auto* const values = values_of(cell, column.figure);
     if (values == nullptr) {
@@ -71,7 +71,7 @@ Line words_of(const CellSummary& cell, const Shown& column)
 }
 
 /// Those with clients; shapes that are to be compared stand below one another, and golden runs at the end.
-std::vector<const CellSummary*> rows_of(const std::vector<CellSummary>& cells)
+std::vector<const CellSummary*> client_rows(const std::vector<CellSummary>& cells)
 {
     std::vector<const CellSummary*> rows;
     for (const CellSummary& cell : cells) {
@@ -112,7 +112,7 @@ bool is_of_clients(std::string_view figure)
 
 void print_clients(Page& page, const ExperimentReport& report)
 {
-    const auto rows = rows_of(report.cells);
+    const auto rows = client_rows(report.cells);
     if (rows.empty()) {
         return;
     }
@@ -130,7 +130,7 @@ void print_clients(Page& page, const ExperimentReport& report)
     }
     names.level();
     std::vector<Column> table;
-    for (const Shown& each : shown) {
+    for (const ShownFigure& each : shown) {
         Column column;
         column.add({{std::string(each.head), Look::bold}});
         for (const CellSummary* const row : rows) {

@@ -17,7 +17,7 @@ using model::SideBySide;
 constexpr Difference listed[] = {Difference::worse, Difference::better, Difference::differs};
 constexpr Difference summed[] = {Difference::same, Difference::cannot_tell};
 
-Look look_of(Difference difference)
+Look look_of_difference(Difference difference)
 {
     switch (difference) {
     case Difference::worse: return Look::bold_red;
@@ -98,7 +98,7 @@ void print_listed(Page& page, const SideBySide& both, Difference difference)
     page.blank();
     std::string heading{to_string(difference)};
     std::ranges::transform(heading, heading.begin(), [](char letter) { return static_cast<char>(letter - 'a' + 'A'); });
-    page.line({{fmt::format("{}  {}", heading, count(figures.size(), "figure")), look_of(difference)}});
+    page.line({{fmt::format("{}  {}", heading, count(figures.size(), "figure")), look_of_difference(difference)}});
     const std::size_t name = widest(figures, [](const Compared& each) { return each.figure; });
     const std::size_t base = widest(figures, [](const Compared& each) { return side_text(each, false); });
     const std::size_t fresh = widest(figures, [](const Compared& each) { return side_text(each, true); });
@@ -112,7 +112,7 @@ void print_listed(Page& page, const SideBySide& both, Difference difference)
                         {left(each->figure, name)},
                         {"  " + right(side_text(*each, false), base)},
                         {" -> ", Look::faint},
-                        {right(side_text(*each, true), fresh), look_of(difference)},
+                        {right(side_text(*each, true), fresh), look_of_difference(difference)},
                         {"  "}},
                        evidence_text(*each));
     }
@@ -126,7 +126,7 @@ void print_listed(Page& page, const SideBySide& both, Difference difference)
 }
 
 /// The cells in which the same is said of one figure.
-struct Sum {
+struct IntervalSum {
     const Compared* widest_low = nullptr; ///< the one whose interval reaches lowest
     const Compared* widest_high = nullptr;
     std::size_t cells = 0;
@@ -139,9 +139,9 @@ bool is_alike(const Compared& one, const Compared& other)
     return one.figure == other.figure && one.is_ratio == other.is_ratio;
 }
 
-Sum sum_of(const std::vector<const Compared*>& figures, const Compared& like)
+IntervalSum sum_of(const std::vector<const Compared*>& figures, const Compared& like)
 {
-    Sum sum;
+    IntervalSum sum;
     for (const Compared* each : figures) {
         if (!is_alike(*each, like)) {
             continue;
@@ -161,7 +161,7 @@ Sum sum_of(const std::vector<const Compared*>& figures, const Compared& like)
     return sum;
 }
 
-std::string sum_text(const Sum& sum, Difference difference)
+std::string sum_text(const IntervalSum& sum, Difference difference)
 {
     std::string text;
     if (sum.widest_low != nullptr) {
@@ -198,7 +198,7 @@ void print_summed(Page& page, const SideBySide& both, Difference difference)
             continue;
         }
         done.push_back(each);
-        const Sum sum = sum_of(figures, *each);
+        const IntervalSum sum = sum_of(figures, *each);
         page.paragraph({{"    "},
                         {left(each->figure, name)},
                         {fmt::format("  {:>3} cell{}  ", sum.cells, sum.cells == 1 ? " " : "s")}},

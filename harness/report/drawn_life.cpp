@@ -1,5 +1,7 @@
 #include "harness/report/drawn_life.hpp"
 
+#include "harness/model/evidence.hpp"
+
 #include <algorithm>
 
 namespace bulkhead::report {
@@ -14,16 +16,10 @@ Stamp held(const TrialRecord& record, Stamp stamp)
     return std::clamp(stamp, record.started, std::max(record.started, record.finished));
 }
 
-const model::HostRecord* host_of(const TrialRecord& record, std::uint32_t number)
-{
-    const auto host = std::ranges::find(record.hosts, number, &model::HostRecord::number);
-    return host == record.hosts.end() ? nullptr : &*host;
-}
-
 /// The end of the worker that was seen before it was told to stop.
 std::optional<Stamp> early_end(const TrialRecord& record, const WorkerRecord& worker)
 {
-    const model::HostRecord* const host = host_of(record, worker.id.host);
+    const model::HostRecord* const host = model::find_host(record, worker.id.host);
     if (worker.thread_end_seen) {
         return held(record, *worker.thread_end_seen);
     }
@@ -38,7 +34,7 @@ std::optional<Stamp> early_end(const TrialRecord& record, const WorkerRecord& wo
 
 Stamp end_of(const TrialRecord& record, const WorkerRecord& worker)
 {
-    const model::HostRecord* const host = host_of(record, worker.id.host);
+    const model::HostRecord* const host = model::find_host(record, worker.id.host);
     return host != nullptr && host->end_seen ? held(record, *host->end_seen) : held(record, record.finished);
 }
 

@@ -15,7 +15,7 @@ using model::TrialRecord;
 using model::WorkerRecord;
 
 constexpr std::size_t most_groups = 8;
-constexpr std::size_t most_lines = 8; ///< of a group
+constexpr std::size_t most_of_group = 8; ///< of a group
 
 /// What was seen of the worker's end, its check, and its silence.
 std::vector<std::string> losses_of(const TrialRecord& record, const WorkerRecord& worker)
@@ -235,7 +235,7 @@ void print_group(Page& page, const Evidence& group, model::Shape shape)
     const Ink outcome = group.outcome ? Ink{std::string(to_string(*group.outcome)), look_of(*group.outcome)}
                                       : Ink{"seen", Look::yellow};
     page.paragraph({{"  "}, outcome, {"  "}}, names_of(group.workers, shape));
-    const std::size_t shown = group.lines.size() > most_lines ? most_lines - 1 : group.lines.size();
+    const std::size_t shown = group.lines.size() > most_of_group ? most_of_group - 1 : group.lines.size();
     for (std::size_t i = 0; i < shown; ++i) {
         page.paragraph({{"    "}}, group.lines[i]);
     }

@@ -224,7 +224,7 @@ Json siblings_json(const Fate& fate)
 Json faults_json(const std::vector<model::CellSummary>& cells)
 {
     Json json = Json::array();
-    for (const Row& row : rows_of(cells)) {
+    for (const FateRow& row : fate_rows(cells)) {
         json.push_back({{"fault", model::to_string(row.fault)},
                         {"family", to_string(model::row_of(row.fault).family)},
                         {"golden", model::is_golden(row.fault)},

@@ -18,7 +18,7 @@ void add_outcomes(Row& row, const std::string& whose, const std::array<std::uint
 }
 
 /// Between two stamps; null where one of them is missing.
-Json between(const std::optional<model::Stamp>& from, const std::optional<model::Stamp>& to)
+Json span_json(const std::optional<model::Stamp>& from, const std::optional<model::Stamp>& to)
 {
     return from && to ? Json(*to - *from) : Json();
 }
@@ -127,10 +127,10 @@ Row trial_row(const model::TrialRecord& record, const model::TrialJudgement& jud
             {"as_predicted", is_judged ? Json(judgement.as_predicted) : Json()},
             {"victim_outcome", outcome_of_victim(record, judgement)}};
     add_outcomes(row, "siblings", sums.sibling_outcomes);
-    row["steady_ns"] = between(record.started, record.steady);
+    row["steady_ns"] = span_json(record.started, record.steady);
     row["detection_ns"] = sums.detections.empty() ? Json() : Json(nanoseconds(sums.detections.front()));
-    row["settle_ns"] = between(record.challenged, record.settled);
-    row["trial_ns"] = between(record.started, record.finished);
+    row["settle_ns"] = span_json(record.challenged, record.settled);
+    row["trial_ns"] = span_json(record.started, record.finished);
     return row;
 }
 

@@ -1,5 +1,7 @@
 #include "harness/report/fates.hpp"
 
+#include "harness/report/grid.hpp"
+
 #include "harness/report/figures.hpp"
 #include "harness/report/text.hpp"
 
@@ -21,7 +23,7 @@ void add(Fate& fate, const std::array<std::uint64_t, model::outcome_count>& outc
     std::ranges::transform(fate.outcomes, outcomes, fate.outcomes.begin(), std::plus{});
 }
 
-void add(Row& row, const CellSummary& cell)
+void add(FateRow& row, const CellSummary& cell)
 {
     add(row.victims, cell.victim_outcomes);
     add(row.cell_mates, cell.cell_mate_outcomes);
@@ -37,22 +39,17 @@ void add(Row& row, const CellSummary& cell)
     }
 }
 
-Row first_of(const model::Cell& cell)
+FateRow first_of(const model::Cell& cell)
 {
     const auto predicted = [&](model::Relation relation) {
         return Fate{.outcomes = {}, .predicted = model::predict(cell.fault, cell.shape, relation, cell.containment)};
     };
-    Row row;
+    FateRow row;
     row.fault = cell.fault;
     row.victims = predicted(model::Relation::victim);
     row.cell_mates = predicted(model::Relation::cell_mate);
     row.other_hosts = predicted(model::Relation::other_host);
     return row;
-}
-
-Look look_of_mark(char mark)
-{
-    return mark == '!' ? Look::bold_yellow : mark == '?' ? Look::yellow : Look::faint;
 }
 
 /// How a table is fitted to the page, the roomiest first.
@@ -62,7 +59,7 @@ struct Fit {
 };
 constexpr Fit fits[] = {{26, true}, {26, false}, {18, false}};
 
-Ink victims_text(const Row& row, const Fit& fit)
+Ink victims_text(const FateRow& row, const Fit& fit)
 {
     if (!row.skipped.empty()) {
         return {"skipped", Look::faint};
@@ -78,7 +75,7 @@ Ink victims_text(const Row& row, const Fit& fit)
 }
 
 /// "died         =": the word, and whether the model says so too.
-Line siblings_text(const Row& row, const Fate& fate, std::size_t width)
+Line siblings_text(const FateRow& row, const Fate& fate, std::size_t width)
 {
     if (row.judged == 0 || fate.workers() == 0) {
         return {{left(row.skipped.empty() ? "-" : "", width), Look::faint}, {"  "}};
@@ -88,21 +85,21 @@ Line siblings_text(const Row& row, const Fate& fate, std::size_t width)
     return {{left(fate.text(), width), look_of(fate.worst())}, {std::string(" ") + mark, look_of_mark(mark)}};
 }
 
-Column siblings_column(const std::vector<Row>& rows, const std::string& heading, Fate Row::*fate)
+Column siblings_column(const std::vector<FateRow>& rows, const std::string& heading, Fate FateRow::*fate)
 {
     std::size_t width = 1;
-    for (const Row& row : rows) {
+    for (const FateRow& row : rows) {
         width = std::max(width, columns((row.*fate).text()));
     }
     Column column;
     column.add({{heading, Look::bold}});
-    for (const Row& row : rows) {
+    for (const FateRow& row : rows) {
         column.add(siblings_text(row, row.*fate, width));
     }
     return column;
 }
 
-struct Table {
+struct FateTable {
     Column names;
     std::vector<Column> columns;
 
@@ -114,28 +111,28 @@ struct Table {
     }
 };
 
-Table table_of(const std::vector<Row>& rows, const Fit& fit)
+FateTable table_of(const std::vector<FateRow>& rows, const Fit& fit)
 {
-    Table table;
+    FateTable table;
     table.names.add({{""}});
     Column victims;
     victims.add({{"victim", Look::bold}});
-    for (const Row& row : rows) {
+    for (const FateRow& row : rows) {
         const bool golden = model::is_golden(row.fault);
         table.names.add({{"  "},
                          {golden ? "golden runs" : fitted(model::to_string(row.fault), fit.longest_name),
                           golden ? Look::faint : Look::plain}});
         victims.add({victims_text(row, fit)});
     }
-    table.columns = {victims, siblings_column(rows, "cell-mates", &Row::cell_mates),
-                     siblings_column(rows, "other hosts", &Row::other_hosts)};
+    table.columns = {victims, siblings_column(rows, "cell-mates", &FateRow::cell_mates),
+                     siblings_column(rows, "other hosts", &FateRow::other_hosts)};
     return table;
 }
 
 /// Puts the name of a family above its first row, where there are several beside the golden runs.
-void add_headings(Table& table, const std::vector<Row>& rows)
+void add_headings(FateTable& table, const std::vector<FateRow>& rows)
 {
-    const auto family_of = [](const Row& row) { return model::row_of(row.fault).family; };
+    const auto family_of = [](const FateRow& row) { return model::row_of(row.fault).family; };
     const auto begins_family = [&](std::size_t i) { return i == 0 || family_of(rows[i - 1]) != family_of(rows[i]); };
     constexpr std::size_t one_and_golden = 2;
     std::vector<std::size_t> first_rows;
@@ -197,17 +194,17 @@ std::string Fate::text() const
     return text;
 }
 
-std::vector<Row> rows_of(const std::vector<CellSummary>& cells)
+std::vector<FateRow> fate_rows(const std::vector<CellSummary>& cells)
 {
-    std::vector<Row> rows;
+    std::vector<FateRow> rows;
     for (const CellSummary& cell : cells) {
-        auto row = std::ranges::find(rows, cell.cell.fault, &Row::fault);
+        auto row = std::ranges::find(rows, cell.cell.fault, &FateRow::fault);
         if (row == rows.end()) {
             row = rows.insert(rows.end(), first_of(cell.cell));
         }
         add(*row, cell);
     }
-    std::ranges::stable_sort(rows, {}, [](const Row& row) {
+    std::ranges::stable_sort(rows, {}, [](const FateRow& row) {
         return std::tuple(model::is_golden(row.fault), model::row_of(row.fault).family);
     });
     return rows;
@@ -239,21 +236,21 @@ bool needs_fates(const std::vector<CellSummary>& cells)
 
 bool is_large(const std::vector<CellSummary>& cells)
 {
-    return needs_fates(cells) && rows_of(cells).size() > largest_matrix;
+    return needs_fates(cells) && fate_rows(cells).size() > largest_matrix;
 }
 
 void print_fates(Page& page, const std::vector<CellSummary>& cells)
 {
-    const std::vector<Row> rows = rows_of(cells);
+    const std::vector<FateRow> rows = fate_rows(cells);
     std::string legend = "the worst, in all shapes; = as predicted";
-    if (!std::ranges::all_of(rows, &Row::as_predicted)) {
+    if (!std::ranges::all_of(rows, &FateRow::as_predicted)) {
         legend += ", ! not as predicted";
     }
-    if (std::ranges::any_of(rows, [](const Row& row) { return row.inconclusive > 0; })) {
+    if (std::ranges::any_of(rows, [](const FateRow& row) { return row.inconclusive > 0; })) {
         legend += ", ? see below";
     }
     page.paragraph({{"what became of them", Look::bold}, {"  "}}, legend, Look::faint);
-    Table table;
+    FateTable table;
     for (const Fit& fit : fits) {
         table = table_of(rows, fit);
         if (table.width() <= page.width()) {

@@ -23,7 +23,7 @@ struct Fate {
 };
 
 /// One row of the periodic table of faults: a fault over all shapes of an experiment.
-struct Row {
+struct FateRow {
     model::Fault fault;
     Fate victims;
     Fate cell_mates;
@@ -37,7 +37,7 @@ struct Row {
 };
 
 /// By family in the catalogue's order, within a family in the experiment's; golden runs last.
-std::vector<Row> rows_of(const std::vector<model::CellSummary>& cells);
+std::vector<FateRow> fate_rows(const std::vector<model::CellSummary>& cells);
 
 /// True when a count of survivors does not tell what became of them: another outcome than intact or died has occurred,
 /// or a fault is made to bring one about.

@@ -66,18 +66,18 @@ std::string missing_text(const std::vector<double>& values, const CellSummary& c
 }
 
 /// The line of a table: what its cells have in common beside the figure.
-struct Row {
+struct FigureLine {
     model::Variant variant;
     model::Fault fault;
-    bool operator==(const Row&) const = default;
+    bool operator==(const FigureLine&) const = default;
 };
 
-class Table {
+class FigureLines {
 public:
-    Table(const ExperimentReport& report, std::string_view figure) : report_(report), figure_(figure)
+    FigureLines(const ExperimentReport& report, std::string_view figure) : report_(report), figure_(figure)
     {
         for (const CellSummary& cell : report.cells) {
-            const Row row{cell.cell.variant, cell.cell.fault};
+            const FigureLine row{cell.cell.variant, cell.cell.fault};
             if (values_of(cell) != nullptr && std::ranges::find(rows_, row) == rows_.end()) {
                 rows_.push_back(row);
             }
@@ -106,7 +106,7 @@ public:
         page.paragraph({{std::string(figure_) + unit, Look::bold}, {"  "}}, meaning, Look::faint);
         Column names;
         names.add({{""}});
-        for (const Row& each : rows_) {
+        for (const FigureLine& each : rows_) {
             names.add({{"  "}, {name_of(each)}});
         }
         names.level();
@@ -124,10 +124,11 @@ private:
         return found == cell.figures.end() || found->second.empty() ? nullptr : &found->second;
     }
 
-    [[nodiscard]] std::string name_of(const Row& row) const
+    [[nodiscard]] std::string name_of(const FigureLine& row) const
     {
         const std::string fault = model::is_golden(row.fault) ? "golden runs" : model::to_string(row.fault);
-        const bool several = std::ranges::any_of(rows_, [&](const Row& other) { return other.variant != row.variant; });
+        const bool several =
+            std::ranges::any_of(rows_, [&](const FigureLine& other) { return other.variant != row.variant; });
         if (only_measures(report_)) {
             return model::to_string(row.variant);
         }
@@ -139,9 +140,9 @@ private:
         Column column;
         std::vector<std::pair<std::string, std::string>> texts;
         std::size_t width = 0;
-        for (const Row& row : rows_) {
+        for (const FigureLine& row : rows_) {
             const auto cell = std::ranges::find_if(report_.cells, [&](const CellSummary& each) {
-                return each.cell.shape == shape && Row{each.cell.variant, each.cell.fault} == row;
+                return each.cell.shape == shape && FigureLine{each.cell.variant, each.cell.fault} == row;
             });
             const auto* const values = cell == report_.cells.end() ? nullptr : values_of(*cell);
             texts.emplace_back(values == nullptr ? "-" : short_number(model::median(*values)),
@@ -159,7 +160,7 @@ private:
 
     const ExperimentReport& report_;
     std::string_view figure_;
-    std::vector<Row> rows_;
+    std::vector<FigureLine> rows_;
     std::vector<model::Shape> shapes_;
 };
 
@@ -180,7 +181,7 @@ std::vector<std::string_view> figures_to_tell(const ExperimentReport& report)
         if (comes_of_itself(row.name) && !only_measures(report) && !is_spoken_of(report.experiment, row.name)) {
             continue;
         }
-        const Table table(report, row.name);
+        const FigureLines table(report, row.name);
         const bool is_silent =
             counts_mishaps(row.name) && table.all_zero() && !is_spoken_of(report.experiment, row.name);
         if (!table.empty() && !is_silent) {
@@ -193,7 +194,7 @@ std::vector<std::string_view> figures_to_tell(const ExperimentReport& report)
 void print_figures(Page& page, const ExperimentReport& report)
 {
     for (const std::string_view name : figures_to_tell(report)) {
-        Table(report, name).print(page);
+        FigureLines(report, name).print(page);
     }
 }
 

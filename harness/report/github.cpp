@@ -48,7 +48,7 @@ std::string command(const Annotation& annotation)
                        escaped(annotation.message, false));
 }
 
-std::string message_of(const Expected& expected)
+std::string annotation_of(const Expected& expected)
 {
     std::string text = clean(expected.says) + "\n" + clean(expected.reason);
     const auto worst = std::ranges::find_if(
@@ -63,7 +63,7 @@ std::vector<Annotation> all_of(const std::vector<Suite>& suites)
         for (const Expected& expected : suite.expected) {
             if (expected.result == Result::refuted || expected.result == Result::inconclusive) {
                 all.push_back({expected.result, suite.file, expected.line,
-                               suite.name + ": " + std::string(to_string(expected.result)), message_of(expected)});
+                               suite.name + ": " + std::string(to_string(expected.result)), annotation_of(expected)});
             }
         }
         if (!suite.trouble.empty()) {

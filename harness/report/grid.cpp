@@ -12,14 +12,6 @@ using model::CellSummary;
 
 constexpr std::size_t longest_name = 23;
 
-Look look_of_mark(char mark)
-{
-    if (mark == '!') {
-        return Look::bold_yellow;
-    }
-    return mark == '?' ? Look::yellow : Look::faint;
-}
-
 Column column_of(const std::string& heading, const std::vector<Figures>& rows)
 {
     std::size_t measured = columns(heading);
@@ -41,6 +33,14 @@ Column column_of(const std::string& heading, const std::vector<Figures>& rows)
 }
 
 } // namespace
+
+Look look_of_mark(char mark)
+{
+    if (mark == '!') {
+        return Look::bold_yellow;
+    }
+    return mark == '?' ? Look::yellow : Look::faint;
+}
 
 const CellSummary* Grid::at(model::Fault fault, model::Shape shape) const
 {

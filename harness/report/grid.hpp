@@ -26,6 +26,8 @@ struct Figures {
     std::string predicted;
 };
 
+Look look_of_mark(char mark);
+
 /// The names of the faults, below an empty line for the heads of the other columns.
 Column names_of(const Grid& grid);
 /// A column for each shape; `figures` is given nullptr where there is no cell.

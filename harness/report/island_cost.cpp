@@ -13,7 +13,7 @@ namespace {
 using model::CellSummary;
 
 /// What one pays for whether or not a fault strikes. All of it is measured before one does.
-constexpr std::array<std::string_view, 8> costs{
+constexpr std::array<std::string_view, 8> cost_names{
     "startup",        "throughput", "memory_per_worker", "unique_per_worker", "round_trip_p50",
     "round_trip_p99", "switch",     "shared_word"};
 
@@ -65,7 +65,7 @@ std::string cost_json(const ExperimentReport& report)
             continue;
         }
         Json figures = Json::object();
-        for (const std::string_view name : costs) {
+        for (const std::string_view name : cost_names) {
             const model::FigureRow* const row = model::find_figure(name);
             const std::vector<double> values = values_of(name, golden, report.cells);
             if (row != nullptr && !values.empty()) {

@@ -290,7 +290,7 @@ Line row_of_others(const Picture& picture, const std::vector<std::size_t>& shown
 }
 
 /// Under its name, how long a phase took; what is under way stands out.
-std::array<Line, 2> heading_of(const Axis& axis, double column, std::size_t indent, const Stage& stage)
+std::array<Line, 2> axis_heading(const Axis& axis, double column, std::size_t indent, const Stage& stage)
 {
     const Glyphs& glyphs = glyphs_of(stage);
     std::array<Line, 2> rows{Line{{std::string(indent, ' ')}}, Line{{std::string(indent, ' ')}}};
@@ -328,7 +328,7 @@ std::vector<Line> lifeline_rows(const Picture& picture, const Axis& axis, double
 {
     const Margins space = margins(picture, stage);
     std::vector<Line> rows;
-    for (Line& row : heading_of(axis, column, space.host + space.worker, stage)) {
+    for (Line& row : axis_heading(axis, column, space.host + space.worker, stage)) {
         rows.push_back(std::move(row));
     }
     const bool has_more = picture.lifelines.size() > most;

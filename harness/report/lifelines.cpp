@@ -1,5 +1,7 @@
 #include "harness/report/lifelines.hpp"
 
+#include "harness/model/evidence.hpp"
+
 #include "harness/report/figures.hpp"
 #include "harness/report/repairs.hpp"
 #include "harness/report/result.hpp"
@@ -17,12 +19,6 @@ using model::TrialRecord;
 Stamp within(const TrialRecord& record, Stamp stamp)
 {
     return std::clamp(stamp, record.started, std::max(record.started, record.finished));
-}
-
-const model::HostRecord* host_of(const TrialRecord& record, std::uint32_t number)
-{
-    const auto found = std::ranges::find(record.hosts, number, &model::HostRecord::number);
-    return found == record.hosts.end() ? nullptr : &*found;
 }
 
 bool is_victim(const TrialRecord& record, const model::WorkerRecord& worker)
@@ -81,7 +77,7 @@ std::string short_end(const model::HostRecord& host)
 class Life {
 public:
     Life(const TrialRecord& record, const model::WorkerRecord& worker)
-        : record_(record), worker_(worker), host_(host_of(record, worker.id.host))
+        : record_(record), worker_(worker), host_(model::find_host(record, worker.id.host))
     {
         line_.worker = worker.id;
         line_.victim = is_victim(record, worker);

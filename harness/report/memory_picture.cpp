@@ -35,7 +35,7 @@ std::string repeated(std::string_view stroke, std::size_t times)
     return text;
 }
 
-std::string_view mark_of(Outcome outcome, bool unicode)
+std::string_view fate_mark(Outcome outcome, bool unicode)
 {
     switch (outcome) {
     case Outcome::intact: return unicode ? "✓" : "ok";
@@ -175,7 +175,7 @@ private:
             const bool is_first = worker % picture_.shape.threads == 0;
             line.push_back({is_first && worker > 0 ? "   " : " "});
             const Outcome outcome = picture_.outcomes[worker];
-            line.push_back({left(fmt::format(" {}", mark_of(outcome, unicode_)), stack_width), look_of(outcome)});
+            line.push_back({left(fmt::format(" {}", fate_mark(outcome, unicode_)), stack_width), look_of(outcome)});
         }
         page_.line(line);
     }
@@ -206,7 +206,7 @@ private:
         for (const Outcome outcome : model::all_outcomes) {
             if (picture_.outcomes.size() == picture_.shape.workers() &&
                 std::ranges::find(picture_.outcomes, outcome) != picture_.outcomes.end()) {
-                text += fmt::format("{}{} {}", text.empty() ? "" : "   ", mark_of(outcome, unicode_),
+                text += fmt::format("{}{} {}", text.empty() ? "" : "   ", fate_mark(outcome, unicode_),
                                     say(to_string(outcome)));
             }
         }

@@ -138,7 +138,7 @@ std::string shorten(std::vector<Group>& groups)
     return "and " + count(left_out, "more worker") + ", in turn alike and not alike; --format json has them all.";
 }
 
-std::string name_of(const Group& group)
+std::string group_name(const Group& group)
 {
     const std::string first = to_string(group.first);
     return group.size == 1 ? first : first + ".." + to_string(group.last) + " (" + std::to_string(group.size) + ")";
@@ -205,7 +205,7 @@ Column names_of(const std::vector<Group>& groups)
     names.add({{""}});
     for (const Group& group : groups) {
         const Look look = group.fare.is_victim ? Look::bold : Look::plain;
-        names.add({{group.fare.is_victim ? "> " : "  ", look}, {name_of(group), look}});
+        names.add({{group.fare.is_victim ? "> " : "  ", look}, {group_name(group), look}});
     }
     names.level();
     return names;

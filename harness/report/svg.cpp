@@ -18,7 +18,7 @@ std::string harmless(std::string_view text)
     return xml(clean(text));
 }
 
-std::string_view name_of(Anchor anchor)
+std::string_view anchor_name(Anchor anchor)
 {
     switch (anchor) {
     case Anchor::start: return "start";
@@ -112,7 +112,7 @@ void Svg::text(double x, double y, std::string_view text, const TextLook& look)
     std::string attributes = fmt::format(R"(x="{}" y="{}" font-size="{}" fill="{}")", coordinate(x), coordinate(y),
                                          coordinate(look.size), look.fill);
     if (look.anchor != Anchor::start) {
-        attributes += fmt::format(R"( text-anchor="{}")", name_of(look.anchor));
+        attributes += fmt::format(R"( text-anchor="{}")", anchor_name(look.anchor));
     }
     attributes += look.bold ? R"( font-weight="bold")" : "";
     attributes += look.mono ? R"( font-family="monospace")" : "";

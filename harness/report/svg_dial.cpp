@@ -25,7 +25,7 @@ std::string percent(double share)
     return fmt::format("{:.3g}%", 100 * share);
 }
 
-std::string tip_of(const Dial& dial, model::Shape shape, const Blast& blast)
+std::string dial_tip(const Dial& dial, model::Shape shape, const Blast& blast)
 {
     std::string predicted = percent(blast.predicted.low);
     if (blast.predicted.low < blast.predicted.high) {
@@ -96,7 +96,7 @@ void draw_dial(Svg& svg, const Plot& plot, const Dial& dial, const std::vector<m
             continue;
         }
         draw_predicted(svg, x + 3, plot, *blast);
-        draw_measured(svg, x - 5, plot, *blast, tip_of(dial, shapes[i], *blast));
+        draw_measured(svg, x - 5, plot, *blast, dial_tip(dial, shapes[i], *blast));
     }
 }
 

@@ -18,7 +18,7 @@ using model::Stamp;
 using model::TrialRecord;
 using texts::Language;
 
-constexpr std::size_t most_lines = 64;
+constexpr std::size_t most_drawn = 64;
 constexpr double names_width = 96;
 constexpr double outcomes_width = 112;
 constexpr std::string_view sound_colour = "#dcf0e8";
@@ -40,15 +40,15 @@ std::string_view harmed_colour(model::Outcome outcome)
 /// Of a larger pool the first workers, and the victim.
 std::size_t choose(std::vector<DrawnLife>& lives)
 {
-    if (lives.size() <= most_lines) {
+    if (lives.size() <= most_drawn) {
         return 0;
     }
     const auto victim = std::ranges::find(lives, true, &DrawnLife::is_victim);
-    if (victim != lives.end() && victim - lives.begin() >= static_cast<std::ptrdiff_t>(most_lines)) {
-        lives[most_lines - 1] = *victim;
+    if (victim != lives.end() && victim - lives.begin() >= static_cast<std::ptrdiff_t>(most_drawn)) {
+        lives[most_drawn - 1] = *victim;
     }
-    const std::size_t left_out = lives.size() - most_lines;
-    lives.resize(most_lines);
+    const std::size_t left_out = lives.size() - most_drawn;
+    lives.resize(most_drawn);
     return left_out;
 }
 

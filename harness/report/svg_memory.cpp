@@ -15,7 +15,7 @@ namespace {
 using model::Anatomy;
 using texts::Language;
 
-constexpr double names_width = 116;
+constexpr double parts_width = 116;
 constexpr double notes_width = 158;
 constexpr double host_gap = 16;
 constexpr double part_height = 40;
@@ -26,7 +26,7 @@ struct PartLook {
     std::string_view band; ///< what all see
     std::string_view chip; ///< where it lies
 };
-PartLook look_of(model::Part part)
+PartLook part_look(model::Part part)
 {
     switch (part) {
     case model::Part::code: return {"code", "#eceef3", "#c9cedb"};
@@ -52,11 +52,11 @@ std::string_view name_of_resource(sys::Resource resource)
     return "";
 }
 
-class Picture {
+class MemoryDrawing {
 public:
-    Picture(Svg& svg, const Anatomy& anatomy, Language language)
+    MemoryDrawing(Svg& svg, const Anatomy& anatomy, Language language)
         : svg_(svg), anatomy_(anatomy), language_(language),
-          column_((svg_width - 2 * svg_margin - names_width - notes_width - host_gap * anatomy.shape.hosts) /
+          column_((svg_width - 2 * svg_margin - parts_width - notes_width - host_gap * anatomy.shape.hosts) /
                   std::max(1U, anatomy.shape.workers()))
     {}
 
@@ -93,7 +93,7 @@ private:
     [[nodiscard]] double left_of(std::size_t worker) const
     {
         const auto host = static_cast<double>(anatomy_.workers[worker].id.host);
-        return svg_margin + names_width + static_cast<double>(worker) * column_ + (host + 0.5) * host_gap;
+        return svg_margin + parts_width + static_cast<double>(worker) * column_ + (host + 0.5) * host_gap;
     }
 
     /// Boxes of workers beside each other that are together.
@@ -185,7 +185,7 @@ private:
     void draw_part(model::Part part, double y)
     {
         const Ties ties(anatomy_, part);
-        const PartLook look = look_of(part);
+        const PartLook look = part_look(part);
         svg_.text(svg_margin, y + 23, said(language_, look.name), {.size = 12, .bold = true});
         for_each_run([&](std::size_t a, std::size_t b) { return ties.together(a, b); },
                      [&](std::size_t first, std::size_t last) {
@@ -212,7 +212,7 @@ private:
         const std::string name = mapping_of(first, part);
         const model::Address& address = *address_of(anatomy_.workers[first], part);
         svg_.rect(x, y + 9, width, part_height - 18,
-                  fmt::format(R"(class="chip" fill="{}" rx="3")", look_of(part).chip),
+                  fmt::format(R"(class="chip" fill="{}" rx="3")", part_look(part).chip),
                   fmt::format("{:#x} {}", address.value, address.mapping ? address.mapping->permissions : ""));
         const TextLook look{.size = 9.5, .anchor = Anchor::middle, .mono = true};
         if (width_of(name, look) <= width || width > 64) {
@@ -261,7 +261,7 @@ std::string memory_svg(const Anatomy& anatomy, Language language)
     Svg svg(title, said(language, "A column for each worker, in the frame of its process; a row for each part of "
                                   "memory. One box over several workers is memory that all of them see."));
     double y = svg.heading(title, below_title(anatomy, language));
-    y = Picture(svg, anatomy, language).draw(y + 8);
+    y = MemoryDrawing(svg, anatomy, language).draw(y + 8);
     const auto [held, of] = controls_that_hold(anatomy);
     std::string note = said(language,
                             "outer box: a write by one is seen by all inside (tested by writing); inner box: "

@@ -17,7 +17,7 @@ namespace {
 using model::CellSummary;
 using texts::Language;
 
-constexpr double row_height = 22;
+constexpr double table_row_height = 22;
 constexpr double cell_gap = 2;
 constexpr std::size_t rows_of_one_block = 26;
 constexpr TextLook name_look{.size = 11, .mono = true};
@@ -29,9 +29,9 @@ struct Block {
     double cell = 0;  ///< width of one, the gap included
 };
 
-class Table {
+class TableDrawing {
 public:
-    Table(Svg& svg, const Grid& grid, Language language) : svg_(svg), grid_(grid), language_(language) {}
+    TableDrawing(Svg& svg, const Grid& grid, Language language) : svg_(svg), grid_(grid), language_(language) {}
 
     /// Gives the y below it.
     double draw(double y)
@@ -45,11 +45,11 @@ public:
             const std::vector<TableRow> part = part_of(rows, next, blocks.size() - i);
             draw_heads(blocks[i], y);
             for (std::size_t row = 0; row < part.size(); ++row) {
-                draw_row(part[row], blocks[i], y + below_heads + static_cast<double>(row) * row_height);
+                draw_row(part[row], blocks[i], y + below_heads + static_cast<double>(row) * table_row_height);
             }
             tallest = std::max(tallest, part.size());
         }
-        return y + below_heads + static_cast<double>(tallest) * row_height;
+        return y + below_heads + static_cast<double>(tallest) * table_row_height;
     }
 
 private:
@@ -113,7 +113,7 @@ private:
     /// A cell without an outcome: it says why in a word where there is room.
     void draw_empty(const CellSummary& cell, double x, double y, double width)
     {
-        svg_.rect(x, y, width, row_height - cell_gap,
+        svg_.rect(x, y, width, table_row_height - cell_gap,
                   R"(class="cell none" fill="#ffffff" stroke="#cbd2d9" stroke-dasharray="2 2")", tip_of(cell));
         std::string word = said(language_, "not run");
         if (is_skipped(cell)) {
@@ -142,7 +142,7 @@ private:
         const OutcomePaint paint = paint_of(worst);
         const bool all = cell->survivors == 0 && worst != model::Outcome::intact;
         const std::string_view letters = all ? "#ffffff" : paint.full;
-        svg_.rect(x, y, width, row_height - cell_gap,
+        svg_.rect(x, y, width, table_row_height - cell_gap,
                   fmt::format(R"(class="cell {}" fill="{}")", to_string(worst), all ? paint.full : paint.pale),
                   tip_of(*cell));
         const double middle = y + 14;
@@ -158,7 +158,7 @@ private:
     {
         const char mark = mark_of(cell);
         if (mark == '!') {
-            svg_.rect(x + 1, y + 1, width - 2, row_height - cell_gap - 2,
+            svg_.rect(x + 1, y + 1, width - 2, table_row_height - cell_gap - 2,
                       R"(class="differs" fill="none" stroke="#17212b" stroke-width="2")");
         }
         const std::string survivors = std::to_string(cell.survivors) + "/" + std::to_string(cell.siblings);
@@ -207,7 +207,7 @@ std::string table_svg(const ExperimentReport& report, Language language)
             y += 18;
         }
         const Grid grid = grid_of(cells);
-        y = Table(svg, grid, language).draw(y + 16);
+        y = TableDrawing(svg, grid, language).draw(y + 16);
     }
     svg.text(svg_margin, y + 18,
              said(language, "siblings that survived, measured and predicted, in {} judged trials; seed {}",

@@ -12,7 +12,7 @@ namespace {
 constexpr double name_height = 13;
 constexpr double name_size = 10.5;
 
-TextLook look_of(const DrawnMoment& moment)
+TextLook moment_look(const DrawnMoment& moment)
 {
     return {.size = name_size, .fill = moment.is_fault ? accent : faint_ink, .bold = moment.is_fault};
 }
@@ -74,7 +74,7 @@ std::vector<std::size_t> TimeAxis::rows_of(const std::vector<DrawnMoment>& momen
     std::vector<double> taken;                       // from where on, by row
     for (std::size_t i = moments.size(); i-- > 0;) { // the last lowest: no line crosses a later one's name
         const double left = x(moments[i].at);
-        const double right = left + width_of(moments[i].name, look_of(moments[i])) + 6;
+        const double right = left + width_of(moments[i].name, moment_look(moments[i])) + 6;
         std::size_t row = 0;
         while (row < taken.size() && right > taken[row]) {
             ++row;
@@ -105,7 +105,7 @@ void TimeAxis::draw_moments(Svg& svg, const std::vector<DrawnMoment>& moments, d
         svg.line(at, line - 9, at, bottom,
                  moments[i].is_fault ? R"(class="fault" stroke="#bb3413" stroke-width="1.6")"
                                      : R"(class="moment" stroke="#55626f" stroke-width="0.8" stroke-dasharray="3 2")");
-        svg.text(at + 3, line, moments[i].name, look_of(moments[i]));
+        svg.text(at + 3, line, moments[i].name, moment_look(moments[i]));
     }
 }
 

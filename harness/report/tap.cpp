@@ -48,7 +48,7 @@ std::string block(const Suite& suite, const Expected& expected, const Case& each
            line + yaml_line("look", each.look) + "  ...\n";
 }
 
-std::string facts_of(const Suite& suite)
+std::string fact_comments(const Suite& suite)
 {
     std::string text = "# " + clean(suite.name + ": " + suite.question) + "\n";
     for (const auto& [name, value] : suite.facts) {
@@ -66,7 +66,7 @@ std::string tap_text(const std::vector<Suite>& suites)
     std::uint64_t number = 0;
     for (const Suite& suite : suites) {
         counts = counts + count_cases(suite);
-        text += facts_of(suite);
+        text += fact_comments(suite);
         for (const Expected& expected : suite.expected) {
             for (const Case& each : expected.cases) {
                 const std::string cell = each.cell.empty() ? "" : each.cell + ": ";

@@ -77,7 +77,7 @@ std::string time_text(model::Stamp since)
     return fmt::format("{:+.3f} ms", static_cast<double>(since) / 1e6);
 }
 
-Look look_of(const Event& event)
+Look event_look(const Event& event)
 {
     if (event.name == "FIRED") {
         return Look::bold_red;
@@ -100,7 +100,7 @@ void print_chronicle(Page& page, const model::TrialRecord& record)
         page.paragraph({{"  "},
                         {right(time_text(since_start(record, event.at)), widest_time), Look::faint},
                         {"  "},
-                        {left(event.name, widest_name), look_of(event)},
+                        {left(event.name, widest_name), event_look(event)},
                         {"  "}},
                        event.text);
     }

@@ -128,8 +128,12 @@ extern "C" void on_stop(int signal)
     const int error = errno;
     leave_screen();
     std::signal(signal, SIG_DFL);
-    ::raise(signal); // stops here, and goes on with SIGCONT, which enters again
-    set_action(signal, on_stop, SA_RESTART | SA_NODEFER);
+    ::raise(signal);
+    const sigset_t stop = set_of({signal}); // blocked while this handles it
+    sigset_t before{};
+    ::pthread_sigmask(SIG_UNBLOCK, &stop, &before); // stops here, and goes on with SIGCONT, which enters again
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    set_action(signal, on_stop, SA_RESTART);
     if (exists && !is_up) // where nobody could continue it, it was not stopped
         enter();
     errno = error;
@@ -205,7 +209,7 @@ Screen::Screen() : has_keys_(::isatty(STDIN_FILENO) == 1)
     act_on_ending_signals();
     ::sigaction(SIGTSTP, nullptr, &stop_before);
     ::sigaction(SIGCONT, nullptr, &continue_before);
-    set_action(SIGTSTP, on_stop, SA_RESTART | SA_NODEFER);
+    set_action(SIGTSTP, on_stop, SA_RESTART);
     set_action(SIGCONT, on_continue, SA_RESTART);
     enter();
 }

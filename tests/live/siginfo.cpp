@@ -40,7 +40,8 @@ struct Seen {
     int status = 0; ///< of the whole process, as waitpid(2) gives it
 };
 
-/// Commits the fault in a host of two workers, traced, and gives the first signal that was about to be delivered.
+/// Commits the fault in a host of two workers, traced, and gives the first signal that was about to be delivered, to
+/// whichever of them: a file that the victim has truncated, its cell-mate may touch first.
 Seen commit_traced(std::string_view fault, std::uint32_t victim)
 {
     auto plan = plan_for(fault, "1x2");
@@ -53,21 +54,25 @@ Seen commit_traced(std::string_view fault, std::uint32_t victim)
     sys::Epoll ready;
     ready.add(seat.bell(), 0);
     REQUIRE(!ready.wait(std::chrono::seconds{10}).empty());
-    const pid_t tid = seat.tid(victim);
-    REQUIRE(::ptrace(PTRACE_SEIZE, tid, nullptr, nullptr) == 0);
+    for (const std::uint32_t worker : {0U, 1U}) {
+        REQUIRE(::ptrace(PTRACE_SEIZE, seat.tid(worker), nullptr, nullptr) == 0);
+    }
     seat.call(victim, workers::CallKind::strike, 1);
 
     Seen seen;
-    int status = 0;
-    while (::waitpid(tid, &status, __WALL) == tid && WIFSTOPPED(status)) {
-        if (seen.info.si_signo == 0)
-            REQUIRE(::ptrace(PTRACE_GETSIGINFO, tid, nullptr, &seen.info) == 0);
-        ::ptrace(PTRACE_CONT, tid, nullptr, WSTOPSIG(status));
+    while (true) {
+        int status = 0;
+        const pid_t tid = ::waitpid(-1, &status, __WALL);
+        REQUIRE(tid > 0);
+        if (WIFSTOPPED(status)) {
+            if (seen.info.si_signo == 0)
+                REQUIRE(::ptrace(PTRACE_GETSIGINFO, tid, nullptr, &seen.info) == 0);
+            ::ptrace(PTRACE_CONT, tid, nullptr, WSTOPSIG(status));
+        } else if (tid == host.pid()) { // after its other threads
+            seen.status = status;
+            return seen;
+        }
     }
-    if (tid != host.pid())
-        ::waitpid(host.pid(), &status, 0);
-    seen.status = status;
-    return seen;
 }
 
 } // namespace
