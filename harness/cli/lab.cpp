@@ -89,6 +89,7 @@ private:
     {
         const std::uint32_t trials = run_.missing_for(question);
         if (trials == 0) {
+            show("\n");
             return true;
         }
         show("  " + fmt::format(fmt::runtime(say(style_.language, "Running it here, trials: {}")), trials) + " ...");
@@ -147,7 +148,9 @@ private:
             return !interruption_->stop().requested();
         }
         show("  " + std::string(say(style_.language, "[Enter goes on, q leaves]")) + " ");
-        return line().has_value();
+        const bool stays = line().has_value();
+        show(stays ? "\n" : "");
+        return stays;
     }
 
     /// What was typed, in small letters and without blanks; nullopt: q, the end of input, or a signal.

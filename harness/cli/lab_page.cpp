@@ -43,6 +43,15 @@ void paragraphs(Page& page, std::span<const std::string_view> texts, Style style
     }
 }
 
+/// In digits while they are few: "1.11 k" reads badly where the label says KiB or ns.
+std::string figure_text(double value)
+{
+    if (value >= 1e5) {
+        return report::rounded(value);
+    }
+    return value < 100 ? fmt::format("{:.3g}", value) : fmt::format("{:.0f}", value);
+}
+
 std::string value_text(const model::Reading& reading, const model::Read& read, Style style)
 {
     const auto trials = read.values.size();
@@ -56,7 +65,7 @@ std::string value_text(const model::Reading& reading, const model::Read& read, S
         return filled(say(style.language, "in {0} of {1} trials"), std::ranges::count(read.values, 1.0), trials);
     case model::ReadingKind::share: return fmt::format("{:.0f}%", 100 * read.median);
     case model::ReadingKind::ratio: return fmt::format("{:.2g}", read.median);
-    case model::ReadingKind::figure: return report::rounded(read.median);
+    case model::ReadingKind::figure: return figure_text(read.median);
     }
     return "";
 }
@@ -98,6 +107,22 @@ std::string reason_of(const model::Solution& solution, Style style)
                       solution.detail);
     }
     return "";
+}
+
+/// What is too long for one line goes on in the next, in a way that a shell takes; a quoted path is not taken apart.
+void print_command(Page& page, std::string_view command)
+{
+    std::size_t left = 4;
+    while (left + command.size() > page.width() && command.find('\'') == std::string_view::npos) {
+        const auto cut = command.rfind(" --", page.width() - left - 2);
+        if (cut == std::string_view::npos) {
+            break;
+        }
+        page.command(left, fmt::format("{} \\", command.substr(0, cut)));
+        command.remove_prefix(cut + 1);
+        left = 6;
+    }
+    page.command(left, command);
 }
 
 void choice_line(Page& page, const model::Question& question, std::size_t choice, Look look, Style style)
@@ -268,7 +293,7 @@ std::string lesson_end(const model::Lesson& lesson, const std::string& command, 
     heading(page, say(style.language, "Try it"));
     page.blank();
     page.paragraph({{std::string(indent)}}, say(style.language, lesson.variation));
-    page.command(4, command);
+    print_command(page, command);
     page.blank();
     page.line(
         {{filled(say(style.language, "You predicted {0} of {1} right."), score.right, score.decided), Look::bold}});
