@@ -44,7 +44,12 @@ constexpr std::array rows_on_faults{
              "Unless the program has said otherwise, that signal is deadly.",
              "The question is what dies of it. The other seven workers are the victim's siblings. A sibling counts as "
              "a survivor only if it does new and correct work after the victim's end was seen; to be there is not "
-             "enough."},
+             "enough.",
+             "Each question is tried five times with the fault. One trial without it stands beside them as a control, "
+             "a golden run. In the picture that follows each line is a worker, and time goes from left to right, each "
+             "part of it on a scale of its own. A dot is a piece of work that it completed, called an op (a large dot: "
+             "several); the number at the end of the line counts them. The process in which a worker lives is called "
+             "its host."},
         .questions =
             {Question{
                  .asks = "The process pool, 8x1. One process writes through a null pointer. Which of its seven "
@@ -203,15 +208,16 @@ constexpr std::array rows_on_faults{
                  .because = "errno looks like one global variable and is one for each thread: it is thread-local. "
                             "If it were not, no thread could know whose failure it is reading about.",
              }},
-        .why = {"Kept once for each process: memory, open files, working directory and umask, what is done at signals, "
-                "most limits, timers, environment. Kept for each thread: registers, stack, signal mask, errno; on "
-                "Linux also the nice value and the processors on which it may run. User and group are a case apart: "
-                "POSIX has them once for each process, Linux for each thread, and when one thread changes them the C "
-                "library has all the others do the same (nptl(7)).",
+        .why = {"Kept once for each process: memory, open files, working directory, umask (the rights that a new file "
+                "does not get), what is done at signals, most limits, timers, environment. Kept for each thread: "
+                "registers, stack, signal mask, errno; on Linux also the nice value and the processors on which it may "
+                "run. User and group are a case apart: POSIX has them once for each process, Linux for each thread, "
+                "and when one thread changes them the C library has all the others do the same (nptl(7)).",
                 "For a worker this means: what it may change safely in a thread pool is less than one thinks. In a "
                 "process of its own it may change all of it."},
-        .sources = "chdir(2), getrlimit(2), errno(3), pthreads(7), nptl(7)",
-        .variation = "Sort these into 'the process's' and 'the thread's' before you run them.",
+        .sources = "chdir(2), umask(2), getrlimit(2), errno(3), pthreads(7), nptl(7)",
+        .variation = "Sort these into 'the process's' and 'the thread's' before you run them. Where it is the "
+                     "process's, one sibling is contaminated: the other thread of the victim's process.",
         .command = "bulkhead run --shape 4x2 --fault umask,close-descriptor,signal-mask,nice,environment --trials 5 "
                    "--no-record",
     },

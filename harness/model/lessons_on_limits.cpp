@@ -39,8 +39,8 @@ constexpr std::array rows_on_limits{
             {"So far it looks as if processes were the answer to everything. The next two lessons look for the point "
              "where they are not.",
              "Eight processes, 8x1, with accounts in a segment of memory that all share, and a lock in it that each "
-             "takes for a transfer. Many databases are built in this way. One process crashes; at a harmless moment "
-             "first, then at a bad one."},
+             "takes for a transfer, as in lesson 8. Many databases are built in this way. One process crashes; at a "
+             "harmless moment first, then at a bad one."},
         .questions =
             {Question{
                  .asks = "The victim writes through a null pointer while it does not hold the lock. What becomes of "
@@ -92,7 +92,7 @@ constexpr std::array rows_on_limits{
                 "the lock, and they repair no data."},
         .sources = "pthread_mutexattr_setrobust(3), pthread_mutex_consistent(3), mmap(2), ftruncate(2)",
         .variation = "Let the victim die half-way through a transfer, once under a robust lock and once where the next "
-                     "owner repairs what it finds. What is the sum of the accounts (sum_error)?",
+                     "owner repairs what it finds. How far is the sum of the accounts off afterwards (sum_error)?",
         .command = "bulkhead run experiments/claims/C04-boundary-half-written.toml --no-record",
     },
     Lesson{
@@ -105,7 +105,8 @@ constexpr std::array rows_on_limits{
              "from how they were started.",
              "The eight processes of this lesson, 8x1, are in one process group, as a shell puts all parts of a "
              "command into one. They have inherited one open file from a common parent. And they are in one cgroup "
-             "(control group) or belong to one user, with a limit on the number of threads for all of them together."},
+             "(control group: processes that the kernel counts and limits together) or belong to one user, with a "
+             "limit on the number of threads for all of them together."},
         .questions =
             {Question{
                  .asks = "SIGINT is sent to the victim's process group, as ^C does to the one in the foreground of a "
@@ -142,15 +143,17 @@ constexpr std::array rows_on_limits{
                      "counts all processes in it, RLIMIT_NPROC all of a user, and they use it up for one another.",
                  .played = {"8x1", "thread-bomb"},
              }},
-        .why = {"The same goes for memory: when a cgroup has none left, the kernel kills a process in it (OOM, out of "
-                "memory), and picks the largest, not the guilty one. With memory.oom.group set (cgroup v2) it kills "
-                "all of them together. This lesson does not run that.",
-                "And a supervisor that restarts everybody for one (strategy one-for-all) takes down siblings with "
-                "whom the victim had nothing in common at all, except it.",
-                "So the question is never 'threads or processes?' alone, but: what do these workers have in common? "
-                "Each thing that they have in common can carry a fault, and each can be named."},
+        .why =
+            {"The same goes for memory: when a cgroup has none left, the kernel kills a process in it (OOM, out of "
+             "memory), and as a rule picks the largest, not the guilty one. With memory.oom.group set (cgroup v2) it "
+             "kills all of them together. This lesson does not run that.",
+             "A supervisor is whoever starts workers again that have died. One that restarts everybody for one "
+             "(strategy one-for-all) takes down siblings with whom the victim had nothing in common at all, except it.",
+             "So the question is never 'threads or processes?' alone, but: what do these workers have in common? "
+             "Each thing that they have in common can carry a fault, and each can be named."},
         .sources = "kill(2), setpgid(2), open(2), fork(2), lseek(2), getrlimit(2), cgroups(7)",
-        .variation = "A supervisor restarts one, or all. Compare what one crash costs in each case.",
+        .variation = "A supervisor restarts one, or all. Compare what one crash costs in each case: restarts, "
+                     "ops_lost, availability.",
         .command = "bulkhead run experiments/boundaries/one-for-all.toml --no-record",
     },
     Lesson{
@@ -201,13 +204,14 @@ constexpr std::array rows_on_limits{
                             "null pointer in a real program comes after some writes of this kind.",
                  .played = {"1x8", "wild-write"},
              }},
-        .why = {"The handler knows that something failed, and not what was half-done: a lock taken, malloc's own lists "
-                "in pieces, a file half-written. signal-safety(7) lists what a handler may do at all, and what comes "
-                "after a jump out of a function that is not safe is undefined.",
-                "The end of a process is a clean cut: the kernel takes back memory, files and most locks, and a new "
-                "process begins in a known state. So, in one sentence, the course: put what may fail into a process "
-                "of its own, let it share as little as you can, know each thing that it does share, and have somebody "
-                "start it again."},
+        .why =
+            {"The handler knows that something failed, and not what was half-done: a lock taken, malloc's own lists in "
+             "pieces, a file half-written. signal-safety(7) lists the functions that a handler may call at all. After "
+             "a jump out of a function that is not on that list, to call such a function again is undefined behaviour.",
+             "The end of a process is a clean cut: the kernel takes back its memory, its open files and its locks on "
+             "files, and a new process begins in a known state. So, in one sentence, the course: put what may fail "
+             "into a process of its own, let it share as little as you can, know each thing that it does share, and "
+             "have somebody start it again."},
         .sources = "siglongjmp(3), sigaction(2), sigaltstack(2), signal-safety(7)",
         .variation = "More of what a guard sees and does not see: which of these faults does it catch, and which of "
                      "them leaves the pool worse off than a crash?",

@@ -26,8 +26,10 @@ constexpr std::array rows_on_parts{
              "operating system, gives it a number (its process id, or PID), memory, time on the processors, and a "
              "table of the files that it has open.",
              "A process is started by another one, its parent. When it ends, one thing is left that somebody may want "
-             "to know: how it ended, by an exit code or by a signal. The parent asks for that with wait(2). (The "
-             "number behind such a name is the section of the manual: 'man 2 wait' shows the page.)",
+             "to know: how it ended. Either it left by itself, with an exit code, or a signal ended it: a notice that "
+             "the kernel delivers, of its own accord or for another process (^C in a terminal sends one). The parent "
+             "asks for that with wait(2). (The number behind such a name is the section of the manual: 'man 2 wait' "
+             "shows the page.)",
              "This lesson starts two processes of one program, and looks at them while they live. Then it kills one, "
              "and looks at what the kernel still shows of it before its parent has asked."},
         .questions =
@@ -43,8 +45,8 @@ constexpr std::array rows_on_parts{
                                    {pair_of_processes, "descriptors_per_host"}}},
                  .expected = 1,
                  .because = "A process begins with one thread, which runs main(): the main thread. Without any, "
-                            "nothing would run in it. When the process calls the kernel, it is this same thread that "
-                            "goes on inside the kernel.",
+                            "nothing would run in it. When the process asks the kernel for something (a system call), "
+                            "it is this same thread that goes on inside the kernel.",
              },
              Question{
                  .asks = "Now one of the two processes has been killed, and its parent has not called wait(2) yet. "
@@ -70,8 +72,8 @@ constexpr std::array rows_on_parts{
                 "the parent itself ends, its children are given to another process, which waits for them: process 1, "
                 "or a nearer ancestor that has asked for that (a 'subreaper'; systemd runs one for each user)."},
         .sources = "wait(2), kill(2), credentials(7), proc(5), ps(1)",
-        .variation = "Look at a living pool with everything that the kernel tells of it. Find the paragraph 'after "
-                     "death' at the end: how many threads does the kernel still count of a zombie?",
+        .variation = "Look at two living processes, p0 and p1, with everything that the kernel tells of them. Find the "
+                     "paragraph 'after death' at the end: is the thread of a zombie still counted?",
         .command = "bulkhead anatomy --shape 2x1",
     },
     Lesson{
@@ -83,12 +85,12 @@ constexpr std::array rows_on_parts{
                  "its global variables. Heap: what it asks for while it runs, by malloc or new. Stack: the local "
                  "variables of its functions, which come and go with each call.",
                  "Every byte has an address, which is a number. But a number means something in one process only: the "
-                 "processor looks it up in the page table of the process that is running. All addresses of a process "
-                 "together are its address space.",
+                 "processor looks it up in the page table of the process that is running, which says where in the "
+                 "machine's memory that byte is. All addresses of a process together are its address space.",
                  "This lesson makes eight processes as copies of one, by fork(2), so that their variables have the "
-                 "same addresses. (Linux puts each program that is started at other addresses, by chance, which is "
-                 "called ASLR; a copy keeps those of its original.) One after the other writes a new value, and we "
-                 "look at that same address in each of the other seven."},
+                 "same addresses. (Each time a program is started, Linux usually puts its parts at other addresses, "
+                 "drawn at random, which is called ASLR; a copy keeps the addresses of its original.) One after the "
+                 "other writes a new value, and we look at that same address in each of the other seven."},
         .questions =
             {Question{
                  .asks = "A process writes a new value to a global variable. The other seven have the same variable at "
@@ -110,8 +112,8 @@ constexpr std::array rows_on_parts{
                  .played = eight_processes,
              },
              Question{
-                 .asks = "ps(1) lists for each process how much of its memory is present (RSS, resident set size). "
-                         "Add that up for all eight. How much of that sum is really taken?",
+                 .asks = "ps(1) lists for each process how much of its address space is in the machine's memory now "
+                         "(RSS, resident set size). Add that up for all eight. How much of that sum is really taken?",
                  .choices = {Choice{"All of it, or nearly so: nine tenths or more.",
                                     {is_all(0, 0.9), no_condition, no_condition}},
                              Choice{"Between a half and nine tenths.",
@@ -182,9 +184,11 @@ constexpr std::array rows_on_parts{
              Question{
                  .asks = "open(2) gives a file a small number, the file descriptor, by which it is read and written. "
                          "The numbers stand in a table. Who has the very same table as p0t0?",
-                 .choices = {Choice{one_process_two_or_all[0], {is_none(0), is_none(1), no_condition}},
-                             Choice{one_process_two_or_all[1], {is_all(0), is_none(1), no_condition}},
-                             Choice{one_process_two_or_all[2], {is_all(0), is_all(1), no_condition}}},
+                 .choices = {Choice{"Nobody: each thread has a table of its own.",
+                                    {is_none(0), is_none(1), no_condition}},
+                             Choice{"The other thread of its process; none of the other process.",
+                                    {is_all(0), is_none(1), no_condition}},
+                             Choice{"The other three threads, all of them.", {is_all(0), is_all(1), no_condition}}},
                  .readings = {Told{"share of threads of the same process that have it",
                                    {two_by_two, "shared_with_cell_mates.files"}},
                               Told{"share of threads of the other process that have it",
@@ -195,15 +199,17 @@ constexpr std::array rows_on_parts{
                      "them for all. The kernel itself was asked here, by kcmp(2), whether both have the same table.",
                  .played = two_by_two,
              }},
-        .why = {"On Linux one system call makes both, clone(2). Its flags say what the new one shares with its maker: "
-                "CLONE_VM the memory, CLONE_FILES the table of open files, CLONE_FS the working directory, "
-                "CLONE_SIGHAND what is done at signals. A thread shares all of it, a forked process none.",
+        .why = {"On Linux one system call, clone(2), makes processes and threads alike. Its flags say what the new one "
+                "shares with its maker: CLONE_VM the memory, CLONE_FILES the table of open files, CLONE_FS the working "
+                "directory, CLONE_SIGHAND what is done at signals. A thread shares all of it; a forked process shares "
+                "none and gets copies.",
                 "What a thread has for itself: its registers, its signal mask (which signals it does not take now), "
                 "errno and other thread-local variables. Such a variable has another address in each thread; but that "
                 "address, too, lies in the common memory."},
-        .sources = "pthreads(7), clone(2), kcmp(2), errno(3)",
-        .variation = "A thread can leave what it shares. Let one of the two threads of a process keep a table of open "
-                     "files of its own: which row of the first table changes?",
+        .sources = "pthreads(7), clone(2), unshare(2), kcmp(2), errno(3)",
+        .variation = "A thread can also stop sharing (unshare(2)). Let one of the two threads of a process have a "
+                     "table of open files of its own, and compare with the same command without '--unshare files': "
+                     "which row under 'the very same by kcmp(2)' has changed?",
         .command = "bulkhead anatomy --shape 1x2 --unshare files",
     },
 };

@@ -83,14 +83,15 @@ constexpr std::array rows_on_price{
                             "work meanwhile disturb the measurement.",
              }},
         .why = {"Each kind of channel tells something else of a death: a pipe and a stream socket the end of the "
-                "stream, TCP perhaps a reset, a queue nothing. All of them deliver whole and checked messages as long "
-                "as everybody lives. What differs is what you learn when somebody does not.",
+                "stream, TCP perhaps a reset, a queue nothing. All of them deliver every message whole as long as "
+                "everybody lives. What differs is what you learn when somebody does not.",
                 "Threads seem to have it cheaper because they need no messages: they share variables. But processes "
                 "that share a segment have that, too, at the same price. The next lesson is about what comes with "
                 "it."},
         .sources = "pipe(7), unix(7), tcp(7), mq_overview(7), read(2)",
-        .variation = "All six kinds of channel, and what each shows of a death: find the table 'shown in a channel'. "
-                     "Which of them would you take?",
+        .variation = "All six kinds of channel, which takes half a minute: find the table 'shown in a channel'. There "
+                     "stream and seqpacket are sockets inside one machine, and ring is a buffer in shared memory; torn "
+                     "means half a message, timed-out nothing at all. Which of them would you take?",
         .command = "bulkhead run experiments/claims/C03-boundary-half-a-message.toml --no-record",
     },
     Lesson{
@@ -119,8 +120,8 @@ constexpr std::array rows_on_price{
                  .expected = 2,
                  .because =
                      "This happens even on a single processor: an interruption between reading and writing is enough, "
-                     "and every transfer is a chance. Between processors it happens even to one instruction that adds "
-                     "to a number in memory: it, too, reads and then writes, unless it is an atomic one.",
+                     "and every transfer is a chance. With several processors it happens even to a single instruction "
+                     "that adds to a number in memory: it, too, reads and then writes, unless it is an atomic one.",
              },
              Question{
                  .asks = "Now four processes, also without a lock. The accounts are in a segment of memory that all "
@@ -152,8 +153,10 @@ constexpr std::array rows_on_price{
                 "A lock has its own risks: everybody waits for the one who has it. Lesson 10 asks what happens when "
                 "that one dies. And what is each thread's own, such as errno, needs no lock at all."},
         .sources = "pthread_mutex_lock(3), pthread_mutexattr_setpshared(3), shm_overview(7)",
-        .variation = "Hold all workers on one processor, so that no two of them ever run at the same moment. Is "
-                     "anything lost then? Predict, then take the lesson again.",
+        .variation =
+            "Hold all workers on one processor, so that no two of them ever run at the same moment. Is anything lost "
+            "then? Predict, then take the lesson again. Do it as an ordinary user: where the program may, as root for "
+            "instance, it puts the workers before all else, and then they hardly interrupt one another.",
         .command = "taskset -c 0 bulkhead lab 8",
     },
     Lesson{
@@ -215,14 +218,15 @@ constexpr std::array rows_on_price{
                             "processor the threads hardly meet either, and the answer may be 'about the same'.",
              }},
         .why = {"Twice the workers do twice the work only as far as they need nothing of one another. What they need "
-                "in common they pay for: a lock, a cache line that both write, the address space itself.",
+                "in common they pay for: a lock, a cache line that both write (the piece of memory, usually of 64 "
+                "bytes, that processors pass on as a whole), the address space itself.",
                 "Where threads are ahead: they start sooner, and they take less memory, since a thread needs a stack, "
                 "and a process page tables and copies of the pages that it writes. That is a good reason for threads; "
                 "speed as such is not."},
         .sources = "pthreads(7), mmap(2), munmap(2), clone(2)",
         .variation =
-            "One lock around everything, or two counters side by side in memory (in one cache line): when does "
-            "a second thread add nothing? Look at the throughput.",
+            "One lock around everything (ledger), or two counters side by side in one cache line (false-sharing): does "
+            "a second thread add anything? Compare 1x1 and 1x2 in the table 'throughput'.",
         .command = "bulkhead run experiments/claims/C06-boundary-contention.toml --no-record",
     },
 };

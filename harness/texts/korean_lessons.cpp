@@ -11,12 +11,14 @@ constexpr Translation rows[] = {
      "files that it has open.",
      "프로그램은 디스크에 있는 파일입니다. 프로세스는 그 프로그램이 실행되고 있는 것입니다. 운영체제의 핵심인 커널은 "
      "프로세스마다 번호(프로세스 식별자, PID)와 메모리, 프로세서를 쓸 시간, 그리고 열어 둔 파일의 표를 줍니다."},
-    {"A process is started by another one, its parent. When it ends, one thing is left that somebody may want to "
-     "know: how it ended, by an exit code or by a signal. The parent asks for that with wait(2). (The number "
-     "behind such a name is the section of the manual: 'man 2 wait' shows the page.)",
-     "프로세스는 다른 프로세스, 곧 부모가 시작합니다. 프로세스가 끝나면 누군가 알고 싶어 할 것이 하나 남습니다. "
-     "어떻게 끝났는가, 곧 어떤 종료 코드로 또는 어떤 시그널로 끝났는가입니다. 부모는 그것을 wait(2)로 묻습니다. "
-     "(이름 뒤의 숫자는 매뉴얼의 절 번호입니다. 'man 2 wait'라고 치면 그 페이지가 나옵니다.)"},
+    {"A process is started by another one, its parent. When it ends, one thing is left that somebody may want to know: "
+     "how it ended. Either it left by itself, with an exit code, or a signal ended it: a notice that the kernel "
+     "delivers, of its own accord or for another process (^C in a terminal sends one). The parent asks for that with "
+     "wait(2). (The number behind such a name is the section of the manual: 'man 2 wait' shows the page.)",
+     "프로세스는 다른 프로세스, 곧 부모가 시작합니다. 프로세스가 끝나도 누군가 알고 싶어 할 것이 하나 남습니다. 어떻게 "
+     "끝났는가입니다. 종료 코드를 남기고 스스로 끝났거나, 시그널 때문에 끝났을 것입니다. 시그널은 커널이 스스로, 또는 "
+     "다른 프로세스의 요청으로 전달하는 알림입니다(터미널에서 ^C를 누르면 하나가 전달됩니다). 부모는 어떻게 끝났는지를 "
+     "wait(2)로 묻습니다. (이름 뒤의 숫자는 매뉴얼의 절 번호입니다. 'man 2 wait'라고 치면 그 페이지가 나옵니다.)"},
     {"This lesson starts two processes of one program, and looks at them while they live. Then it kills one, and "
      "looks at what the kernel still shows of it before its parent has asked.",
      "이 수업에서는 같은 프로그램의 프로세스 두 개를 시작하고, 살아 있는 동안 들여다봅니다. 그다음 하나를 "
@@ -30,11 +32,12 @@ constexpr Translation rows[] = {
     {"Two: one for the program, one for the kernel.", "둘입니다. 하나는 프로그램의 것, 하나는 커널의 것입니다."},
     {"threads in a process", "프로세스의 스레드 수"},
     {"files and other things that it has open", "프로세스가 열어 둔 파일 등의 수"},
-    {"A process begins with one thread, which runs main(): the main thread. Without any, nothing would run in "
-     "it. When the process calls the kernel, it is this same thread that goes on inside the kernel.",
-     "프로세스는 main()을 실행하는 스레드 하나로 시작합니다. 이것이 주 스레드입니다. 스레드가 하나도 없으면 그 "
-     "안에서 실행되는 것도 없습니다. 프로세스가 커널을 부를 때에도 바로 이 스레드가 커널 안에서 이어서 "
-     "실행됩니다."},
+    {"A process begins with one thread, which runs main(): the main thread. Without any, nothing would run in it. When "
+     "the process asks the kernel for something (a system call), it is this same thread that goes on inside the "
+     "kernel.",
+     "프로세스는 main()을 실행하는 스레드 하나로 시작합니다. 이것이 주 스레드입니다. 스레드가 하나도 없으면 그 안에서 "
+     "실행되는 것도 없습니다. 프로세스가 시스템 호출로 커널에 무언가를 요청할 때에도 바로 이 스레드가 커널 안에서 "
+     "이어서 실행됩니다."},
     {"Now one of the two processes has been killed, and its parent has not called wait(2) yet. What is left of it?",
      "이제 두 프로세스 가운데 하나를 죽였고, 부모는 아직 wait(2)를 부르지 않았습니다. 그 프로세스의 무엇이 남아 "
      "있을까요?"},
@@ -53,19 +56,19 @@ constexpr Translation rows[] = {
     {"So a process is not one thing but several, which the kernel keeps apart and frees at different times. That "
      "is why kill(pid, 0), which asks whether there is a process of that number, still succeeds on a zombie: a "
      "number is no proof of life.",
-     "그러므로 프로세스는 한 덩어리가 아니라, 커널이 따로따로 관리하고 서로 다른 때에 거두는 여러 가지입니다. "
-     "그런 번호의 프로세스가 있는지 묻는 kill(pid, 0)이 좀비에게도 성공하는 까닭이 이것입니다. 번호가 있다고 "
-     "살아 있는 것은 아닙니다."},
+     "그러므로 프로세스는 한 덩어리가 아니라, 커널이 따로따로 관리하고 서로 다른 때에 거두는 여러 가지입니다. 그런 "
+     "번호의 프로세스가 있는지 묻는 kill(pid, 0)이 좀비에게도 성공하는 까닭이 이것입니다. 번호가 있다고 살아 있는 것은 "
+     "아닙니다."},
     {"A parent that never waits collects zombies, and each keeps a number that nobody else can have. When the parent "
      "itself ends, its children are given to another process, which waits for them: process 1, or a nearer ancestor "
      "that has asked for that (a 'subreaper'; systemd runs one for each user).",
      "기다리지 않는 부모에게는 좀비가 쌓이고, 좀비마다 남이 쓸 수 없는 번호를 하나씩 차지합니다. 부모 자신이 끝나면 그 "
      "자식들은 다른 프로세스에게 넘어가고, 그 프로세스가 대신 기다려 줍니다. 1번 프로세스이거나, 그렇게 해 달라고 "
      "커널에 요청해 둔 더 가까운 조상입니다(이것을 subreaper라고 하며, systemd는 사용자마다 하나씩 둡니다)."},
-    {"Look at a living pool with everything that the kernel tells of it. Find the paragraph 'after death' at the "
-     "end: how many threads does the kernel still count of a zombie?",
-     "살아 있는 풀을 커널이 알려 주는 모든 것과 함께 보십시오. 출력 끝의 'after death' 문단을 찾아보십시오. "
-     "커널은 좀비의 스레드를 몇 개로 셉니까?"},
+    {"Look at two living processes, p0 and p1, with everything that the kernel tells of them. Find the paragraph "
+     "'after death' at the end: is the thread of a zombie still counted?",
+     "살아 있는 두 프로세스 p0과 p1을 커널이 알려 주는 모든 것과 함께 보십시오. 출력 끝의 'after death' 문단을 "
+     "찾아보십시오. 커널은 좀비의 스레드를 아직도 셉니까?"},
     {"An address space: code, data, heap and stack", "주소 공간: 코드, 데이터, 힙, 스택"},
     {"The memory of a process has parts. Code: the instructions of its program, which are only read. Data: its "
      "global variables. Heap: what it asks for while it runs, by malloc or new. Stack: the local variables of "
@@ -73,19 +76,19 @@ constexpr Translation rows[] = {
      "프로세스의 메모리에는 몇 부분이 있습니다. 코드는 프로그램의 명령으로, 읽기만 합니다. 데이터는 전역 "
      "변수입니다. 힙은 실행 중에 malloc이나 new로 얻는 메모리입니다. 스택에는 함수의 지역 변수가 있으며, 함수를 "
      "부를 때 생겼다가 돌아올 때 사라집니다."},
-    {"Every byte has an address, which is a number. But a number means something in one process only: the "
-     "processor looks it up in the page table of the process that is running. All addresses of a process "
-     "together are its address space.",
-     "모든 바이트에는 주소라는 번호가 있습니다. 그러나 이 번호는 한 프로세스 안에서만 뜻이 있습니다. 프로세서는 "
-     "지금 실행 중인 프로세스의 페이지 테이블에서 그 번호를 찾습니다. 한 프로세스의 주소 전체를 주소 공간이라고 "
-     "합니다."},
+    {"Every byte has an address, which is a number. But a number means something in one process only: the processor "
+     "looks it up in the page table of the process that is running, which says where in the machine's memory that byte "
+     "is. All addresses of a process together are its address space.",
+     "모든 바이트에는 주소라는 번호가 있습니다. 그러나 이 번호는 한 프로세스 안에서만 뜻이 있습니다. 프로세서는 지금 "
+     "실행 중인 프로세스의 페이지 테이블에서 그 번호를 찾아, 그 바이트가 컴퓨터의 메모리 어디에 있는지 알아냅니다. 한 "
+     "프로세스의 주소 전체를 주소 공간이라고 합니다."},
     {"This lesson makes eight processes as copies of one, by fork(2), so that their variables have the same addresses. "
-     "(Linux puts each program that is started at other addresses, by chance, which is called ASLR; a copy keeps those "
-     "of its original.) One after the other writes a new value, and we look at that same address in each of the other "
-     "seven.",
+     "(Each time a program is started, Linux usually puts its parts at other addresses, drawn at random, which is "
+     "called ASLR; a copy keeps the addresses of its original.) One after the other writes a new value, and we look at "
+     "that same address in each of the other seven.",
      "이 수업에서는 한 프로세스를 fork(2)로 복사해 프로세스 여덟 개를 만듭니다. 그래서 변수의 주소가 모두 같습니다. "
-     "(리눅스는 프로그램을 시작할 때마다 주소를 무작위로 정하는데, 이것을 ASLR이라고 합니다. 사본은 원본의 주소를 "
-     "그대로 가집니다.) 프로세스가 차례로 새 값을 쓰고, 그때마다 나머지 일곱 프로세스에서 바로 그 주소를 "
+     "(리눅스는 보통 프로그램을 시작할 때마다 각 부분의 주소를 무작위로 정하는데, 이것을 ASLR이라고 합니다. 사본은 "
+     "원본의 주소를 그대로 가집니다.) 프로세스가 차례로 새 값을 쓰고, 그때마다 나머지 일곱 프로세스에서 바로 그 주소를 "
      "들여다봅니다."},
     {"A process writes a new value to a global variable. The other seven have the same variable at the same address. "
      "Which of them find the new value there?",
@@ -101,10 +104,10 @@ constexpr Translation rows[] = {
      "writing is forbidden, but that the address leads to the writer's own.",
      "같은 주소라도 프로세스마다 다른 메모리로 이어집니다. 프로세스를 서로 떼어 놓는 것이 바로 이것입니다. "
      "쓰기가 금지되어서가 아니라, 그 주소가 쓰는 프로세스 자신의 메모리로 이어지기 때문입니다."},
-    {"ps(1) lists for each process how much of its memory is present (RSS, resident set size). Add that up for "
-     "all eight. How much of that sum is really taken?",
-     "ps(1)는 프로세스마다 지금 메모리에 올라와 있는 크기(RSS, resident set size)를 보여 줍니다. 여덟 프로세스의 "
-     "값을 모두 더해 봅시다. 그 합 가운데 실제로 차지하는 것은 얼마나 될까요?"},
+    {"ps(1) lists for each process how much of its address space is in the machine's memory now (RSS, resident set "
+     "size). Add that up for all eight. How much of that sum is really taken?",
+     "ps(1)는 주소 공간 가운데 지금 컴퓨터의 메모리에 올라와 있는 크기(RSS, resident set size)를 프로세스마다 보여 "
+     "줍니다. 여덟 프로세스의 값을 모두 더해 봅시다. 그 합 가운데 실제로 차지하는 것은 얼마나 될까요?"},
     {"All of it, or nearly so: nine tenths or more.", "전부, 또는 거의 전부입니다. 10분의 9 이상입니다."},
     {"Between a half and nine tenths.", "절반에서 10분의 9 사이입니다."},
     {"Less than a half.", "절반이 되지 않습니다."},
@@ -152,6 +155,10 @@ constexpr Translation rows[] = {
     {"The other thread of its process, too; none of the other process.",
      "같은 프로세스의 다른 스레드까지입니다. 다른 프로세스의 스레드는 아닙니다."},
     {"All four threads.", "네 스레드 모두입니다."},
+    {"Nobody: each thread has a table of its own.", "아무도 없습니다. 스레드마다 표가 따로 있습니다."},
+    {"The other thread of its process; none of the other process.",
+     "같은 프로세스의 다른 스레드입니다. 다른 프로세스의 스레드는 아닙니다."},
+    {"The other three threads, all of them.", "나머지 세 스레드 모두입니다."},
     {"share of threads of the same process that saw it", "그것을 본, 같은 프로세스의 스레드 비율"},
     {"share of threads of the other process that saw it", "그것을 본, 다른 프로세스의 스레드 비율"},
     {"All threads of a process have one address space, and so one heap and one set of global variables. For the "
@@ -177,22 +184,24 @@ constexpr Translation rows[] = {
      "kernel itself was asked here, by kcmp(2), whether both have the same table.",
      "한 스레드가 연 파일은 그 프로세스의 모든 스레드가 쓸 수 있습니다. 남이 쓰는 중에 닫아 버릴 수도 있습니다. "
      "여기서는 두 스레드의 표가 같은 것인지 kcmp(2)로 커널에 직접 물었습니다."},
-    {"On Linux one system call makes both, clone(2). Its flags say what the new one shares with its maker: "
-     "CLONE_VM the memory, CLONE_FILES the table of open files, CLONE_FS the working directory, CLONE_SIGHAND "
-     "what is done at signals. A thread shares all of it, a forked process none.",
-     "리눅스에서는 한 시스템 호출, clone(2)이 프로세스도 스레드도 만듭니다. 새로 만든 것이 만든 쪽과 무엇을 "
-     "공유할지는 플래그가 정합니다. CLONE_VM은 메모리, CLONE_FILES는 열린 파일의 표, CLONE_FS는 작업 디렉터리, "
-     "CLONE_SIGHAND는 시그널의 처리 방식입니다. 스레드는 이 모두를 공유하고, fork한 프로세스는 하나도 공유하지 "
-     "않습니다."},
+    {"On Linux one system call, clone(2), makes processes and threads alike. Its flags say what the new one shares "
+     "with its maker: CLONE_VM the memory, CLONE_FILES the table of open files, CLONE_FS the working directory, "
+     "CLONE_SIGHAND what is done at signals. A thread shares all of it; a forked process shares none and gets copies.",
+     "리눅스에서는 프로세스도 스레드도 시스템 호출 하나, 곧 clone(2)이 만듭니다. 새로 만든 것이 만든 쪽과 무엇을 "
+     "공유할지는 플래그로 정합니다. CLONE_VM은 메모리, CLONE_FILES는 열린 파일의 표, CLONE_FS는 작업 디렉터리, "
+     "CLONE_SIGHAND는 시그널의 처리 방식입니다. 스레드는 이 모두를 공유하고, fork한 프로세스는 하나도 공유하지 않고 "
+     "사본을 받습니다."},
     {"What a thread has for itself: its registers, its signal mask (which signals it does not take now), errno "
      "and other thread-local variables. Such a variable has another address in each thread; but that address, "
      "too, lies in the common memory.",
      "스레드만의 것은 레지스터, 시그널 마스크(지금은 받지 않을 시그널), errno를 비롯한 스레드 지역 변수입니다. "
      "이런 변수는 스레드마다 주소가 다릅니다. 그러나 그 주소도 함께 쓰는 메모리 안에 있습니다."},
-    {"A thread can leave what it shares. Let one of the two threads of a process keep a table of open files of its "
-     "own: which row of the first table changes?",
-     "스레드는 공유를 그만둘 수도 있습니다. 한 프로세스의 두 스레드 가운데 하나가 열린 파일의 표를 따로 가지게 해 "
-     "보십시오. 첫 표에서 어느 줄이 바뀝니까?"},
+    {"A thread can also stop sharing (unshare(2)). Let one of the two threads of a process have a table of open files "
+     "of its own, and compare with the same command without '--unshare files': which row under 'the very same by "
+     "kcmp(2)' has changed?",
+     "스레드는 공유를 그만둘 수도 있습니다(unshare(2)). 한 프로세스의 두 스레드 가운데 하나가 열린 파일의 표를 따로 "
+     "가지게 하고, '--unshare files'를 뺀 같은 명령과 견주어 보십시오. 제목에 kcmp(2)가 있는 표에서 어느 줄이 "
+     "바뀝니까?"},
     {"One bad pointer", "잘못된 포인터 하나"},
     {"A pool is a group of workers that do the same work side by side. It can be made of processes, of threads, "
      "or of both. We write 8x1 for eight processes with one thread each, 1x8 for one process with eight threads, "
@@ -208,8 +217,16 @@ constexpr Translation rows[] = {
      "두지 않았으면, 이 시그널을 받으면 끝납니다."},
     {"The question is what dies of it. The other seven workers are the victim's siblings. A sibling counts as a "
      "survivor only if it does new and correct work after the victim's end was seen; to be there is not enough.",
-     "문제는 무엇이 끝나는가입니다. 나머지 일곱 워커를 희생자의 형제 워커라고 합니다. 형제 워커는 희생자의 끝이 "
-     "확인된 뒤에 새 일을 올바르게 해내야만 생존한 것으로 칩니다. 그냥 남아 있는 것만으로는 모자랍니다."},
+     "문제는 무엇이 끝나는가입니다. 나머지 일곱 워커를 희생자의 형제 워커라고 합니다. 형제 워커는 희생자의 끝이 확인된 "
+     "뒤에 새 일을 올바르게 해내야만 생존한 것으로 칩니다. 그냥 남아 있는 것만으로는 모자랍니다."},
+    {"Each question is tried five times with the fault. One trial without it stands beside them as a control, a golden "
+     "run. In the picture that follows each line is a worker, and time goes from left to right, each part of it on a "
+     "scale of its own. A dot is a piece of work that it completed, called an op (a large dot: several); the number at "
+     "the end of the line counts them. The process in which a worker lives is called its host.",
+     "질문마다 결함을 일으키는 시행을 다섯 번 합니다. 대조군으로 결함이 없는 시행도 한 번 하는데, 이것을 기준 "
+     "실행이라고 합니다. 이어지는 그림에서 한 줄은 워커 하나이고, 시간은 왼쪽에서 오른쪽으로 흐르며 눈금은 구간마다 "
+     "다릅니다. 점은 워커가 끝낸 일 하나이며, 이것을 연산(op)이라고 합니다(큰 점은 여럿). 줄 끝의 숫자는 연산의 "
+     "수입니다. 워커가 들어 있는 프로세스를 그 워커의 호스트라고 합니다."},
     {"The process pool, 8x1. One process writes through a null pointer. Which of its seven siblings survive?",
      "프로세스 풀 8x1입니다. 한 프로세스가 널 포인터가 가리키는 곳에 씁니다. 일곱 형제 워커 가운데 누가 살아남을까요?"},
     {"All seven.", "일곱 모두입니다."},
@@ -235,22 +252,22 @@ constexpr Translation rows[] = {
     {"Six.", "여섯입니다."},
     {"The only one lost is the one that lives in the victim's process: its cell-mate. How many are lost with a worker "
      "is something you choose when you choose the shape of the pool.",
-     "희생자의 프로세스에 함께 사는 워커 하나만 잃습니다. 한 워커와 함께 몇을 잃을지는 풀의 구성을 고를 때 "
-     "여러분이 정하는 것입니다."},
+     "희생자의 프로세스에 함께 사는 워커 하나만 잃습니다. 한 워커와 함께 몇을 잃을지는 풀의 구성을 고를 때 여러분이 "
+     "정하는 것입니다."},
     {"The thread pool once more, 1x8. This time the thread does not crash: it calls pthread_exit(3), which ends "
      "a thread. Which of its seven siblings survive?",
      "다시 스레드 풀 1x8입니다. 이번에는 스레드가 비정상 종료하지 않고, 스레드를 끝내는 pthread_exit(3)를 "
      "부릅니다. 일곱 형제 워커 가운데 누가 살아남을까요?"},
     {"Not every end of a thread is the end of its process. A thread that ends by itself, and holds nothing that others "
      "wait for, leaves the rest alone. A crash is not of that kind.",
-     "스레드의 끝이 언제나 프로세스의 끝은 아닙니다. 스레드로서 끝나고, 남이 기다리는 것을 쥐고 있지 않으면 "
-     "나머지는 무사합니다. 비정상 종료는 그런 끝이 아닙니다."},
+     "스레드의 끝이 언제나 프로세스의 끝은 아닙니다. 스레드로서 끝나고, 남이 기다리는 것을 쥐고 있지 않으면 나머지는 "
+     "무사합니다. 비정상 종료는 그런 끝이 아닙니다."},
     {"Why does the kernel not end just the thread? Because the others could not be trusted any more: they work "
      "on the same heap and the same globals, which the one that crashed may have left half-changed. A process is "
      "the smallest piece that can be thrown away whole.",
-     "커널은 왜 그 스레드만 끝내지 않을까요? 나머지를 더는 믿을 수 없기 때문입니다. 그들은 같은 힙, 같은 전역 "
-     "변수로 일하는데, 죽은 스레드가 그것을 고치다 만 상태로 두었을지 모릅니다. 통째로 버릴 수 있는 가장 작은 "
-     "단위가 프로세스입니다."},
+     "커널은 왜 그 스레드만 끝내지 않을까요? 나머지를 더는 믿을 수 없기 때문입니다. 그들은 같은 힙, 같은 전역 변수로 "
+     "일하는데, 죽은 스레드가 그것을 고치다 만 상태로 두었을지 모릅니다. 통째로 버릴 수 있는 가장 작은 단위가 "
+     "프로세스입니다."},
     {"The siblings that are lost with a victim are called the blast radius. For a crash it is the rest of the "
      "victim's process: no one at 8x1, one at 4x2, everybody at 1x8.",
      "희생자와 함께 잃는 형제 워커를 피해 범위(blast radius)라고 합니다. 비정상 종료의 피해 범위는 희생자의 "
@@ -288,8 +305,8 @@ constexpr Translation rows[] = {
     {"Nothing.", "아무 일도 없습니다."},
     {"At that address the victim found its own object. It has harmed itself and nobody else: the memory of the "
      "others is out of its reach.",
-     "그 주소에서 희생자가 찾은 것은 자기 객체였습니다. 자기만 해쳤을 뿐 남은 해치지 못했습니다. 남의 메모리에는 "
-     "손이 닿지 않습니다."},
+     "그 주소에서 희생자가 찾은 것은 자기 객체였습니다. 자기만 해쳤을 뿐 남은 해치지 못했습니다. 남의 메모리에는 손이 "
+     "닿지 않습니다."},
     {"A crash takes a thread pool down, which is bad; a wild write leaves it up, with wrong results, which is worse. "
      "What stands between processes against both is the same wall: the page table.",
      "비정상 종료는 스레드 풀을 쓰러뜨립니다. 나쁜 일입니다. 엉뚱한 쓰기는 풀이 계속 돌게 두면서 결과만 틀리게 합니다. "
@@ -344,21 +361,24 @@ constexpr Translation rows[] = {
      "thread could know whose failure it is reading about.",
      "errno는 전역 변수 하나처럼 보이지만 스레드마다 하나씩 있습니다. 스레드 지역 변수이기 때문입니다. 그렇지 "
      "않다면 어느 스레드도 지금 읽는 것이 누구의 실패인지 알 수 없습니다."},
-    {"Kept once for each process: memory, open files, working directory and umask, what is done at signals, most "
-     "limits, timers, environment. Kept for each thread: registers, stack, signal mask, errno; on Linux also the nice "
-     "value and the processors on which it may run. User and group are a case apart: POSIX has them once for each "
-     "process, Linux for each thread, and when one thread changes them the C library has all the others do the same "
-     "(nptl(7)).",
-     "프로세스마다 하나인 것: 메모리, 열린 파일, 작업 디렉터리와 umask, 시그널의 처리 방식, 대부분의 한도, 타이머, "
-     "환경 변수. 스레드마다 하나인 것: 레지스터, 스택, 시그널 마스크, errno, 그리고 리눅스에서는 nice 값과 실행해도 "
-     "되는 프로세서. 사용자와 그룹은 특별합니다. POSIX에서는 프로세스마다 하나이지만 리눅스 커널은 스레드마다 따로 "
-     "두며, 한 스레드가 바꾸면 C 라이브러리가 나머지 스레드도 똑같이 바꾸게 합니다(nptl(7))."},
+    {"Kept once for each process: memory, open files, working directory, umask (the rights that a new file does not "
+     "get), what is done at signals, most limits, timers, environment. Kept for each thread: registers, stack, signal "
+     "mask, errno; on Linux also the nice value and the processors on which it may run. User and group are a case "
+     "apart: POSIX has them once for each process, Linux for each thread, and when one thread changes them the C "
+     "library has all the others do the same (nptl(7)).",
+     "프로세스마다 하나인 것: 메모리, 열린 파일, 작업 디렉터리, umask(새 파일에 주지 않을 권한), 시그널의 처리 방식, "
+     "대부분의 한도, 타이머, 환경 변수. 스레드마다 하나인 것: 레지스터, 스택, 시그널 마스크, errno, 그리고 "
+     "리눅스에서는 nice 값과 실행해도 되는 프로세서. 사용자와 그룹은 특별합니다. POSIX에서는 프로세스마다 하나이지만 "
+     "리눅스 커널은 스레드마다 따로 두며, 한 스레드가 바꾸면 C 라이브러리가 나머지 스레드도 똑같이 바꾸게 "
+     "합니다(nptl(7))."},
     {"For a worker this means: what it may change safely in a thread pool is less than one thinks. In a process "
      "of its own it may change all of it.",
      "워커에게 이것이 뜻하는 바는 이렇습니다. 스레드 풀에서 마음 놓고 바꿀 수 있는 것은 생각보다 적습니다. 자기 "
      "프로세스 안에서라면 모두 바꾸어도 됩니다."},
-    {"Sort these into 'the process's' and 'the thread's' before you run them.",
-     "실행하기 전에 이것들을 '프로세스의 것'과 '스레드의 것'으로 나누어 보십시오."},
+    {"Sort these into 'the process's' and 'the thread's' before you run them. Where it is the process's, one sibling "
+     "is contaminated: the other thread of the victim's process.",
+     "실행하기 전에 이것들을 '프로세스의 것'과 '스레드의 것'으로 나누어 보십시오. 프로세스의 것을 바꾸면 형제 워커 "
+     "하나, 곧 희생자와 같은 프로세스의 다른 스레드가 오염됩니다."},
     {"Messages, and what they cost", "메시지와 그 비용"},
     {"Workers that share no memory talk through the kernel: one writes into a pipe, a socket or a message queue, "
      "the other reads. That is called IPC, inter-process communication. A socket can also reach another machine.",
@@ -383,8 +403,8 @@ constexpr Translation rows[] = {
     {"A pipe carries bytes and knows nothing of messages. But the kernel closes the sender's end when it dies, "
      "and when no writer is left, read(2) returns 0: the end. A receiver that counts its bytes knows that half "
      "is missing.",
-     "파이프는 바이트를 나를 뿐 메시지를 모릅니다. 그러나 송신자가 죽으면 커널이 송신자 쪽 끝을 닫고, 쓸 사람이 "
-     "아무도 남지 않으면 read(2)는 0, 곧 끝을 돌려줍니다. 바이트를 세는 수신자는 절반이 없다는 것을 압니다."},
+     "파이프는 바이트를 나를 뿐 메시지를 모릅니다. 그러나 송신자가 죽으면 커널이 송신자 쪽 끝을 닫고, 쓸 사람이 아무도 "
+     "남지 않으면 read(2)는 0, 곧 끝을 돌려줍니다. 바이트를 세는 수신자는 절반이 없다는 것을 압니다."},
     {"The same with a POSIX message queue. It takes a message whole or not at all, so that the sender dies before any "
      "of this one is in the queue. What does the receiver see?",
      "이번에는 POSIX 메시지 큐입니다. 큐는 메시지를 통째로 받거나 아예 받지 않으므로, 송신자는 이 메시지를 조금도 큐에 "
@@ -416,20 +436,22 @@ constexpr Translation rows[] = {
      "메시지의 비용은 커널로 들어가는 길과, 한 워커에서 다른 워커로 바꾸어 실행하는 데에 있고, 그것은 양쪽이 다 "
      "치릅니다. 프로세스 쪽에는 주소 공간을 바꾸는 일이 더해지지만 그쪽이 더 작습니다. 보기의 간격이 넓은 것은, 그동안 "
      "다른 프로그램이 일하면 측정이 흔들리기 때문입니다."},
-    {"Each kind of channel tells something else of a death: a pipe and a stream socket the end of the stream, "
-     "TCP perhaps a reset, a queue nothing. All of them deliver whole and checked messages as long as everybody "
-     "lives. What differs is what you learn when somebody does not.",
+    {"Each kind of channel tells something else of a death: a pipe and a stream socket the end of the stream, TCP "
+     "perhaps a reset, a queue nothing. All of them deliver every message whole as long as everybody lives. What "
+     "differs is what you learn when somebody does not.",
      "채널의 종류에 따라 죽음을 알리는 방식이 다릅니다. 파이프와 스트림 소켓은 스트림의 끝을, TCP는 때로 연결 재설정을 "
-     "알리고, 큐는 아무것도 알리지 않습니다. 모두가 살아 있는 동안에는 어느 채널이나 검사를 통과하는 온전한 메시지를 "
-     "나릅니다. 누군가 죽었을 때 무엇을 알게 되는가가 다릅니다."},
+     "알리고, 큐는 아무것도 알리지 않습니다. 모두가 살아 있는 동안에는 어느 채널이나 모든 메시지를 온전하게 "
+     "전달합니다. 다른 것은 누군가 죽었을 때 무엇을 알게 되는가입니다."},
     {"Threads seem to have it cheaper because they need no messages: they share variables. But processes that "
      "share a segment have that, too, at the same price. The next lesson is about what comes with it.",
      "스레드는 변수를 공유하여 메시지가 필요 없으니 비용이 덜 드는 것처럼 보입니다. 그러나 세그먼트를 공유하는 "
      "프로세스도 같은 비용으로 그렇게 할 수 있습니다. 거기에 무엇이 따라오는지는 다음 수업에서 봅니다."},
-    {"All six kinds of channel, and what each shows of a death: find the table 'shown in a channel'. Which of "
-     "them would you take?",
-     "채널 여섯 종류가 죽음을 어떻게 보여 주는지 모두 봅니다. 'shown in a channel' 표를 찾으십시오. 여러분이라면 "
-     "어느 것을 고르겠습니까?"},
+    {"All six kinds of channel, which takes half a minute: find the table 'shown in a channel'. There stream and "
+     "seqpacket are sockets inside one machine, and ring is a buffer in shared memory; torn means half a message, "
+     "timed-out nothing at all. Which of them would you take?",
+     "채널 여섯 종류를 모두 봅니다(30초쯤 걸립니다). 'shown in a channel' 표를 찾으십시오. 표의 stream과 seqpacket은 "
+     "한 컴퓨터 안의 소켓이고, ring은 공유 메모리에 둔 링 버퍼입니다. torn은 메시지가 절반만 보였다는 뜻이고, "
+     "timed-out은 아무것도 보이지 않았다는 뜻입니다. 여러분이라면 어느 것을 고르겠습니까?"},
     {"Shared data, lost updates", "공유 데이터와 갱신 손실(lost update)"},
     {"To add 5 to a number in memory takes three steps: read it, add, write it back. If another worker reads the "
      "same number in between, both add to the old value, and whoever writes last wipes out what the other has "
@@ -454,11 +476,11 @@ constexpr Translation rows[] = {
     {"transfers that were made", "이루어진 이체"},
     {"changes that were lost", "잃은 변경"},
     {"This happens even on a single processor: an interruption between reading and writing is enough, and every "
-     "transfer is a chance. Between processors it happens even to one instruction that adds to a number in memory: it, "
-     "too, reads and then writes, unless it is an atomic one.",
-     "프로세서가 하나뿐이어도 그렇습니다. 읽기와 쓰기 사이에 인터럽트 한 번이면 충분하고, 이체할 때마다 그럴 기회가 "
-     "있습니다. 프로세서가 여럿이면 메모리의 수에 더하는 명령 하나에서도 일어납니다. 원자적(atomic) 명령이 아니면 그 "
-     "명령도 읽은 다음에 쓰기 때문입니다."},
+     "transfer is a chance. With several processors it happens even to a single instruction that adds to a number in "
+     "memory: it, too, reads and then writes, unless it is an atomic one.",
+     "프로세서가 하나뿐이어도 이런 일이 일어납니다. 읽기와 쓰기 사이에 인터럽트 한 번이면 충분하고, 이체할 때마다 그럴 "
+     "기회가 있습니다. 프로세서가 여럿이면 메모리의 수에 더하는 명령 하나에서도 일어납니다. 원자적(atomic) 명령이 "
+     "아니면 그 명령도 읽은 다음에 쓰기 때문입니다."},
     {"Now four processes, also without a lock. The accounts are in a segment of memory that all four have asked "
      "the kernel to share. How many of the changes are lost?",
      "이번에는 프로세스 넷이고, 역시 잠금은 없습니다. 계좌는 네 프로세스가 커널에 요청해 공유하는 세그먼트에 있습니다. "
@@ -480,10 +502,12 @@ constexpr Translation rows[] = {
      "one dies. And what is each thread's own, such as errno, needs no lock at all.",
      "잠금에도 위험이 있습니다. 잠금을 쥔 하나를 모두가 기다립니다. 그 하나가 죽으면 어떻게 되는지는 10번 "
      "수업에서 묻습니다. 그리고 errno처럼 스레드마다 하나씩 있는 것에는 잠금이 아예 필요 없습니다."},
-    {"Hold all workers on one processor, so that no two of them ever run at the same moment. Is anything lost "
-     "then? Predict, then take the lesson again.",
-     "모든 워커를 프로세서 하나에 묶어, 어느 둘도 같은 순간에 실행되지 않게 해 보십시오. 그래도 잃는 것이 "
-     "있을까요? 먼저 예측하고, 이 수업을 다시 해 보십시오."},
+    {"Hold all workers on one processor, so that no two of them ever run at the same moment. Is anything lost then? "
+     "Predict, then take the lesson again. Do it as an ordinary user: where the program may, as root for instance, it "
+     "puts the workers before all else, and then they hardly interrupt one another.",
+     "모든 워커를 프로세서 하나에 묶어, 어느 둘도 같은 순간에 실행되지 않게 해 보십시오. 그래도 잃는 것이 있을까요? "
+     "먼저 예측하고, 이 수업을 다시 해 보십시오. root가 아닌 일반 사용자로 하십시오. root처럼 권한이 있으면 프로그램이 "
+     "워커를 다른 모든 것보다 앞세우므로, 워커끼리 서로 끼어드는 일이 거의 없습니다."},
     {"Are threads faster?", "스레드는 더 빠른가"},
     {"Most machines have several processors (cores), and a thread runs on one of them at a time. Whoever wants to use "
      "two at once needs two threads; in one process, or in two processes with one thread each.",
@@ -535,29 +559,31 @@ constexpr Translation rows[] = {
      "바꿀 때마다 다른 프로세서에도 알립니다. 프로세스 둘은 주소 공간도 둘이라 서로 마주치지 않습니다. 프로세서가 "
      "하나뿐인 컴퓨터에서는 스레드끼리도 거의 마주치지 않으므로, 답이 '비슷합니다'일 수 있습니다."},
     {"Twice the workers do twice the work only as far as they need nothing of one another. What they need in common "
-     "they pay for: a lock, a cache line that both write, the address space itself.",
+     "they pay for: a lock, a cache line that both write (the piece of memory, usually of 64 bytes, that processors "
+     "pass on as a whole), the address space itself.",
      "워커를 늘린 만큼 일이 느는 것은 서로 기댈 일이 없을 때뿐입니다. 함께 쓰는 것에는 비용을 치릅니다. 잠금, 둘이 다 "
-     "쓰는 캐시 라인, 주소 공간 자체가 그런 것입니다."},
+     "쓰기를 하는 캐시 라인(프로세서끼리 통째로 주고받는 메모리 조각으로, 보통 64바이트입니다), 주소 공간 자체가 그런 "
+     "것입니다."},
     {"Where threads are ahead: they start sooner, and they take less memory, since a thread needs a stack, and a "
      "process page tables and copies of the pages that it writes. That is a good reason for threads; speed as such is "
      "not.",
      "스레드가 앞서는 점도 있습니다. 더 빨리 시작하고, 메모리를 덜 씁니다. 스레드에는 스택만 있으면 되지만, "
-     "프로세스에는 페이지 테이블과, 쓴 페이지의 사본이 있어야 합니다. 이것은 스레드를 쓸 좋은 까닭입니다. 속도 "
-     "자체는 그렇지 않습니다."},
-    {"One lock around everything, or two counters side by side in memory (in one cache line): when does a second "
-     "thread add nothing? Look at the throughput.",
-     "모든 것을 감싼 잠금 하나, 또는 메모리에서 나란히 있는(한 캐시 라인에 있는) 두 카운터를 써 보십시오. 둘째 "
-     "스레드가 아무것도 보태지 못하는 것은 언제입니까? 처리량을 보십시오."},
+     "프로세스에는 페이지 테이블과, 쓴 페이지의 사본이 있어야 합니다. 이것은 스레드를 쓸 좋은 까닭입니다. 속도 자체는 "
+     "그렇지 않습니다."},
+    {"One lock around everything (ledger), or two counters side by side in one cache line (false-sharing): does a "
+     "second thread add anything? Compare 1x1 and 1x2 in the table 'throughput'.",
+     "모든 것을 감싼 잠금 하나(ledger), 또는 한 캐시 라인에 나란히 있는 두 카운터(false-sharing)입니다. 둘째 스레드가 "
+     "보태는 것이 있습니까? 'throughput' 표에서 1x1과 1x2를 견주어 보십시오."},
     {"When processes do not help: memory shared on purpose", "프로세스가 소용없을 때: 일부러 공유한 메모리"},
     {"So far it looks as if processes were the answer to everything. The next two lessons look for the point "
      "where they are not.",
      "지금까지는 프로세스가 모든 것의 답처럼 보였습니다. 다음 두 수업에서는 그렇지 않게 되는 지점을 찾습니다."},
     {"Eight processes, 8x1, with accounts in a segment of memory that all share, and a lock in it that each takes for "
-     "a transfer. Many databases are built in this way. One process crashes; at a harmless moment first, then at a bad "
-     "one.",
-     "프로세스 여덟 개, 8x1입니다. 계좌는 모두가 공유하는 세그먼트에 있고, 거기에는 이체할 때마다 쥐는 잠금도 "
-     "있습니다. 많은 데이터베이스가 이렇게 만들어져 있습니다. 한 프로세스가 비정상 종료합니다. 먼저 별일 없는 "
-     "순간에, 다음에는 나쁜 순간에 그렇게 합니다."},
+     "a transfer, as in lesson 8. Many databases are built in this way. One process crashes; at a harmless moment "
+     "first, then at a bad one.",
+     "프로세스 여덟 개, 8x1입니다. 계좌는 모두가 공유하는 세그먼트에 있고, 거기에는 8번 수업처럼 이체할 때마다 쥐는 "
+     "잠금도 있습니다. 많은 데이터베이스가 이렇게 만들어져 있습니다. 한 프로세스가 먼저 별일 없는 순간에, 다음에는 "
+     "나쁜 순간에 비정상 종료합니다."},
     {"The victim writes through a null pointer while it does not hold the lock. What becomes of its seven "
      "siblings?",
      "희생자가 잠금을 쥐고 있지 않을 때 널 포인터가 가리키는 곳에 씁니다. 일곱 형제 워커는 어떻게 될까요?"},
@@ -567,8 +593,8 @@ constexpr Translation rows[] = {
     {"siblings that stalled", "멈춘 형제 워커"},
     {"It shared memory with the others, but it left that memory in order, and nobody was waiting for it. To "
      "share is no harm as such; it depends on the moment.",
-     "메모리를 공유했지만 그 메모리를 가지런한 상태로 두고 갔고, 기다리는 이도 없었습니다. 공유 자체가 해로운 "
-     "것은 아닙니다. 순간에 달려 있습니다."},
+     "메모리를 공유했지만 그 메모리를 가지런한 상태로 두고 갔고, 기다리는 이도 없었습니다. 공유 자체가 해로운 것은 "
+     "아닙니다. 순간에 달려 있습니다."},
     {"Now the victim crashes while it holds the lock. What becomes of its seven siblings?",
      "이번에는 희생자가 잠금을 쥔 채 비정상 종료합니다. 일곱 형제 워커는 어떻게 될까요?"},
     {"A lock in shared memory is a number in shared memory: it says 'taken', and its owner, who alone would set it "
@@ -583,8 +609,8 @@ constexpr Translation rows[] = {
     {"The lock is handed on. It says that the owner died, and not that its work was done: had it died half-way "
      "through a transfer, the accounts would be wrong now, and whoever takes the lock over would have to repair "
      "them.",
-     "잠금은 다음으로 넘어갑니다. 그것이 말해 주는 것은 소유자가 죽었다는 것이지, 하던 일이 끝났다는 것이 "
-     "아닙니다. 이체 도중에 죽었다면 지금 계좌는 틀려 있고, 잠금을 넘겨받은 쪽이 고쳐야 합니다."},
+     "잠금은 다음으로 넘어갑니다. 그것이 말해 주는 것은 소유자가 죽었다는 것이지, 하던 일이 끝났다는 것이 아닙니다. "
+     "이체 도중에 죽었다면 지금 계좌는 틀려 있고, 잠금을 넘겨받은 쪽이 고쳐야 합니다."},
     {"The segment is a file that every process has mapped into its memory. The victim cuts that file short "
      "(ftruncate(2)), then touches the part that is gone, as the others do in their next transfer. What becomes "
      "of its seven siblings?",
@@ -593,42 +619,43 @@ constexpr Translation rows[] = {
      "될까요?"},
     {"The mapping is still there, but behind it there is no file any more: the kernel sends SIGBUS to whoever "
      "touches it. Each process dies of its own signal, one by one, for what another one did.",
-     "매핑은 그대로 있지만 그 뒤에 있던 파일이 없습니다. 커널은 그 부분을 건드리는 프로세스마다 SIGBUS를 "
-     "보냅니다. 저마다 자기의 시그널로 하나씩 죽습니다. 남이 한 일 때문에 그렇습니다."},
+     "매핑은 그대로 있지만 그 뒤에 있던 파일이 없습니다. 커널은 그 부분을 건드리는 프로세스마다 SIGBUS를 보냅니다. "
+     "저마다 자기의 시그널로 하나씩 죽습니다. 남이 한 일 때문에 그렇습니다."},
     {"The wall between processes is around what each has for itself. What they share on purpose is outside of "
      "it, and there they are as near to one another as threads. So share little, and know for each piece what it "
      "looks like when somebody dies in the middle of changing it.",
-     "프로세스 사이의 벽은 저마다 따로 가진 것을 둘러쌉니다. 일부러 공유한 것은 벽 밖에 있고, 거기서는 "
-     "프로세스도 스레드만큼 가깝습니다. 그러니 적게 공유하고, 공유하는 것마다 누군가 바꾸다가 죽으면 어떤 모양이 "
-     "되는지 알아 두십시오."},
+     "프로세스 사이의 벽은 저마다 따로 가진 것을 둘러쌉니다. 일부러 공유한 것은 벽 밖에 있고, 거기서는 프로세스도 "
+     "스레드만큼 가깝습니다. 그러니 적게 공유하고, 공유하는 것마다 누군가 바꾸다가 죽으면 어떤 모양이 되는지 알아 "
+     "두십시오."},
     {"Robust locks help against the death of an owner. They do not help against one who lives and keeps the "
      "lock, and they repair no data.",
      "견고한 잠금은 소유자의 죽음에는 도움이 됩니다. 살아서 잠금을 놓지 않는 소유자에게는 소용없고, 데이터를 "
      "고쳐 주지도 않습니다."},
-    {"Let the victim die half-way through a transfer, once under a robust lock and once where the next owner "
-     "repairs what it finds. What is the sum of the accounts (sum_error)?",
+    {"Let the victim die half-way through a transfer, once under a robust lock and once where the next owner repairs "
+     "what it finds. How far is the sum of the accounts off afterwards (sum_error)?",
      "희생자가 이체 도중에 죽게 해 보십시오. 한 번은 견고한 잠금 아래에서, 한 번은 다음 소유자가 발견한 것을 "
      "고치게 하여 해 봅니다. 계좌의 합은 얼마나 어긋납니까(sum_error)?"},
     {"When processes do not help: what the kernel keeps for several",
      "프로세스가 소용없을 때: 커널이 여럿을 위해 하나로 두는 것"},
     {"Processes can have things in common without sharing memory, and often nobody has decided it: it comes from "
      "how they were started.",
-     "프로세스는 메모리를 공유하지 않아도 함께 가진 것이 있을 수 있습니다. 아무도 그러기로 정하지 않았는데 그런 "
-     "일이 많습니다. 시작된 방식에서 오기 때문입니다."},
-    {"The eight processes of this lesson, 8x1, are in one process group, as a shell puts all parts of a command "
-     "into one. They have inherited one open file from a common parent. And they are in one cgroup (control "
-     "group) or belong to one user, with a limit on the number of threads for all of them together.",
-     "이 수업의 여덟 프로세스 8x1은, 셸이 한 명령의 모든 부분을 묶듯이 한 프로세스 그룹에 있습니다. 같은 "
-     "부모에게서 열린 파일 하나를 물려받았습니다. 그리고 한 cgroup(제어 그룹)에 있거나 한 사용자의 것이어서, "
-     "스레드 수의 한도를 모두가 함께 씁니다."},
+     "프로세스는 메모리를 공유하지 않아도 함께 가진 것이 있을 수 있습니다. 아무도 그러기로 정하지 않았는데 그런 일이 "
+     "많습니다. 시작된 방식에서 오기 때문입니다."},
+    {"The eight processes of this lesson, 8x1, are in one process group, as a shell puts all parts of a command into "
+     "one. They have inherited one open file from a common parent. And they are in one cgroup (control group: "
+     "processes that the kernel counts and limits together) or belong to one user, with a limit on the number of "
+     "threads for all of them together.",
+     "이 수업의 여덟 프로세스 8x1은, 셸이 한 명령의 모든 부분을 묶듯이 한 프로세스 그룹에 있습니다. 같은 부모에게서 "
+     "열린 파일 하나를 물려받았습니다. 그리고 한 cgroup(제어 그룹, 곧 커널이 함께 세고 함께 제한하는 프로세스의 "
+     "모임)에 있거나 한 사용자의 것이어서, 스레드 수의 한도를 모두가 함께 씁니다."},
     {"SIGINT is sent to the victim's process group, as ^C does to the one in the foreground of a terminal. What "
      "becomes of its seven siblings?",
      "터미널에서 ^C를 누르면 포그라운드 프로세스 그룹에 가는 SIGINT 시그널을, 여기서는 희생자의 프로세스 그룹으로 "
      "보냅니다. 일곱 형제 워커는 어떻게 될까요?"},
     {"A signal to a group goes to every process in it. That is why servers put their workers into groups or "
      "sessions of their own (setsid(2)).",
-     "그룹으로 보낸 시그널은 그룹의 모든 프로세스로 갑니다. 서버가 워커를 저마다의 그룹이나 세션에 "
-     "두는(setsid(2)) 까닭입니다."},
+     "그룹으로 보낸 시그널은 그룹의 모든 프로세스로 갑니다. 서버가 워커를 저마다의 그룹이나 세션에 두는(setsid(2)) "
+     "까닭입니다."},
     {"The victim moves the position at which the inherited file is read next (lseek(2)). For which of the seven "
      "siblings has the position changed?",
      "희생자가 물려받은 파일의 다음 읽을 위치를 옮깁니다(lseek(2)). 일곱 형제 워커 가운데 그 위치가 바뀐 것은 "
@@ -650,23 +677,23 @@ constexpr Translation rows[] = {
      "한도가 지켜 주는 것은 그 한도가 함께 세는 무리의 바깥에 있는 쪽입니다. RLIMIT_NOFILE은 프로세스마다 따로 "
      "있으므로, 6번 수업에서 막힌 것은 한 프로세스뿐이었습니다. cgroup의 한도는 그 안의 모든 프로세스를, "
      "RLIMIT_NPROC은 한 사용자의 모든 프로세스를 함께 세고, 그들은 서로의 몫을 써 버립니다."},
-    {"The same goes for memory: when a cgroup has none left, the kernel kills a process in it (OOM, out of "
-     "memory), and picks the largest, not the guilty one. With memory.oom.group set (cgroup v2) it kills all of "
-     "them together. This lesson does not run that.",
-     "메모리도 마찬가지입니다. cgroup에 메모리가 남지 않으면 커널은 그 안의 프로세스 하나를 죽이는데(메모리 부족 "
-     "강제 종료, OOM kill), 잘못한 것이 아니라 가장 큰 것을 고릅니다. memory.oom.group을 켜 두면(cgroup v2) "
-     "모두를 함께 죽입니다. 이 수업에서 이것을 실행하지는 않습니다."},
-    {"And a supervisor that restarts everybody for one (strategy one-for-all) takes down siblings with whom the "
-     "victim had nothing in common at all, except it.",
-     "또 하나 때문에 모두를 재시작하는 감독자(one-for-all 전략)는, 희생자와 감독자 말고는 함께 가진 것이 전혀 "
-     "없는 형제 워커까지 쓰러뜨립니다."},
+    {"The same goes for memory: when a cgroup has none left, the kernel kills a process in it (OOM, out of memory), "
+     "and as a rule picks the largest, not the guilty one. With memory.oom.group set (cgroup v2) it kills all of them "
+     "together. This lesson does not run that.",
+     "메모리도 마찬가지입니다. cgroup에 메모리가 남지 않으면 커널은 그 안의 프로세스 하나를 죽이는데(메모리 부족 강제 "
+     "종료, OOM kill), 보통 잘못한 것이 아니라 가장 큰 것을 고릅니다. memory.oom.group을 켜 두면(cgroup v2) 모두를 "
+     "함께 죽입니다. 이 수업에서 이것을 실행하지는 않습니다."},
+    {"A supervisor is whoever starts workers again that have died. One that restarts everybody for one (strategy "
+     "one-for-all) takes down siblings with whom the victim had nothing in common at all, except it.",
+     "감독자는 죽은 워커를 다시 시작하는 쪽입니다. 하나가 죽으면 모두를 재시작하는 감독자(one-for-all 전략)는, "
+     "희생자와 함께 가진 것이 감독자밖에 없는 형제 워커까지 쓰러뜨립니다."},
     {"So the question is never 'threads or processes?' alone, but: what do these workers have in common? Each "
      "thing that they have in common can carry a fault, and each can be named.",
      "그러므로 물을 것은 '스레드인가 프로세스인가'만이 아닙니다. 이 워커들은 무엇을 함께 가지고 있는가를 물어야 "
      "합니다. 함께 가진 것은 무엇이든 결함을 옮길 수 있고, 그 하나하나에 이름을 댈 수 있습니다."},
-    {"A supervisor restarts one, or all. Compare what one crash costs in each case.",
-     "감독자는 하나만 재시작하기도 하고 모두 재시작하기도 합니다. 비정상 종료 하나의 대가가 각각 얼마인지 견주어 "
-     "보십시오."},
+    {"A supervisor restarts one, or all. Compare what one crash costs in each case: restarts, ops_lost, availability.",
+     "감독자는 하나만 재시작하기도 하고 모두 재시작하기도 합니다. 비정상 종료 하나의 비용이 각각 얼마인지 restarts, "
+     "ops_lost, availability를 견주어 보십시오."},
     {"What people try instead: jumping out of SIGSEGV", "사람들이 대신 해 보는 것: SIGSEGV에서 뛰쳐나오기"},
     {"A program can catch SIGSEGV: it installs a handler, a function that the kernel calls instead of ending the "
      "process. So why not have the handler jump back into the worker's loop (siglongjmp(3)), forget the piece of "
@@ -703,18 +730,19 @@ constexpr Translation rows[] = {
      "real program comes after some writes of this kind.",
      "핸들러는 프로세서가 거부한 것만 알게 되는데, 프로세서는 아무것도 거부하지 않았습니다. 실제 프로그램에서 널 "
      "포인터에 이르기 전에 이런 쓰기가 몇 번 있었던 경우가 적지 않습니다."},
-    {"The handler knows that something failed, and not what was half-done: a lock taken, malloc's own lists in "
-     "pieces, a file half-written. signal-safety(7) lists what a handler may do at all, and what comes after a "
-     "jump out of a function that is not safe is undefined.",
+    {"The handler knows that something failed, and not what was half-done: a lock taken, malloc's own lists in pieces, "
+     "a file half-written. signal-safety(7) lists the functions that a handler may call at all. After a jump out of a "
+     "function that is not on that list, to call such a function again is undefined behaviour.",
      "핸들러는 무언가 실패했다는 것은 알지만 무엇을 하다 말았는지는 모릅니다. 쥔 잠금, 망가진 malloc의 내부 목록, 쓰다 "
-     "만 파일이 남습니다. 핸들러가 무엇을 해도 되는지는 signal-safety(7)에 있고, 안전하지 않은 함수에서 뛰쳐나온 뒤의 "
-     "일은 정의되어 있지 않습니다."},
-    {"The end of a process is a clean cut: the kernel takes back memory, files and most locks, and a new process "
-     "begins in a known state. So, in one sentence, the course: put what may fail into a process of its own, let "
-     "it share as little as you can, know each thing that it does share, and have somebody start it again.",
-     "프로세스가 끝나면 뒤가 깨끗합니다. 커널이 메모리와 파일과 대부분의 잠금을 거두고, 새 프로세스는 정해진 상태에서 "
-     "시작합니다. 이 과정을 한 문장으로 줄이면 이렇습니다. 실패할 수 있는 것은 따로 프로세스에 넣고, 될 수 있는 대로 "
-     "적게 공유하게 하고, 공유하는 것은 하나하나 알아 두고, 누군가 다시 시작하게 하십시오."},
+     "만 파일이 남습니다. 핸들러가 불러도 되는 함수는 signal-safety(7)에 있습니다. 그 목록에 없는 함수에서 뛰쳐나온 "
+     "뒤에 그런 함수를 다시 부르면 정의되지 않은 동작(undefined behavior)이 됩니다."},
+    {"The end of a process is a clean cut: the kernel takes back its memory, its open files and its locks on files, "
+     "and a new process begins in a known state. So, in one sentence, the course: put what may fail into a process of "
+     "its own, let it share as little as you can, know each thing that it does share, and have somebody start it "
+     "again.",
+     "프로세스가 끝나면 뒤가 깨끗합니다. 커널이 메모리와 열린 파일과 파일 잠금을 거두어들이고, 새 프로세스는 정해진 "
+     "상태에서 시작합니다. 이 과정을 한 문장으로 줄이면 이렇습니다. 실패할 수 있는 것은 별도의 프로세스에 넣고, 될 수 "
+     "있는 대로 적게 공유하게 하고, 공유하는 것은 하나하나 알아 두고, 누군가 다시 시작하게 하십시오."},
     {"More of what a guard sees and does not see: which of these faults does it catch, and which of them leaves "
      "the pool worse off than a crash?",
      "보호 장치가 보는 것과 보지 못하는 것을 더 봅니다. 이 결함들 가운데 무엇을 잡고, 무엇이 비정상 종료보다 "
