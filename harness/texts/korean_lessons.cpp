@@ -9,8 +9,8 @@ constexpr Translation rows[] = {
     {"A program is a file on the disk. A process is that program at work: the kernel, the core of the operating "
      "system, gives it a number (its process id, or PID), memory, time on the processors, and a table of the "
      "files that it has open.",
-     "프로그램은 디스크에 있는 파일입니다. 프로세스는 그 프로그램이 실행되고 있는 것입니다. 운영체제의 핵심인 커널은 "
-     "프로세스마다 번호(프로세스 식별자, PID)와 메모리, 프로세서를 쓸 시간, 그리고 열어 둔 파일의 표를 줍니다."},
+     "프로그램은 디스크에 있는 파일이고, 프로세스는 실행 중인 프로그램입니다. 운영체제의 핵심인 커널은 프로세스마다 "
+     "번호(프로세스 식별자, PID)와 메모리, 프로세서를 쓸 시간, 열린 파일의 표를 줍니다."},
     {"A process is started by another one, its parent. When it ends, one thing is left that somebody may want to know: "
      "how it ended. Either it left by itself, with an exit code, or a signal ended it: a notice that the kernel "
      "delivers, of its own accord or for another process (^C in a terminal sends one). The parent asks for that with "
@@ -46,9 +46,9 @@ constexpr Translation rows[] = {
      "번호와 어떻게 끝났는지가 남습니다. 메모리와 열린 파일은 사라졌습니다."},
     {"All of it, memory and open files included, until its parent has asked.",
      "부모가 물을 때까지 메모리와 열린 파일까지 모두 남습니다."},
-    {"its number is still taken (1 = yes)", "번호가 아직 차지되어 있음 (1 = 예)"},
+    {"its number is still taken (1 = yes)", "번호가 아직 쓰이고 있음 (1 = 예)"},
     {"memory that is left, in KiB", "남아 있는 메모리, KiB"},
-    {"places for open files that are left", "남아 있는 열린 파일의 자리"},
+    {"places for open files that are left", "남아 있는 열린 파일 자리의 수"},
     {"The kernel frees memory and files as the process ends. It keeps the number and the wait status, so that "
      "the parent can still ask. Such a process is called a zombie, and ps(1) shows its state as Z.",
      "프로세스가 끝날 때 커널은 메모리와 파일을 바로 거두어들입니다. 그러나 부모가 물을 수 있도록 번호와 종료 "
@@ -56,9 +56,9 @@ constexpr Translation rows[] = {
     {"So a process is not one thing but several, which the kernel keeps apart and frees at different times. That "
      "is why kill(pid, 0), which asks whether there is a process of that number, still succeeds on a zombie: a "
      "number is no proof of life.",
-     "그러므로 프로세스는 한 덩어리가 아니라, 커널이 따로따로 관리하고 서로 다른 때에 거두는 여러 가지입니다. 그런 "
-     "번호의 프로세스가 있는지 묻는 kill(pid, 0)이 좀비에게도 성공하는 까닭이 이것입니다. 번호가 있다고 살아 있는 것은 "
-     "아닙니다."},
+     "그러므로 프로세스는 한 덩어리가 아닙니다. 커널은 프로세스를 이루는 여러 가지를 따로따로 관리하고 서로 다른 때에 "
+     "거두어들입니다. 그 번호의 프로세스가 있는지 묻는 kill(pid, 0)이 좀비에게도 성공하는 까닭이 이것입니다. 번호가 "
+     "남아 있다고 해서 살아 있는 것은 아닙니다."},
     {"A parent that never waits collects zombies, and each keeps a number that nobody else can have. When the parent "
      "itself ends, its children are given to another process, which waits for them: process 1, or a nearer ancestor "
      "that has asked for that (a 'subreaper'; systemd runs one for each user).",
@@ -125,19 +125,19 @@ constexpr Translation rows[] = {
      "systems only an ancestor: see ptrace_scope in ptrace(2)) reach in by a call made for that, such as "
      "process_vm_writev(2) or ptrace(2), by which debuggers live.",
      "프로세스는 커널에 요청하지 않는 한, 다른 쪽이 모르는 사이에 바꿀 수 있는 메모리를 서로 공유하지 않습니다. "
-     "mmap(2)에 MAP_SHARED를 주면 여럿이 보는 공유 세그먼트가 생깁니다. 또 커널은 같은 사용자의 프로세스가(많은 "
-     "시스템에서는 조상 프로세스만 됩니다. ptrace(2)의 ptrace_scope를 보십시오) 그러라고 만든 호출, 이를테면 "
-     "process_vm_writev(2)나 ptrace(2)로 남의 메모리에 손대는 것을 허락합니다. 디버거는 이것으로 일합니다."},
+     "mmap(2)에 MAP_SHARED를 주면 여럿이 보는 공유 세그먼트가 생깁니다. 또 커널은 같은 사용자의 프로세스가 "
+     "process_vm_writev(2)나 ptrace(2)처럼 그런 용도로 만든 호출로 남의 메모리에 손대는 것을 허락합니다(많은 "
+     "시스템에서는 조상 프로세스에게만 허락합니다. ptrace(2)의 ptrace_scope를 보십시오). 디버거가 이렇게 동작합니다."},
     {"Code, data, heap and stack are a convention. To the kernel all of them are mappings: ranges of addresses "
      "with a right each to read, write or execute. There are more than four: mapped files, shared segments, the "
      "stacks of further threads. /proc/self/maps lists them.",
-     "코드, 데이터, 힙, 스택은 관례입니다. 커널에게는 모두 매핑, 곧 읽고 쓰고 실행할 권한이 저마다 붙은 주소 범위일 "
-     "뿐입니다. 넷 말고도 더 있습니다. 매핑한 파일, 공유 세그먼트, 다른 스레드의 스택 등입니다. /proc/self/maps에 모두 "
-     "나와 있습니다."},
+     "코드, 데이터, 힙, 스택이라는 구분은 관례입니다. 커널에게는 모두 매핑, 곧 읽고 쓰고 실행할 권한이 저마다 붙은 "
+     "주소 범위일 뿐입니다. 넷 말고도 더 있습니다. 매핑한 파일, 공유 세그먼트, 다른 스레드의 스택 등입니다. "
+     "/proc/self/maps에 모두 나와 있습니다."},
     {"Let two processes ask the kernel for a common segment. In the table 'a write there is seen by', which part "
      "do other hosts (that is, other processes) see now?",
-     "두 프로세스가 커널에 공유 세그먼트를 요청하게 해 보십시오. 누구의 쓰기가 누구에게 보이는지 나타낸 둘째 표에서, "
-     "이제 다른 호스트(곧 다른 프로세스)가 보는 것은 어느 부분입니까?"},
+     "두 프로세스가 커널에 공유 세그먼트를 요청하게 해 보십시오. 누구의 쓰기가 보이는지 나타낸 표에서, 이제 다른 "
+     "호스트(곧 다른 프로세스)가 보는 것은 어느 부분입니까?"},
     {"A thread, and what it has for itself", "스레드, 그리고 스레드만의 것"},
     {"A process may have several threads. Each has its own place in the code, its own registers, and a stack for "
      "its local variables. The kernel gives each of them time on the processors by itself. But they are all in "
@@ -151,7 +151,7 @@ constexpr Translation rows[] = {
      "p1t1입니다. 한 스레드가 무언가를 하고, 나머지 세 스레드에서 그것을 찾아봅니다."},
     {"p0t0 writes a new value to an object on the heap. At that address, who finds the new value?",
      "p0t0이 힙에 있는 객체에 새 값을 씁니다. 그 주소에서 새 값을 보는 것은 누구일까요?"},
-    {"Only the thread that did it.", "그렇게 한 스레드뿐입니다."},
+    {"Only the thread that did it.", "새 값을 쓴 스레드뿐입니다."},
     {"The other thread of its process, too; none of the other process.",
      "같은 프로세스의 다른 스레드까지입니다. 다른 프로세스의 스레드는 아닙니다."},
     {"All four threads.", "네 스레드 모두입니다."},
@@ -177,7 +177,7 @@ constexpr Translation rows[] = {
     {"open(2) gives a file a small number, the file descriptor, by which it is read and written. The numbers "
      "stand in a table. Who has the very same table as p0t0?",
      "open(2)은 파일에 작은 번호를 붙여 줍니다. 이것이 파일 서술자이며, 읽고 쓸 때 이 번호를 씁니다. 번호들은 표 "
-     "하나에 적혀 있습니다. p0t0과 바로 그 같은 표를 가진 것은 누구일까요?"},
+     "하나에 적혀 있습니다. p0t0과 바로 그 표를 함께 쓰는 것은 누구일까요?"},
     {"share of threads of the same process that have it", "같은 표를 가진, 같은 프로세스의 스레드 비율"},
     {"share of threads of the other process that have it", "같은 표를 가진, 다른 프로세스의 스레드 비율"},
     {"A file that one thread opens can be used by every thread of its process, and closed by any of them for all. The "
@@ -214,11 +214,11 @@ constexpr Translation rows[] = {
      "has said otherwise, that signal is deadly.",
      "워커 가운데 하나, 곧 희생자가 널 포인터가 가리키는 곳에 씁니다. 주소 0에는 아무것도 매핑되어 있지 않습니다. "
      "프로세서는 그 명령에서 멈추고, 커널은 SIGSEGV(segmentation violation) 시그널을 보냅니다. 프로그램이 달리 정해 "
-     "두지 않았으면, 이 시그널을 받으면 끝납니다."},
+     "두지 않았다면 이 시그널은 치명적입니다."},
     {"The question is what dies of it. The other seven workers are the victim's siblings. A sibling counts as a "
      "survivor only if it does new and correct work after the victim's end was seen; to be there is not enough.",
-     "문제는 무엇이 끝나는가입니다. 나머지 일곱 워커를 희생자의 형제 워커라고 합니다. 형제 워커는 희생자의 끝이 확인된 "
-     "뒤에 새 일을 올바르게 해내야만 생존한 것으로 칩니다. 그냥 남아 있는 것만으로는 모자랍니다."},
+     "문제는 그때 무엇이 함께 끝나는가입니다. 나머지 일곱 워커를 희생자의 형제 워커라고 합니다. 형제 워커는 희생자의 "
+     "끝이 확인된 뒤에 새 일을 올바르게 해내야만 생존한 것으로 칩니다. 그냥 남아 있는 것만으로는 모자랍니다."},
     {"Each question is tried five times with the fault. One trial without it stands beside them as a control, a golden "
      "run. In the picture that follows each line is a worker, and time goes from left to right, each part of it on a "
      "scale of its own. A dot is a piece of work that it completed, called an op (a large dot: several); the number at "
@@ -252,7 +252,7 @@ constexpr Translation rows[] = {
     {"Six.", "여섯입니다."},
     {"The only one lost is the one that lives in the victim's process: its cell-mate. How many are lost with a worker "
      "is something you choose when you choose the shape of the pool.",
-     "희생자의 프로세스에 함께 사는 워커 하나만 잃습니다. 한 워커와 함께 몇을 잃을지는 풀의 구성을 고를 때 여러분이 "
+     "희생자와 같은 프로세스에 있는 워커 하나만 잃습니다. 한 워커와 함께 몇을 잃을지는 풀의 구성을 고를 때 여러분이 "
      "정하는 것입니다."},
     {"The thread pool once more, 1x8. This time the thread does not crash: it calls pthread_exit(3), which ends "
      "a thread. Which of its seven siblings survive?",
@@ -260,13 +260,13 @@ constexpr Translation rows[] = {
      "부릅니다. 일곱 형제 워커 가운데 누가 살아남을까요?"},
     {"Not every end of a thread is the end of its process. A thread that ends by itself, and holds nothing that others "
      "wait for, leaves the rest alone. A crash is not of that kind.",
-     "스레드의 끝이 언제나 프로세스의 끝은 아닙니다. 스레드로서 끝나고, 남이 기다리는 것을 쥐고 있지 않으면 나머지는 "
-     "무사합니다. 비정상 종료는 그런 끝이 아닙니다."},
+     "스레드의 끝이 언제나 프로세스의 끝은 아닙니다. 스레드가 스스로 끝나고, 남이 기다리는 것을 쥐고 있지 않으면 "
+     "나머지는 무사합니다. 비정상 종료는 그런 끝이 아닙니다."},
     {"Why does the kernel not end just the thread? Because the others could not be trusted any more: they work "
      "on the same heap and the same globals, which the one that crashed may have left half-changed. A process is "
      "the smallest piece that can be thrown away whole.",
-     "커널은 왜 그 스레드만 끝내지 않을까요? 나머지를 더는 믿을 수 없기 때문입니다. 그들은 같은 힙, 같은 전역 변수로 "
-     "일하는데, 죽은 스레드가 그것을 고치다 만 상태로 두었을지 모릅니다. 통째로 버릴 수 있는 가장 작은 단위가 "
+     "커널은 왜 그 스레드만 끝내지 않을까요? 나머지 스레드를 더는 믿을 수 없기 때문입니다. 모두 같은 힙과 같은 전역 "
+     "변수를 쓰는데, 죽은 스레드가 그것을 고치다 만 상태로 남겼을지 모릅니다. 통째로 버릴 수 있는 가장 작은 단위가 "
      "프로세스입니다."},
     {"The siblings that are lost with a victim are called the blast radius. For a crash it is the rest of the "
      "victim's process: no one at 8x1, one at 4x2, everybody at 1x8.",
@@ -276,7 +276,7 @@ constexpr Translation rows[] = {
      "whole table before you look.",
      "다른 방식의 종료와 다른 구성을 시험해 보십시오. 널 포인터와 결과가 다른 결함이 있습니까? 보기 전에 표 전체를 "
      "예측해 보십시오."},
-    {"A wild write: the mistake that nobody notices", "엉뚱한 쓰기: 아무도 모르는 실수"},
+    {"A wild write: the mistake that nobody notices", "엉뚱한 쓰기: 아무도 눈치채지 못하는 실수"},
     {"A null pointer is a merciful mistake: it is noticed at once. A wild write is not. It goes to an address "
      "that is mapped and may be written, and belongs to somebody else. No signal is sent, nothing stops.",
      "널 포인터는 자비로운 실수입니다. 바로 드러나기 때문입니다. 엉뚱한 쓰기는 그렇지 않습니다. 매핑되어 있고 쓸 "
@@ -284,8 +284,8 @@ constexpr Translation rows[] = {
     {"Each worker of this lesson keeps an object on the heap, and after every piece of work checks that it still "
      "holds what it must hold. A worker whose check fails is called corrupted: it goes on, and its results are "
      "wrong.",
-     "이 수업의 워커는 저마다 힙에 객체를 하나 두고, 일을 하나 끝낼 때마다 그 값이 그대로인지 검사합니다. 검사가 "
-     "실패한 워커를 손상되었다고 합니다. 일은 계속하지만 결과가 틀립니다."},
+     "이 수업의 워커는 저마다 힙에 객체를 하나 두고, 일을 하나 끝낼 때마다 그 값이 그대로인지 검사합니다. 검사에 "
+     "실패한 워커를 손상된 워커라고 합니다. 일은 계속하지만 결과가 틀립니다."},
     {"The thread pool, 1x8. One thread writes over the heap objects of the others, at the addresses that it "
      "knows. What becomes of its seven siblings?",
      "스레드 풀 1x8입니다. 한 스레드가 자기가 아는 주소로, 다른 워커들의 힙 객체를 덮어씁니다. 일곱 형제 워커는 "
@@ -305,12 +305,12 @@ constexpr Translation rows[] = {
     {"Nothing.", "아무 일도 없습니다."},
     {"At that address the victim found its own object. It has harmed itself and nobody else: the memory of the "
      "others is out of its reach.",
-     "그 주소에서 희생자가 찾은 것은 자기 객체였습니다. 자기만 해쳤을 뿐 남은 해치지 못했습니다. 남의 메모리에는 손이 "
-     "닿지 않습니다."},
+     "그 주소에 있던 것은 희생자 자신의 객체였습니다. 희생자는 자신만 해쳤을 뿐 다른 워커는 해치지 못했습니다. 다른 "
+     "워커의 메모리에는 손이 닿지 않습니다."},
     {"A crash takes a thread pool down, which is bad; a wild write leaves it up, with wrong results, which is worse. "
      "What stands between processes against both is the same wall: the page table.",
-     "비정상 종료는 스레드 풀을 쓰러뜨립니다. 나쁜 일입니다. 엉뚱한 쓰기는 풀이 계속 돌게 두면서 결과만 틀리게 합니다. "
-     "이쪽이 더 나쁩니다. 둘 다 막아 주는 프로세스 사이의 벽은 같은 것, 곧 페이지 테이블입니다."},
+     "비정상 종료는 스레드 풀을 쓰러뜨리므로 나쁩니다. 엉뚱한 쓰기는 풀이 계속 돌아가게 두면서 결과를 틀리게 하므로 더 "
+     "나쁩니다. 프로세스 사이에서 둘을 모두 막아 주는 것은 같은 벽, 곧 페이지 테이블입니다."},
     {"Tools such as AddressSanitizer find many wild writes, at the price of a slower program. In production it "
      "is the process that limits whose data can be wrong.",
      "AddressSanitizer 같은 도구는 엉뚱한 쓰기를 많이 찾아내지만 프로그램이 느려집니다. 실제 서비스에서 누구의 "
@@ -327,8 +327,8 @@ constexpr Translation rows[] = {
      "each of its seven siblings is asked whether it finds anything changed, or is refused what it was given "
      "before. Such a sibling is called contaminated: it works on, but no longer in the world that it knew.",
      "이 수업에서는 혼합 풀 4x2, 곧 스레드가 둘씩인 프로세스 네 개를 씁니다. 한 워커가 무언가를 바꿉니다. 그다음 일곱 "
-     "형제 워커마다, 바뀐 것이 있는지, 전에는 되던 것이 거부되는지 묻습니다. 그런 형제 워커를 오염되었다고 합니다. "
-     "일은 계속하지만 자기가 알던 환경이 아닙니다."},
+     "형제 워커마다, 바뀐 것이 있는지, 전에는 되던 것이 거부되는지 묻습니다. 그런 형제 워커를 오염된 워커라고 합니다. "
+     "일은 계속하지만 환경이 자기가 알던 것과 다릅니다."},
     {"One worker changes the working directory, by chdir(2). Which of the seven siblings find themselves in "
      "another directory?",
      "한 워커가 chdir(2)로 작업 디렉터리를 바꿉니다. 일곱 형제 워커 가운데 다른 디렉터리에 있게 되는 것은 "
@@ -373,8 +373,8 @@ constexpr Translation rows[] = {
      "합니다(nptl(7))."},
     {"For a worker this means: what it may change safely in a thread pool is less than one thinks. In a process "
      "of its own it may change all of it.",
-     "워커에게 이것이 뜻하는 바는 이렇습니다. 스레드 풀에서 마음 놓고 바꿀 수 있는 것은 생각보다 적습니다. 자기 "
-     "프로세스 안에서라면 모두 바꾸어도 됩니다."},
+     "그러므로 워커가 스레드 풀에서 마음 놓고 바꿀 수 있는 것은 생각보다 적습니다. 자기만의 프로세스에서라면 모두 "
+     "바꾸어도 됩니다."},
     {"Sort these into 'the process's' and 'the thread's' before you run them. Where it is the process's, one sibling "
      "is contaminated: the other thread of the victim's process.",
      "실행하기 전에 이것들을 '프로세스의 것'과 '스레드의 것'으로 나누어 보십시오. 프로세스의 것을 바꾸면 형제 워커 "
@@ -382,14 +382,14 @@ constexpr Translation rows[] = {
     {"Messages, and what they cost", "메시지와 그 비용"},
     {"Workers that share no memory talk through the kernel: one writes into a pipe, a socket or a message queue, "
      "the other reads. That is called IPC, inter-process communication. A socket can also reach another machine.",
-     "메모리를 공유하지 않는 워커들은 커널을 거쳐 이야기합니다. 한쪽이 파이프나 소켓, 메시지 큐에 쓰고 다른 쪽이 "
+     "메모리를 공유하지 않는 워커들은 커널을 거쳐 통신합니다. 한쪽이 파이프나 소켓, 메시지 큐에 쓰고 다른 쪽이 "
      "읽습니다. 이것을 IPC(프로세스 간 통신)라고 합니다. 소켓은 다른 컴퓨터에까지 닿습니다."},
     {"In this lesson two workers pass messages to each other. Each message has a number and a checksum, so that a "
      "lost, doubled or broken one is found. Then one of the two dies in the middle of sending: where a channel can "
      "carry half a message, one half is out and the other is not.",
      "이 수업에서는 워커 둘이 서로 메시지를 주고받습니다. 메시지마다 번호와 체크섬이 있어, 유실되거나 중복되거나 깨진 "
-     "것을 찾아냅니다. 그러다가 한쪽이 보내는 도중에 죽습니다. 메시지의 절반만 나를 수 있는 채널이라면 절반은 나갔고 "
-     "절반은 나가지 못했습니다."},
+     "것을 찾아냅니다. 그러다가 한쪽이 보내는 도중에 죽습니다. 메시지가 절반만 들어갈 수도 있는 채널이라면, 절반은 "
+     "나갔고 절반은 나가지 못한 상태입니다."},
     {"Two processes, and a pipe between them. The sender dies with half a message in the pipe. The receiver "
      "waits for the other half. What does it see?",
      "프로세스 둘과 그 사이의 파이프입니다. 송신자가 메시지 절반을 파이프에 남기고 죽습니다. 수신자는 나머지 "
@@ -399,18 +399,18 @@ constexpr Translation rows[] = {
     {"Half a message that looks like a whole one.", "온전한 메시지처럼 보이는 절반이 보입니다."},
     {"saw half a message, and the end", "메시지 절반과 끝을 봄"},
     {"saw nothing for as long as it waited", "기다리는 내내 아무것도 보지 못함"},
-    {"was given what its check refused", "검사에서 거절된 것을 받음"},
+    {"was given what its check refused", "검사를 통과하지 못한 것을 받음"},
     {"A pipe carries bytes and knows nothing of messages. But the kernel closes the sender's end when it dies, "
      "and when no writer is left, read(2) returns 0: the end. A receiver that counts its bytes knows that half "
      "is missing.",
-     "파이프는 바이트를 나를 뿐 메시지를 모릅니다. 그러나 송신자가 죽으면 커널이 송신자 쪽 끝을 닫고, 쓸 사람이 아무도 "
-     "남지 않으면 read(2)는 0, 곧 끝을 돌려줍니다. 바이트를 세는 수신자는 절반이 없다는 것을 압니다."},
+     "파이프는 바이트를 나를 뿐 메시지를 모릅니다. 그러나 송신자가 죽으면 커널이 송신자 쪽 끝을 닫고, 쓰는 쪽이 하나도 "
+     "남지 않으면 read(2)는 스트림의 끝을 뜻하는 0을 돌려줍니다. 바이트를 세는 수신자는 절반이 없다는 것을 압니다."},
     {"The same with a POSIX message queue. It takes a message whole or not at all, so that the sender dies before any "
      "of this one is in the queue. What does the receiver see?",
      "이번에는 POSIX 메시지 큐입니다. 큐는 메시지를 통째로 받거나 아예 받지 않으므로, 송신자는 이 메시지를 조금도 큐에 "
      "넣지 못하고 죽습니다. 수신자에게는 무엇이 보일까요?"},
     {"Half a message, and then the end.", "메시지의 절반, 그다음 끝이 보입니다."},
-    {"That nobody is left who could send.", "보낼 사람이 아무도 남지 않았다는 것이 보입니다."},
+    {"That nobody is left who could send.", "보낼 쪽이 하나도 남지 않았다는 것이 보입니다."},
     {"was told of the end of the stream", "스트림의 끝을 통보받음"},
     {"A queue holds whole messages or none, so that nobody ever reads half of one. But it belongs to neither end, and "
      "does not end with one: the receiver is never told that its sender is gone. Whoever uses a queue has to find that "
@@ -433,9 +433,9 @@ constexpr Translation rows[] = {
     {"The price of a message is the way into the kernel and the switch from one worker to the other, and both pay "
      "that. A change of the address space comes on top for the processes; it is the smaller part. The answers are this "
      "far apart because other programs that are at work meanwhile disturb the measurement.",
-     "메시지의 비용은 커널로 들어가는 길과, 한 워커에서 다른 워커로 바꾸어 실행하는 데에 있고, 그것은 양쪽이 다 "
-     "치릅니다. 프로세스 쪽에는 주소 공간을 바꾸는 일이 더해지지만 그쪽이 더 작습니다. 보기의 간격이 넓은 것은, 그동안 "
-     "다른 프로그램이 일하면 측정이 흔들리기 때문입니다."},
+     "메시지의 비용은 커널에 들어가는 데와 한 워커에서 다른 워커로 전환하는 데 들고, 이것은 양쪽이 다 치릅니다. "
+     "프로세스 쪽에는 주소 공간을 바꾸는 비용이 더해지지만, 그 비용이 더 작습니다. 보기의 간격을 넓게 잡은 것은, "
+     "그동안 다른 프로그램이 일하면 측정이 흔들리기 때문입니다."},
     {"Each kind of channel tells something else of a death: a pipe and a stream socket the end of the stream, TCP "
      "perhaps a reset, a queue nothing. All of them deliver every message whole as long as everybody lives. What "
      "differs is what you learn when somebody does not.",
@@ -465,9 +465,9 @@ constexpr Translation rows[] = {
      "changes were lost. A lock (mutex) is the cure: whoever wants to change an account takes it first, and only one "
      "can have it at a time.",
      "이 수업에서는 워커 넷이 5분의 1초 동안 할 수 있는 한 빠르게 계좌 사이에서 돈을 옮깁니다. 계좌는 모두가 "
-     "공유합니다. 워커는 잔액을 읽고 새 잔액을 쓰기까지 잠깐 계산을 합니다. 실제 프로그램도 그렇습니다. 덧셈 하나만 할 "
-     "때보다 손실이 잦아집니다. 그다음 변경을 몇 번 잃었는지 셉니다. 막는 방법은 잠금(뮤텍스)입니다. 계좌를 바꾸려면 "
-     "먼저 잠금을 쥐어야 하고, 한 번에 하나만 쥘 수 있습니다."},
+     "공유합니다. 워커는 실제 프로그램처럼, 잔액을 읽고 나서 새 잔액을 쓰기까지 잠깐 계산을 합니다. 그래서 덧셈 하나만 "
+     "할 때보다 손실이 잦아집니다. 그다음 변경을 몇 번 잃었는지 셉니다. 막는 방법은 잠금(뮤텍스)입니다. 계좌를 "
+     "바꾸려면 먼저 잠금을 쥐어야 하고, 한 번에 하나만 쥘 수 있습니다."},
     {"Four threads of one process, without a lock. How many of the changes are lost?",
      "한 프로세스의 스레드 넷이고, 잠금은 없습니다. 변경을 얼마나 잃을까요?"},
     {"A few: less than one in a thousand.", "조금입니다. 천에 하나가 되지 않습니다."},
@@ -496,8 +496,8 @@ constexpr Translation rows[] = {
     {"Threads share everything, so that they have this problem without having asked for it; processes have it "
      "where they asked for shared memory. The cure is the same, and it works between processes if the lock "
      "itself lies in the shared segment.",
-     "스레드는 모든 것을 공유하므로 요청하지 않아도 이 문제가 있습니다. 프로세스에는 공유 메모리를 요청한 곳에만 "
-     "있습니다. 막는 방법은 같으며, 잠금 자체를 공유 세그먼트에 두면 프로세스 사이에서도 통합니다."},
+     "스레드는 모든 것을 공유하므로 요청하지 않아도 이 문제가 있습니다. 프로세스에는 공유 메모리를 요청한 경우에만 이 "
+     "문제가 있습니다. 막는 방법은 같으며, 잠금 자체를 공유 세그먼트에 두면 프로세스 사이에서도 통합니다."},
     {"A lock has its own risks: everybody waits for the one who has it. Lesson 10 asks what happens when that "
      "one dies. And what is each thread's own, such as errno, needs no lock at all.",
      "잠금에도 위험이 있습니다. 잠금을 쥔 하나를 모두가 기다립니다. 그 하나가 죽으면 어떻게 되는지는 10번 "
@@ -511,8 +511,9 @@ constexpr Translation rows[] = {
     {"Are threads faster?", "스레드는 더 빠른가"},
     {"Most machines have several processors (cores), and a thread runs on one of them at a time. Whoever wants to use "
      "two at once needs two threads; in one process, or in two processes with one thread each.",
-     "대부분의 컴퓨터에는 프로세서(코어)가 여럿 있고, 스레드는 한 순간에 그 하나에서 실행됩니다. 둘을 동시에 쓰려면 "
-     "스레드가 둘 있어야 합니다. 한 프로세스에 있어도 되고, 스레드가 하나씩인 두 프로세스에 있어도 됩니다."},
+     "대부분의 컴퓨터에는 프로세서(코어)가 여럿 있고, 스레드 하나는 한 번에 그 가운데 하나에서만 실행됩니다. 둘을 "
+     "동시에 쓰려면 스레드가 둘 있어야 합니다. 한 프로세스에 있어도 되고, 스레드가 하나씩인 두 프로세스에 있어도 "
+     "됩니다."},
     {"This lesson measures throughput: how many pieces of work all workers together do in a second. Each "
      "measurement takes a fifth of a second and is repeated; what counts is the median, the one in the middle. "
      "Other programs that are at work meanwhile disturb it, so close what you can.",
@@ -569,7 +570,7 @@ constexpr Translation rows[] = {
      "not.",
      "스레드가 앞서는 점도 있습니다. 더 빨리 시작하고, 메모리를 덜 씁니다. 스레드에는 스택만 있으면 되지만, "
      "프로세스에는 페이지 테이블과, 쓴 페이지의 사본이 있어야 합니다. 이것은 스레드를 쓸 좋은 까닭입니다. 속도 자체는 "
-     "그렇지 않습니다."},
+     "그런 까닭이 되지 못합니다."},
     {"One lock around everything (ledger), or two counters side by side in one cache line (false-sharing): does a "
      "second thread add anything? Compare 1x1 and 1x2 in the table 'throughput'.",
      "모든 것을 감싼 잠금 하나(ledger), 또는 한 캐시 라인에 나란히 있는 두 카운터(false-sharing)입니다. 둘째 스레드가 "
@@ -593,15 +594,15 @@ constexpr Translation rows[] = {
     {"siblings that stalled", "멈춘 형제 워커"},
     {"It shared memory with the others, but it left that memory in order, and nobody was waiting for it. To "
      "share is no harm as such; it depends on the moment.",
-     "메모리를 공유했지만 그 메모리를 가지런한 상태로 두고 갔고, 기다리는 이도 없었습니다. 공유 자체가 해로운 것은 "
-     "아닙니다. 순간에 달려 있습니다."},
+     "희생자는 메모리를 공유했지만 그 메모리를 온전한 상태로 남겼고, 희생자를 기다리는 워커도 없었습니다. 공유 자체가 "
+     "해로운 것은 아닙니다. 어느 순간에 죽는지에 달려 있습니다."},
     {"Now the victim crashes while it holds the lock. What becomes of its seven siblings?",
      "이번에는 희생자가 잠금을 쥔 채 비정상 종료합니다. 일곱 형제 워커는 어떻게 될까요?"},
     {"A lock in shared memory is a number in shared memory: it says 'taken', and its owner, who alone would set it "
      "back, is gone. Only the victim is dead, and yet nobody works any more. Such a sibling is called stalled.",
-     "공유 메모리에 있는 잠금은 공유 메모리에 있는 수입니다. 그 수는 '잠김'을 나타내는데, 그것을 되돌릴 수 있는 유일한 "
-     "워커인 소유자가 사라졌습니다. 하나 말고는 아무도 죽지 않았지만 아무도 더는 일하지 않습니다. 이런 형제 워커를 "
-     "멈추었다고 합니다."},
+     "공유 메모리에 있는 잠금은 공유 메모리에 적힌 수일 뿐입니다. 그 수는 '잠김'을 나타내는데, 그것을 되돌릴 수 있는 "
+     "유일한 워커인 소유자가 사라졌습니다. 죽은 것은 희생자뿐인데도 이제 아무도 일하지 않습니다. 이런 형제 워커를 멈춘 "
+     "워커라고 합니다."},
     {"The same crash, with a robust lock: the kernel tells the next one who wants it that its owner has died "
      "(EOWNERDEAD). What becomes of the seven siblings?",
      "같은 비정상 종료인데, 이번에는 견고한(robust) 잠금입니다. 다음에 잠금을 쥐려는 워커에게 커널이, 소유자가 "
@@ -609,7 +610,7 @@ constexpr Translation rows[] = {
     {"The lock is handed on. It says that the owner died, and not that its work was done: had it died half-way "
      "through a transfer, the accounts would be wrong now, and whoever takes the lock over would have to repair "
      "them.",
-     "잠금은 다음으로 넘어갑니다. 그것이 말해 주는 것은 소유자가 죽었다는 것이지, 하던 일이 끝났다는 것이 아닙니다. "
+     "잠금은 다음으로 넘어갑니다. 그때 알게 되는 것은 소유자가 죽었다는 사실이지, 하던 일이 끝났다는 사실이 아닙니다. "
      "이체 도중에 죽었다면 지금 계좌는 틀려 있고, 잠금을 넘겨받은 쪽이 고쳐야 합니다."},
     {"The segment is a file that every process has mapped into its memory. The victim cuts that file short "
      "(ftruncate(2)), then touches the part that is gone, as the others do in their next transfer. What becomes "
@@ -620,12 +621,12 @@ constexpr Translation rows[] = {
     {"The mapping is still there, but behind it there is no file any more: the kernel sends SIGBUS to whoever "
      "touches it. Each process dies of its own signal, one by one, for what another one did.",
      "매핑은 그대로 있지만 그 뒤에 있던 파일이 없습니다. 커널은 그 부분을 건드리는 프로세스마다 SIGBUS를 보냅니다. "
-     "저마다 자기의 시그널로 하나씩 죽습니다. 남이 한 일 때문에 그렇습니다."},
+     "다른 프로세스가 한 일 때문에, 저마다 자기가 받은 시그널로 하나씩 죽습니다."},
     {"The wall between processes is around what each has for itself. What they share on purpose is outside of "
      "it, and there they are as near to one another as threads. So share little, and know for each piece what it "
      "looks like when somebody dies in the middle of changing it.",
      "프로세스 사이의 벽은 저마다 따로 가진 것을 둘러쌉니다. 일부러 공유한 것은 벽 밖에 있고, 거기서는 프로세스도 "
-     "스레드만큼 가깝습니다. 그러니 적게 공유하고, 공유하는 것마다 누군가 바꾸다가 죽으면 어떤 모양이 되는지 알아 "
+     "스레드만큼 가깝습니다. 그러니 적게 공유하고, 공유하는 것마다 누군가 바꾸다가 죽으면 어떤 상태가 되는지 알아 "
      "두십시오."},
     {"Robust locks help against the death of an owner. They do not help against one who lives and keeps the "
      "lock, and they repair no data.",
@@ -636,11 +637,11 @@ constexpr Translation rows[] = {
      "희생자가 이체 도중에 죽게 해 보십시오. 한 번은 견고한 잠금 아래에서, 한 번은 다음 소유자가 발견한 것을 "
      "고치게 하여 해 봅니다. 계좌의 합은 얼마나 어긋납니까(sum_error)?"},
     {"When processes do not help: what the kernel keeps for several",
-     "프로세스가 소용없을 때: 커널이 여럿을 위해 하나로 두는 것"},
+     "프로세스가 소용없을 때: 여럿이 함께 쓰는 커널 자원"},
     {"Processes can have things in common without sharing memory, and often nobody has decided it: it comes from "
      "how they were started.",
-     "프로세스는 메모리를 공유하지 않아도 함께 가진 것이 있을 수 있습니다. 아무도 그러기로 정하지 않았는데 그런 일이 "
-     "많습니다. 시작된 방식에서 오기 때문입니다."},
+     "메모리를 공유하지 않는 프로세스라도 함께 가진 것이 있을 수 있습니다. 누가 그러기로 정해서가 아니라, 프로세스가 "
+     "시작된 방식 때문에 그렇게 되는 일이 많습니다."},
     {"The eight processes of this lesson, 8x1, are in one process group, as a shell puts all parts of a command into "
      "one. They have inherited one open file from a common parent. And they are in one cgroup (control group: "
      "processes that the kernel counts and limits together) or belong to one user, with a limit on the number of "
@@ -654,8 +655,8 @@ constexpr Translation rows[] = {
      "보냅니다. 일곱 형제 워커는 어떻게 될까요?"},
     {"A signal to a group goes to every process in it. That is why servers put their workers into groups or "
      "sessions of their own (setsid(2)).",
-     "그룹으로 보낸 시그널은 그룹의 모든 프로세스로 갑니다. 서버가 워커를 저마다의 그룹이나 세션에 두는(setsid(2)) "
-     "까닭입니다."},
+     "그룹으로 보낸 시그널은 그룹의 모든 프로세스에 갑니다. 서버가 워커를 따로 그룹이나 세션에 두는 까닭이 "
+     "이것입니다(setsid(2))."},
     {"The victim moves the position at which the inherited file is read next (lseek(2)). For which of the seven "
      "siblings has the position changed?",
      "희생자가 물려받은 파일의 다음 읽을 위치를 옮깁니다(lseek(2)). 일곱 형제 워커 가운데 그 위치가 바뀐 것은 "
@@ -676,7 +677,7 @@ constexpr Translation rows[] = {
      "all of a user, and they use it up for one another.",
      "한도가 지켜 주는 것은 그 한도가 함께 세는 무리의 바깥에 있는 쪽입니다. RLIMIT_NOFILE은 프로세스마다 따로 "
      "있으므로, 6번 수업에서 막힌 것은 한 프로세스뿐이었습니다. cgroup의 한도는 그 안의 모든 프로세스를, "
-     "RLIMIT_NPROC은 한 사용자의 모든 프로세스를 함께 세고, 그들은 서로의 몫을 써 버립니다."},
+     "RLIMIT_NPROC은 한 사용자의 모든 프로세스를 함께 세므로, 한쪽이 다른 쪽의 몫까지 써 버립니다."},
     {"The same goes for memory: when a cgroup has none left, the kernel kills a process in it (OOM, out of memory), "
      "and as a rule picks the largest, not the guilty one. With memory.oom.group set (cgroup v2) it kills all of them "
      "together. This lesson does not run that.",
@@ -694,7 +695,7 @@ constexpr Translation rows[] = {
     {"A supervisor restarts one, or all. Compare what one crash costs in each case: restarts, ops_lost, availability.",
      "감독자는 하나만 재시작하기도 하고 모두 재시작하기도 합니다. 비정상 종료 하나의 비용이 각각 얼마인지 restarts, "
      "ops_lost, availability를 견주어 보십시오."},
-    {"What people try instead: jumping out of SIGSEGV", "사람들이 대신 해 보는 것: SIGSEGV에서 뛰쳐나오기"},
+    {"What people try instead: jumping out of SIGSEGV", "흔히 시도하는 다른 방법: SIGSEGV에서 뛰쳐나오기"},
     {"A program can catch SIGSEGV: it installs a handler, a function that the kernel calls instead of ending the "
      "process. So why not have the handler jump back into the worker's loop (siglongjmp(3)), forget the piece of "
      "work that failed, and go on? Then threads would be as safe as processes, and cheaper.",
@@ -709,7 +710,7 @@ constexpr Translation rows[] = {
      "한 스레드가 널 포인터가 가리키는 곳에 쓰고, 핸들러가 뛰어 돌아갑니다. 일곱 형제 워커는 어떻게 될까요?"},
     {"It works: the crash was caught, and no sibling is lost. If the story ended here, this course would be shorter by "
      "some lessons.",
-     "됩니다. 비정상 종료를 막았고, 형제 워커를 하나도 잃지 않았습니다. 이야기가 여기서 끝난다면 이 과정은 수업 몇 "
+     "통했습니다. 비정상 종료를 막았고, 형제 워커를 하나도 잃지 않았습니다. 이야기가 여기서 끝난다면 이 과정은 수업 몇 "
      "개가 줄었을 것입니다."},
     {"Now the thread holds the pool's lock when it writes through the null pointer; the handler jumps back. What "
      "becomes of its seven siblings?",
@@ -718,9 +719,9 @@ constexpr Translation rows[] = {
     {"The jump skipped the line that would have released the lock. Nobody died, so that not even a robust lock "
      "would help: its owner lives and does not know that it has it. The pool looks healthy from outside and does "
      "nothing. A crash would have been kinder.",
-     "뛰쳐나오면서, 잠금을 풀었을 줄을 건너뛰었습니다. 아무도 죽지 않았으므로 견고한 잠금도 소용없습니다. 소유자는 "
-     "살아 있고, 자기가 쥐고 있다는 것을 모릅니다. 풀은 밖에서 보면 멀쩡한데 아무 일도 하지 않습니다. 차라리 비정상 "
-     "종료가 나았을 것입니다."},
+     "뛰쳐나오면서 잠금을 푸는 코드를 건너뛰었습니다. 아무도 죽지 않았으므로 견고한 잠금도 소용없습니다. 소유자는 살아 "
+     "있고, 자기가 쥐고 있다는 것을 모릅니다. 풀은 밖에서 보면 멀쩡한데 아무 일도 하지 않습니다. 차라리 비정상 종료가 "
+     "나았을 것입니다."},
     {"Last, a wild write: a thread writes over the heap objects of the others. The guard is in place. What "
      "becomes of its seven siblings?",
      "마지막으로 엉뚱한 쓰기입니다. 한 스레드가 다른 워커들의 힙 객체를 덮어씁니다. 보호 장치는 그대로 있습니다. "
