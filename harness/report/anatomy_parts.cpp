@@ -24,7 +24,7 @@ Column column_of(std::string_view heading, const std::vector<std::string>& rows,
 
 } // namespace
 
-std::string_view part_name(model::Part part)
+std::string_view name_of(model::Part part)
 {
     return part == model::Part::thread_local_storage ? "thread-local" : to_string(part);
 }
