@@ -53,7 +53,7 @@ std::string cell(std::string_view text)
     return escaped;
 }
 
-std::string code(std::string_view word)
+std::string code_word(std::string_view word)
 {
     return "`" + std::string(word) + "`";
 }
@@ -87,8 +87,8 @@ std::string table_row(const FaultRow& row)
     const model::FaultNature nature = model::nature_of(fault);
     const std::string end =
         (model::takes_signal(row) ? "by the signal's default action; SIGTERM: " : "") + model::describe(nature.end);
-    return fmt::format("| [{0}](#{1}) | {2} | {3} | {4} | {5} | {6} | {7} | {8} |\n", code(id_as_typed(row)), row.id,
-                       cell(row.commits), cell(end), to_string(nature.effect), reach_cell(nature),
+    return fmt::format("| [{0}](#{1}) | {2} | {3} | {4} | {5} | {6} | {7} | {8} |\n", code_word(id_as_typed(row)),
+                       row.id, cell(row.commits), cell(end), to_string(nature.effect), reach_cell(nature),
                        cell(outcome_cell(fault, model::Relation::cell_mate)),
                        cell(outcome_cell(fault, model::Relation::other_host)),
                        row.needs == model::Need::nothing ? "" : cell(to_string(row.needs)));
