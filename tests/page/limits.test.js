@@ -41,8 +41,10 @@ test("the trials of a cell of hundreds come a part at a time", async () => {
   await opened(large(), {}, async (page) => {
     await page.locator(".cell").last().click();
     const rows = page.locator("#drawer .trials tbody tr");
+    await rows.first().waitFor({ state: "attached" });
     assert.equal(await rows.count(), 50);
     await page.click("#drawer .trials button");
+    await rows.nth(50).waitFor({ state: "attached" });
     assert.equal(await rows.count(), 250);
   });
 });

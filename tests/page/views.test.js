@@ -186,7 +186,8 @@ test("behind each chart there is a table with its figures", async () => {
     for (const view of ["lifelines", "dial", "price", "memory"]) {
       const details = page.locator(`#${view} details`).last();
       await details.locator("summary").first().click();
-      assert.ok(await details.locator("tbody tr").count() > 0, view);
+      const row = details.locator("tbody tr").first(); // drawn once it is open
+      assert.ok(await row.waitFor({ state: "attached", timeout: 10000 }).then(() => true, () => false), view);
     }
   });
 });
