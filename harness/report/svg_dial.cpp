@@ -138,16 +138,16 @@ std::string dial_svg(const ExperimentReport& report, Language language)
     const double inner = svg_width - 2 * svg_margin - scale_width;
     const double width = std::min(inner / static_cast<double>(across) - gap, 320.0);
     for (std::size_t i = 0; i < dials.size(); ++i) {
-        const auto column = static_cast<double>(i % across);
-        const auto row = static_cast<double>(i / across);
-        const Plot plot{.x = svg_margin + scale_width + column * (width + gap),
-                        .y = y + head + row * (head + dial_height + foot),
+        const std::size_t column = i % across;
+        const std::size_t row = i / across;
+        const Plot plot{.x = svg_margin + scale_width + static_cast<double>(column) * (width + gap),
+                        .y = y + head + static_cast<double>(row) * (head + dial_height + foot),
                         .width = width};
-        draw_grid(svg, plot, i % across == 0);
+        draw_grid(svg, plot, column == 0);
         draw_dial(svg, plot, dials[i], shapes);
     }
-    const auto rows = static_cast<double>((dials.size() + across - 1) / across);
-    y += rows * (head + dial_height + foot);
+    const std::size_t rows = (dials.size() + across - 1) / across;
+    y += static_cast<double>(rows) * (head + dial_height + foot);
     std::string note = said(language, "share of the siblings that are not intact, mean over the trials; intervals by "
                                       "Clopper and Pearson with the trial as the unit");
     if (are_families(report, most_dials)) {
