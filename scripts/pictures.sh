@@ -45,4 +45,4 @@ if ! chromium=$(command -v chromium || command -v google-chrome); then
     echo "chromium is not installed: no picture of the report's page" >&2
     exit 77
 fi
-page report.png 1200 1640 report.html
+page report.png 1200 1720 report.html
