@@ -7,4 +7,4 @@ source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 open_logs
 install_missing "${build_packages[@]}" "${test_packages[@]}"
 build release
-exec ctest --preset release -j 2 "$@" # no test needs a core of its own, but that of the page, which has them
+exec ctest --preset release -j 2 "$@" # the test of the page, which needs both cores, runs alone

@@ -158,14 +158,6 @@ bool is_table_only(const Selection& selection, const RunCommand& command, const 
                                 [](const model::Experiment& experiment) { return experiment.claim.empty(); });
 }
 
-/// As `run` is told of the view that it cannot give.
-void warn_of_no_view()
-{
-    spdlog::warn("--live shows nothing here: it needs a terminal on standard error that can move its cursor, with "
-                 "{} columns and {} lines at least",
-                 report::least_stage_width, report::least_stage_height);
-}
-
 /// The experiments of one command, one after the other. Each report is printed as soon as there is one.
 class Series {
 public:
@@ -266,7 +258,9 @@ Exit run_all(Selection selection, const RunCommand& command, const Destination& 
     run::Options options{run::find_host(BULKHEAD_INSTALLED_HOST), command.lanes};
     options.deadline = deadline_in(command.time_limit);
     if (command.live && !can_show()) {
-        warn_of_no_view();
+        spdlog::warn("--live shows nothing here: it needs a terminal on standard error that can move its cursor, with "
+                     "{} columns and {} lines at least",
+                     report::least_stage_width, report::least_stage_height);
     }
     const Interruption interruption;
     if (!prepare(selection, destination)) {
