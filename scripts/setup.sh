@@ -108,14 +108,15 @@ install_for_tests() {
     ) || printf 'the tests that need these are skipped: %s\n' "${missing[*]}" >&2
 }
 
-# build PRESET [TARGET...]
+# build PRESET [TARGET...]: a new build folder is set up for one whole build, an old one is left as it is.
 build() {
-    local preset=$1
+    local preset=$1 whole=()
     shift
     cd "$root" || return
+    [ -e "build/$preset/CMakeCache.txt" ] || whole=(-DBULKHEAD_UNITY=ON)
     printf 'building (%s)...\n' "$preset"
     quietly "configure-$preset" "If the build folder is of another place or compiler: rm -rf \"$root/build/$preset\", then run this again." \
-        cmake --preset "$preset"
+        cmake --preset "$preset" "${whole[@]}"
     quietly "build-$preset" "If it ran out of memory: CMAKE_BUILD_PARALLEL_LEVEL=1 before the command builds one file at a time." \
         cmake --build --preset "$preset" ${1:+--target "$@"}
 }
