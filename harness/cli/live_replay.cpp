@@ -14,12 +14,13 @@ using texts::say;
 std::string title_of(const Replay& replay, const model::TrialPlan& plan)
 {
     const std::string trial = trial_title(plan, replay.language);
-    return replay.title.empty() ? trial : replay.title + "  " + trial;
+    return replay.title.empty() ? trial : trial + "  " + replay.title; // the line is cut at its end
 }
 
 std::string status_of(const Playing& playing, const Replay& replay, bool has_keys)
 {
-    std::string text = playing.is_paused() ? std::string(say(replay.language, "paused")) : playing.speed_text();
+    std::string text = playing.is_paused() ? std::string(say(replay.language, "paused"))
+                                           : texts::say_composed(replay.language, playing.speed_text());
     if (has_keys) {
         text += "   ";
         text += playing.has_ended() ? say(replay.language, "n goes on   q leaves") : keys_text(replay.language);

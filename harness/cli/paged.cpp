@@ -86,7 +86,7 @@ bool Paged::add(const fs::path& results)
     }
 }
 
-std::optional<std::size_t> Paged::take_full(std::size_t number, std::size_t bytes)
+std::optional<std::size_t> Paged::take_full(std::size_t number, std::size_t bytes, texts::Language language)
 {
     report::ExperimentPart& part = parts_.at(number);
     const auto recorded = open_recorded(files_.at(number));
@@ -99,7 +99,7 @@ std::optional<std::size_t> Paged::take_full(std::size_t number, std::size_t byte
         if (!record) {
             continue;
         }
-        std::string json = report::compact(report::trial_json(*record, recorded->experiment.name));
+        std::string json = report::compact(report::trial_json(*record, recorded->experiment.name, language));
         if (used + bytes_of(json) <= bytes) { // a smaller one may yet find room
             used += bytes_of(json);
             part.chosen.push_back(each);
@@ -132,7 +132,7 @@ bool Paged::finish(report::Island& island, const std::string& anatomy)
     try {
         for (std::size_t number = 0; number < parts_.size(); ++number) {
             const std::size_t own = choices_[number].size();
-            const auto used = take_full(number, waiting == 0 ? 0 : left / waiting * own);
+            const auto used = take_full(number, waiting == 0 ? 0 : left / waiting * own, island.language);
             if (!used) {
                 return false;
             }

@@ -20,7 +20,7 @@ public:
 
 private:
     /// Takes trials of one file in their order, until so many bytes are used up; nullopt when it cannot be read.
-    std::optional<std::size_t> take_full(std::size_t number, std::size_t bytes);
+    std::optional<std::size_t> take_full(std::size_t number, std::size_t bytes, texts::Language language);
 
     std::vector<std::filesystem::path> files_;
     std::vector<report::ExperimentPart> parts_;

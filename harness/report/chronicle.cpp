@@ -144,9 +144,10 @@ void add_ends_by_supervisor(std::vector<Event>& events, std::vector<Event> ends,
         events.insert(events.end(), ends.begin(), ends.end());
         return;
     }
+    const auto within = between(ends.front().at, ends.back().at);
     events.push_back({ends.back().at, "hosts ended",
-                      "all " + std::to_string(ends.size()) + " that " + why + ", within " +
-                          describe(between(ends.front().at, ends.back().at))});
+                      "all " + std::to_string(ends.size()) + " that " + why +
+                          (within.count() > 0 ? ", within " + describe(within) : "")});
 }
 
 void add_other_ends(std::vector<Event>& events, const TrialRecord& record)

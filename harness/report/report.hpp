@@ -44,7 +44,9 @@ std::string experiment_json(const ExperimentReport& report);
 
 /// The events of one trial on one time line, then each worker's outcome and each host's end in words.
 std::string trial_text(const model::TrialRecord& record, const std::string& experiment_name, Style style);
-std::string trial_json(const model::TrialRecord& record, const std::string& experiment_name);
+/// The language is that of what the events say to people.
+std::string trial_json(const model::TrialRecord& record, const std::string& experiment_name,
+                       texts::Language language = texts::Language::english);
 
 /// The catalogue as docs/reference/faults.md has it, from its rows alone.
 std::string faults_markdown();

@@ -98,19 +98,29 @@ Layout layout_of(const Picture& picture, const Frame& frame, const Stage& stage)
     return layout;
 }
 
-Line legend_of(const Stage& stage)
+bool has_sleepers(const Picture& picture)
+{
+    return std::ranges::any_of(picture.lifelines, [](const Lifeline& line) {
+        return std::ranges::find(line.moments, Mark::asleep, &Moment::mark) != line.moments.end();
+    });
+}
+
+Line legend_of(const Picture& picture, const Stage& stage)
 {
     const bool unicode = stage.unicode;
     Line line{{" "}};
     const auto add = [&line](std::string_view sign, Look look, std::string_view meaning) {
-        line.push_back({" " + std::string(sign), look});
-        line.push_back({" " + std::string(meaning) + "  ", Look::faint});
+        line.push_back({(line.size() > 1 ? "   " : " ") + std::string(sign), look});
+        line.push_back({" " + std::string(meaning), Look::faint});
     };
     add(unicode ? "•" : "o", Look::green, say(stage.language, "op"));
     add(unicode ? "✸" : "*", Look::bold_red, say(stage.language, "fault"));
     add(unicode ? "✖" : "X", Look::bold_red, say(stage.language, "end seen"));
     add(unicode ? "✔" : "v", Look::green, say(stage.language, "has proven that it works"));
     add(unicode ? "┄" : "~", Look::yellow, say(stage.language, "silent"));
+    if (has_sleepers(picture)) {
+        add("z", Look::yellow, say(stage.language, "asleep"));
+    }
     return line;
 }
 
@@ -186,7 +196,7 @@ Line title_of(const std::string& title, model::Stamp since, std::size_t width)
 {
     const std::string clock = fmt::format("{:+.2f} ms", static_cast<double>(since) / 1e6);
     const std::size_t room = width - std::min(width, columns(clock) + 2);
-    return {{left(title, room), Look::bold}, {"  "}, {clock, Look::cyan}};
+    return {{left(fitted(title, room), room), Look::bold}, {"  "}, {clock, Look::cyan}};
 }
 
 } // namespace
@@ -234,7 +244,7 @@ std::vector<Line> scene_of(const Picture& picture, double progress, const Frame&
 
     std::vector<Line> lines{title_of(frame.title, between(picture.phases.front().from, now).count(), stage.width)};
     if (layout.legend) {
-        lines.push_back(legend_of(stage));
+        lines.push_back(legend_of(picture, stage));
     }
     for (Line& row : lifeline_rows(picture, axis, column, stage, layout.rows)) {
         lines.push_back(std::move(row));
@@ -271,7 +281,7 @@ std::string lifelines_text(const model::TrialRecord& record, Style style, bool u
         cut(row, stage.width);
         page.line(row);
     }
-    Line legend = legend_of(stage);
+    Line legend = legend_of(picture, stage);
     cut(legend, stage.width);
     page.line(legend);
     return page.take();

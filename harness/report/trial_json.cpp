@@ -104,11 +104,13 @@ Json times_json(const model::TrialRecord& record)
             {"detection_ns", both ? Json(nanoseconds(between(*record.fired, *record.end_seen))) : Json()}};
 }
 
-Json events_json(const model::TrialRecord& record)
+Json events_json(const model::TrialRecord& record, texts::Language language)
 {
     Json json = Json::array();
     for (const Event& event : chronicle_of(record)) {
-        json.push_back({{"at_ns", since_start(record, event.at)}, {"event", event.name}, {"text", event.text}});
+        json.push_back({{"at_ns", since_start(record, event.at)},
+                        {"event", texts::say_composed(language, event.name)},
+                        {"text", texts::say_composed(language, event.text)}});
     }
     return json;
 }
@@ -274,7 +276,7 @@ Json jobs_json(const model::TrialRecord& record)
 
 } // namespace
 
-std::string trial_json(const model::TrialRecord& record, const std::string& experiment_name)
+std::string trial_json(const model::TrialRecord& record, const std::string& experiment_name, texts::Language language)
 {
     const model::TrialJudgement judgement = model::judge(record);
     return print({{"format", "bulkhead-trial"},
@@ -292,7 +294,7 @@ std::string trial_json(const model::TrialRecord& record, const std::string& expe
                   {"went_on", record.went_on},
                   {"oom_kills", record.oom_kills ? Json(*record.oom_kills) : Json()},
                   {"window_ended", record.window_ended},
-                  {"events", events_json(record)},
+                  {"events", events_json(record, language)},
                   {"workers", workers_json(record, judgement)},
                   {"evidence", evidence_json(record, judgement)},
                   {"strikes", strikes_json(record)},

@@ -92,16 +92,18 @@ std::string say_composed(Language language, std::string_view english)
     if (language == Language::english || whole != english || english.size() > longest) {
         return std::string(whole);
     }
-    for (const Translation& sentence : sentences()) {
-        std::vector<std::string_view> found;
-        if (!fits(english, pieces_of(sentence.english), 0, found)) {
-            continue;
+    for (const std::span<const Translation> formats : {trials(), sentences()}) {
+        for (const Translation& sentence : formats) {
+            std::vector<std::string_view> found;
+            if (!fits(english, pieces_of(sentence.english), 0, found)) {
+                continue;
+            }
+            std::vector<std::string> parts;
+            for (const std::string_view part : found) {
+                parts.push_back(part.size() < english.size() ? say_composed(language, part) : std::string(part));
+            }
+            return filled(sentence.korean, parts);
         }
-        std::vector<std::string> parts;
-        for (const std::string_view part : found) {
-            parts.push_back(part.size() < english.size() ? say_composed(language, part) : std::string(part));
-        }
-        return filled(sentence.korean, parts);
     }
     return std::string(english);
 }

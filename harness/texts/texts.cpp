@@ -8,7 +8,7 @@ namespace {
 std::unordered_map<std::string_view, std::string_view> index()
 {
     std::unordered_map<std::string_view, std::string_view> found;
-    for (const auto list : {words(), page(), claims(), faults(), figures(), lessons(), live(), pictures()}) {
+    for (const auto list : {words(), page(), claims(), faults(), figures(), lessons(), live(), pictures(), trials()}) {
         for (const Translation& each : list) {
             found.emplace(each.english, each.korean);
         }

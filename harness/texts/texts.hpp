@@ -36,8 +36,9 @@ std::span<const Translation> live();     ///< of the live view, and of trials th
 std::span<const Translation> pictures(); ///< single pictures, and the report as Markdown
 
 /// The formats of what the model composes: ends of processes, reasons of verdicts. In the English ones {:d} stands for
-/// a whole number and {} for anything; the first that fits counts.
-std::span<const Translation> sentences();
+/// a whole number, {:w} for a word and {} for anything; the first that fits counts.
+std::span<const Translation> trials();    ///< what happened in a trial, and what came of it
+std::span<const Translation> sentences(); ///< the rest
 
 /// The text in that language; the English one where the catalogue does not have it, which a test forbids for whatever
 /// `explain`, the table of claims, the report and the course can say. Placeholders ({}) are those of fmt, and a

@@ -175,6 +175,8 @@ TEST_CASE("a sibling that owes its answer is silent, and stalled once that is ce
     CHECK(has(rows[1], "┄"));
     CHECK(has(rows[1], "z"));
     CHECK(has(rows[1], "stalled"));
+    CHECK(has(report::lifelines_text(record, {.width = 80}, true), "z asleep"));
+    CHECK_FALSE(has(report::lifelines_text(trial_of("segv-null", "2x1"), {.width = 80}, true), "asleep"));
 }
 
 TEST_CASE("a host that was launched anew has a lifeline after the gap")

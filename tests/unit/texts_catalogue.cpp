@@ -26,9 +26,10 @@ struct List {
 
 std::vector<List> lists()
 {
-    return {{"words", texts::words()},   {"page", texts::page()},         {"claims", texts::claims()},
-            {"faults", texts::faults()}, {"figures", texts::figures()},   {"lessons", texts::lessons()},
-            {"live", texts::live()},     {"pictures", texts::pictures()}, {"sentences", texts::sentences()}};
+    return {{"words", texts::words()},        {"page", texts::page()},         {"claims", texts::claims()},
+            {"faults", texts::faults()},      {"figures", texts::figures()},   {"lessons", texts::lessons()},
+            {"live", texts::live()},          {"pictures", texts::pictures()}, {"trials", texts::trials()},
+            {"sentences", texts::sentences()}};
 }
 
 /// How often each place of a format occurs; those without a number are numbered as fmt does.

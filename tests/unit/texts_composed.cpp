@@ -2,11 +2,14 @@
 #include "harness/model/channel.hpp"
 #include "harness/model/claim.hpp"
 #include "harness/model/judge.hpp"
+#include "harness/report/chronicle.hpp"
 #include "harness/report/claims.hpp"
 #include "harness/report/figures.hpp"
 #include "harness/report/relations.hpp"
+#include "harness/report/result.hpp"
 #include "harness/report/text.hpp"
 #include "harness/texts/texts.hpp"
+#include "model_records.hpp"
 #include "report_samples.hpp"
 #include "tests/korean.hpp"
 
@@ -78,6 +81,7 @@ TEST_CASE("a language is known by its word and by the name of a locale, and Engl
 TEST_CASE("a sentence is recognised by its format, and what stands in its places is said in its turn")
 {
     CHECK(said("20 trials") == "시행 20회");
+    CHECK(said("1/84 speed") == "1/84 속도");
     CHECK(said("many trials") == "many trials");
     CHECK(said("its process ends: killed by SIGSEGV (si_code SEGV_MAPERR)") ==
           "프로세스가 끝납니다: SIGSEGV 시그널로 죽음 (si_code SEGV_MAPERR)");
@@ -142,6 +146,36 @@ TEST_CASE("the reasons of verdicts about figures have their Korean")
             }
         }
     }
+}
+
+TEST_CASE("what happens in a trial, and what comes of it, has its Korean")
+{
+    const auto check_told = [](const model::TrialRecord& record) {
+        for (const report::Event& event : report::chronicle_of(record)) {
+            check_said(event.name);
+            check_said(event.text);
+        }
+        check_said(report::result_text(record, model::judge(record)));
+    };
+    for (const model::Fault fault : every_fault()) {
+        for (const std::string_view shape : {"1x1", "4x1", "32x1", "4x2", "1x32"}) {
+            check_told(tests::struck_record(model::to_string(fault), shape, {}));
+            model::TrialRecord surprising = tests::struck_record(model::to_string(fault), shape);
+            for (model::WorkerRecord& worker : surprising.workers) {
+                tests::inflict(surprising, worker, model::Outcome::stalled);
+            }
+            check_told(surprising);
+        }
+    }
+    check_told(tests::quiet_record("none", "8x1"));
+    model::TrialRecord restarted = tests::struck_record("abort", "4x1");
+    restarted.restarts = {
+        {.strike = 1, .host = 0, .launched = 4'100, .ready = 4'500},
+        {.strike = 1, .host = 1, .collateral = true, .launched = 4'100, .ready = 4'600},
+        {.strike = 2, .host = 0, .launched = 5'100, .termination = sys::Exited{1}, .end_seen = 5'200}};
+    restarted.further_strikes = {{.ordered = 4'700, .fired = 4'800, .end_seen = 4'900}, {.ordered = 5'300}};
+    restarted.given_up = 5'400;
+    check_told(restarted);
 }
 
 TEST_CASE("what an expectation says keeps the words of experiment files, and loses the English around them")
