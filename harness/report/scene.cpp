@@ -155,7 +155,7 @@ void add_events(std::vector<Line>& lines, const Picture& picture, model::Stamp n
         const std::string time = fmt::format(
             "{:>12} ", fmt::format("{:+.3f} ms", static_cast<double>(between(start, event.at).count()) / 1e6));
         line.push_back({time, Look::faint});
-        line.push_back({left(texts::say_composed(stage.language, event.name), 12),
+        line.push_back({left(texts::say_composed(stage.language, event.name), 14),
                         newest && look_of_event(event) == Look::plain ? Look::bold : look_of_event(event)});
         const std::size_t used = columns(line) + 1;
         line.push_back(

@@ -81,12 +81,15 @@ TEST_CASE("a language is known by its word and by the name of a locale, and Engl
 TEST_CASE("a sentence is recognised by its format, and what stands in its places is said in its turn")
 {
     CHECK(said("20 trials") == "시행 20회");
-    CHECK(said("1/84 speed") == "1/84 속도");
     CHECK(said("many trials") == "many trials");
     CHECK(said("its process ends: killed by SIGSEGV (si_code SEGV_MAPERR)") ==
           "프로세스가 끝납니다: SIGSEGV 시그널로 죽음 (si_code SEGV_MAPERR)");
     CHECK(said("0 of 140 siblings lost in 20 trials (95%: at most 13.9% of trials lose one)") ==
           "형제 워커 140개 가운데 0개를 잃음: 시행 20회 (95%: 하나라도 잃는 시행은 많아야 13.9%)");
+    CHECK(said("zygote, fault inside-op after 10 to 100 ops, victim random, 20 trials a cell, seed 1, window 1 s, "
+               "evidence "
+               "10 ops") == "zygote, 결함 inside-op, 연산 10~100회 뒤, 희생자 random, 칸마다 시행 20회, 시드 1, 관찰 "
+                            "시간 1 s, 근거 연산 10회");
     CHECK(said("1x8, segv-null, abort and exit: survivors = none") == "1x8, segv-null, abort, exit: survivors = none");
 }
 
@@ -176,6 +179,13 @@ TEST_CASE("what happens in a trial, and what comes of it, has its Korean")
     restarted.further_strikes = {{.ordered = 4'700, .fired = 4'800, .end_seen = 4'900}, {.ordered = 5'300}};
     restarted.given_up = 5'400;
     check_told(restarted);
+    CHECK(said("host 1 killed by SIGKILL, by its supervisor, 12 us after the fault") ==
+          "호스트 1, SIGKILL 시그널로 죽음, 감독자가 끝냄, 결함 뒤 12 us");
+    CHECK(
+        said("host 1 exited with code 3; its black box was spoiled, and is not believed, 1 min 5 s after the fault") ==
+        "호스트 1, 종료 코드 3; 블랙박스가 망가져서 믿지 않음, 결함 뒤 1 min 5 s");
+    CHECK(said("p0, p2 and p3, 400 us after the launch") == "p0, p2, p3, 시작 뒤 400 us");
+    CHECK(said("1/84 speed") == "1/84배속");
 }
 
 TEST_CASE("what an expectation says keeps the words of experiment files, and loses the English around them")
