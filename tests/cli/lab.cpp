@@ -186,8 +186,16 @@ TEST_CASE("three lessons are held in a terminal, which is as it was thereafter")
             terminal.press("Enter");
         }
         CHECK(terminal.shows("ended with 0"));
-        CHECK(has(terminal.seen(), "Why it is so"));
-        CHECK(has(terminal.seen(), "of " + std::to_string(questions) + " right."));
+        const std::string seen = terminal.seen();
+        CHECK(has(seen, "Why it is so"));
+        for (std::size_t i = 0; i < model::count_questions(lesson); ++i) { // what was measured, in figures
+            CHECK(has(seen, std::string(lesson.questions.at(i).readings.front().label.substr(0, 12))));
+        }
+        if (number == 4) {
+            CHECK(has(seen, "7 of 7"));                 // survivors of eight processes
+            CHECK(count_of("died SIGSEGV", seen) >= 8); // the lifelines of eight threads that end together
+        }
+        CHECK(has(seen, "of " + std::to_string(questions) + " right."));
         check_sane(folder, terminal);
     }
 }
@@ -259,6 +267,19 @@ TEST_CASE("a signal while a trial is played ends the lesson, and gives the termi
         static_cast<void>(shell(folder.path(), "kill -" + signal + " $(cat pid)"));
         check_sane(folder, terminal);
     }
+    const TempDir folder;
+    link_experiments(folder);
+    const Tmux terminal(folder);
+    terminal.command(BULKHEAD_BINARY " lab 5 --lang en");
+    CHECK(terminal.shows("[Enter goes on, q leaves]"));
+    terminal.press("Enter");
+    CHECK(terminal.shows("Your prediction"));
+    terminal.command("b");
+    CHECK(within(std::chrono::seconds(60), [&] { return terminal.state().starts_with("1"); }));
+    terminal.press("C-c");
+    CHECK(within(std::chrono::seconds(10), [&] { return terminal.state() == "0 1\n"; }));
+    terminal.command("echo ended with $?");
+    CHECK(terminal.shows("ended with 130"));
 }
 
 } // namespace bulkhead::tests
