@@ -110,7 +110,7 @@ std::string facts_text(const Recorded& recorded, std::size_t width)
 {
     std::string text;
     const auto line = [&](std::string_view name, std::string_view value) {
-        text += fmt::format("  {:<14}{}\n", name, wrapped(value, width, 16));
+        text += fmt::format("  {:<16}{}\n", name, wrapped(value, width, 18));
     };
     line("experiment", recorded.experiment.name);
     line("from", recorded.reader.origin());
