@@ -680,10 +680,13 @@ constexpr Translation rows[] = {
      "RLIMIT_NPROC은 한 사용자의 모든 프로세스를 함께 세므로, 한쪽이 다른 쪽의 몫까지 써 버립니다."},
     {"The same goes for memory: when a cgroup has none left, the kernel kills a process in it (OOM, out of memory), "
      "and as a rule picks the largest, not the guilty one. With memory.oom.group set (cgroup v2) it kills all of them "
-     "together. This lesson does not run that.",
+     "together. This lesson does not run that; as root you can have a process killed so, with a cgroup for each: "
+     "bulkhead run --shape 8x1,1x8 --fault oom-kill",
      "메모리도 마찬가지입니다. cgroup에 메모리가 남지 않으면 커널은 그 안의 프로세스 하나를 죽이는데(메모리 부족 강제 "
      "종료, OOM kill), 보통 잘못한 것이 아니라 가장 큰 것을 고릅니다. memory.oom.group을 켜 두면(cgroup v2) 모두를 "
-     "함께 죽입니다. 이 수업에서 이것을 실행하지는 않습니다."},
+     "함께 죽입니다. 이 수업에서 이것을 실행하지는 않습니다. 루트라면 프로세스마다 cgroup을 두고 하나를 이렇게 죽여 볼 "
+     "수 "
+     "있습니다: bulkhead run --shape 8x1,1x8 --fault oom-kill"},
     {"A supervisor is whoever starts workers again that have died. One that restarts everybody for one (strategy "
      "one-for-all) takes down siblings with whom the victim had nothing in common at all, except it.",
      "감독자는 죽은 워커를 다시 시작하는 쪽입니다. 하나가 죽으면 모두를 재시작하는 감독자(one-for-all 전략)는, "
