@@ -39,6 +39,8 @@ terminal first-look.svg 84 "bulkhead run experiments/first-look.toml: who surviv
 terminal anatomy.svg 84 "bulkhead anatomy --shape 2x2: who sees whose writes" \
     '/what two workers have in common/,/after death/{/after death/!p}' "'$bulkhead' anatomy --shape 2x2"
 terminal explain.svg 84 "bulkhead explain segv-holding-lock" '$!p' "'$bulkhead' explain segv-holding-lock"
+"$bulkhead" report first-look.db --format svg --view lifelines -o "$folder/lifelines.svg" >/dev/null
+"$bulkhead" report first-look.db --format svg --view dial -o "$folder/dial.svg" >/dev/null
 
 "$bulkhead" report first-look.db -o report.html >/dev/null
 if ! chromium=$(command -v chromium || command -v google-chrome); then

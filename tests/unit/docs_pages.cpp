@@ -165,5 +165,23 @@ TEST_CASE("every page of the documentation can be reached from its index, by one
     }
 }
 
+TEST_CASE("every picture of the documentation is shown on a page")
+{
+    std::set<fs::path> shown;
+    for (const fs::path& path : all_pages()) {
+        for (const std::string& link : read_page(path).links) {
+            if (link.find("://") == std::string::npos) {
+                shown.insert(fs::weakly_canonical(path.parent_path() / link));
+            }
+        }
+    }
+    std::size_t pictures = 0;
+    for (const auto& entry : fs::directory_iterator(root / "docs/pictures")) {
+        CHECK_MESSAGE(shown.contains(fs::weakly_canonical(entry.path())), entry.path().string());
+        ++pictures;
+    }
+    CHECK(pictures >= 6);
+}
+
 } // namespace
 } // namespace bulkhead::tests
