@@ -25,15 +25,30 @@ test("a report over 10 trials is under 500 kB", async () => {
 test("a report over 10,000 trials is under 3 MB, and opens in under two seconds", async () => {
   const page = large();
   assert.ok(statSync(page).size < 3e6, `${statSync(page).size} bytes`);
-  // The best of a few: what else is at work makes it longer, and never shorter.
+  await opened(page, {}, async (shown) => assert.ok(await shown.evaluate(() => island.experiments[0].report.campaign.finished) >= 10000));
+  const best = await timeToDraw(page);
+  assert.ok(best < 2000, `${best} ms`);
+});
+
+/** In how many milliseconds the page is drawn: the best of a few, for what else is at work makes it longer, and never shorter. */
+async function timeToDraw(page) {
   let best = Infinity;
   for (let round = 0; round < 5 && best > 2000; ++round) {
-    await opened(page, {}, async (shown) => {
-      assert.ok(await shown.evaluate(() => island.experiments[0].report.campaign.finished) >= 10000);
-      best = Math.min(best, await shown.evaluate(() => drawnAfter));
-    });
+    await opened(page, {}, async (shown) => { best = Math.min(best, await shown.evaluate(() => drawnAfter)); });
   }
   console.log(`drawn ${Math.round(best)} ms after it was begun to be opened`);
+  return best;
+}
+
+test("a report over 100 cells, with trials of each in full, opens in under two seconds", async () => {
+  const many = `${faults},segv-unmapped,segv-readonly,segv-noexec,assert-failed,breakpoint,double-free,quick-exit,exec-replace,self-kill,umask,change-directory,kill:SIGTERM,kill:SIGINT,kill:SIGHUP`;
+  const page = report("cells", [results("cells", "--shape", "8x1,4x2,2x4,1x8", "--fault", many, "--trials", "5", "--launch", "zygote")]);
+  assert.ok(statSync(page).size < 3e6, `${statSync(page).size} bytes`);
+  await opened(page, {}, async (shown) => {
+    assert.equal(await shown.locator(".cell").count(), 100);
+    assert.equal(await shown.evaluate(() => new Set(island.experiments[0].chosen.map((each) => each.cell)).size), 100);
+  });
+  const best = await timeToDraw(page);
   assert.ok(best < 2000, `${best} ms`);
 });
 

@@ -1,7 +1,7 @@
 // Makes real results with the built binary, and reports of them. Each is made once, when a test asks for it first.
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -41,6 +41,29 @@ export function report(name, files, ...options) {
     bulkhead("report", ...files, "-o", page, ...options);
   }
   return page;
+}
+
+/** What `show` prints of results, or of a trial of theirs, as JSON. */
+export function shown(file, ...words) {
+  return JSON.parse(bulkhead("show", file, ...words, "--format", "json"));
+}
+
+export function firstLookResults() {
+  return results("first-look", experimentFile("first-look.toml"), "--trials", "6");
+}
+
+/** A report with all views but the claims, the price of a message and a comparison. */
+export function firstLook(language = "en") {
+  const anatomy = path.join(folder, "anatomy.json");
+  if (!existsSync(anatomy)) {
+    writeFileSync(anatomy, bulkhead("anatomy", "--shape", "2x2", "--format", "json"));
+  }
+  return report(language === "en" ? "first-look" : `first-look-${language}`, [firstLookResults()], "--anatomy", anatomy, "--lang", language);
+}
+
+export function claimsResults() {
+  return ["C13-one-of-many", "C13-boundary-shared-lock", "C16-one-of-many"].map((name) =>
+    results(name, experimentFile(`claims/${name}.toml`), "--trials", "2"));
 }
 
 /** Changes a results file as somebody might who means harm. */

@@ -5,27 +5,17 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { looks, opened, picture, startBrowser, stopBrowser, tooWide, viewsOf, violationsOf } from "./browser.js";
-import { bulkhead, experimentFile, folder, report, results } from "./reports.js";
+import { bulkhead, claimsResults, experimentFile, firstLook, firstLookResults, folder, report, results, shown as shownOf } from "./reports.js";
 
 before(startBrowser);
 after(stopBrowser);
-
-function firstLook() {
-  const anatomy = path.join(folder, "anatomy.json");
-  if (!existsSync(anatomy)) {
-    writeFileSync(anatomy, bulkhead("anatomy", "--shape", "2x2", "--format", "json"));
-  }
-  return report("first-look", [results("first-look", experimentFile("first-look.toml"), "--trials", "6")], "--anatomy", anatomy);
-}
 
 function supervision() {
   return report("supervision", [results("supervision", experimentFile("supervision.toml"), "--trials", "4")]);
 }
 
 function claims() {
-  const files = ["C13-one-of-many", "C13-boundary-shared-lock", "C16-one-of-many"].map((name) =>
-    results(name, experimentFile(`claims/${name}.toml`), "--trials", "2"));
-  return report("claims", files);
+  return report("claims", claimsResults());
 }
 
 function comparison() {
@@ -58,7 +48,7 @@ test("every link of the navigation leads to a view, and moves the focus there", 
 });
 
 test("the answer tells the question, the verdict over all expectations, and how many siblings were lost at each shape", async () => {
-  const shown = JSON.parse(bulkhead("show", results("first-look", experimentFile("first-look.toml"), "--trials", "6"), "--format", "json"));
+  const shown = shownOf(firstLookResults());
   await opened(firstLook(), {}, async (page) => {
     assert.equal(await page.textContent("h1"), shown.experiment.question);
     const verdicts = new Set(shown.verdicts.map((each) => each.verdict));
@@ -74,8 +64,31 @@ test("the answer tells the question, the verdict over all expectations, and how 
   });
 });
 
+test("the answer tells of the golden runs, and of the machine", async () => {
+  const shown = shownOf(firstLookResults());
+  const golden = shown.cells.filter((cell) => cell.golden).reduce((sum, cell) => sum + cell.trials.judged, 0);
+  await opened(firstLook(), {}, async (page) => {
+    const told = async (term) => page.locator("#answer .facts div", { has: page.locator("dt", { hasText: new RegExp(`^${term}$`) }) }).locator("dd").textContent();
+    assert.ok(golden > 1);
+    assert.equal(await told("Golden runs"), `${golden} trials without a fault: no sibling was lost`);
+    const machine = await told("Machine");
+    for (const fact of ["processor", "kernel", "architecture"]) {
+      assert.ok(shown.facts[fact].length > 0 && machine.includes(shown.facts[fact]), `${fact}: ${machine}`);
+    }
+    assert.match(machine, new RegExp(`\\b${shown.facts.cores} cores?\\b`));
+    const withLoss = await page.evaluate(() => {
+      const experiment = structuredClone(island.experiments[0]);
+      const cell = experiment.report.cells.find((each) => each.golden);
+      cell.survivors = cell.siblings - 2;
+      experiment.report.golden_lost = [cell.shape];
+      return [goldenSentence(experiment), cell.shape];
+    });
+    assert.equal(withLoss[0], `${golden} trials without a fault lost 2 siblings: nothing can be concluded at ${withLoss[1]}`);
+  });
+});
+
 test("every cell of the periodic table has the survivors, the worst outcome and the prediction of the results", async () => {
-  const shown = JSON.parse(bulkhead("show", results("first-look", experimentFile("first-look.toml"), "--trials", "6"), "--format", "json"));
+  const shown = shownOf(firstLookResults());
   const bySeverity = ["intact", "contaminated", "degraded", "stalled", "corrupted", "died"];
   await opened(firstLook(), {}, async (page) => {
     assert.equal(await page.locator(".cell").count(), shown.cells.length);
@@ -136,10 +149,24 @@ test("a trial of a cell leads to its lifelines, and the keys n and p to the next
   });
 });
 
+test("the trial that is opened first is the one to look at first, or else the worst of the first cell that has one", async () => {
+  const shown = shownOf(firstLookResults());
+  await opened(firstLook(), {}, async (page) => {
+    const drawn = async () => [Number(await page.inputValue("#trial-pick")), Number((await page.textContent(".trial-line")).match(/^Trial (\d+):/)[1])];
+    const { chosen } = await page.evaluate(() => island.experiments[0]);
+    const first = chosen.find((each) => each.id === shown.worst_trial.id);
+    assert.ok(["worst", "typical"].includes(first.why));
+    assert.deepEqual(await drawn(), [first.id, first.id]);
+    const others = chosen.filter((each) => each.id !== first.id);
+    const next = [...others.filter((each) => each.why === "worst"), ...others][0];
+    await page.evaluate((id) => { delete island.experiments[0].full[id]; show(island.experiments[0]); }, first.id);
+    assert.deepEqual(await drawn(), [next.id, next.id]);
+  });
+});
+
 test("a lifeline chart has a line for each worker, ends those of who died, and zooms by button, key and wheel", async () => {
-  const file = results("first-look", experimentFile("first-look.toml"), "--trials", "6");
-  const shown = JSON.parse(bulkhead("show", file, "--format", "json"));
-  const worst = JSON.parse(bulkhead("show", file, String(shown.worst_trial.id), "--format", "json"));
+  const shown = shownOf(firstLookResults());
+  const worst = shownOf(firstLookResults(), String(shown.worst_trial.id));
   await opened(firstLook(), { fragment: `#trial-${worst.trial}` }, async (page) => {
     assert.equal(await page.locator(".lifelines .name").count(), worst.workers.length);
     assert.equal(await page.locator(".lifelines path.death").count(), worst.workers.filter((worker) => worker.outcome === "died").length);
@@ -166,9 +193,35 @@ test("every worker that was started again is drawn again", async () => {
   const file = results("supervision", experimentFile("supervision.toml"), "--trials", "4");
   await opened(supervision(), {}, async (page) => {
     const id = (await page.textContent(".trial-line")).match(/^Trial (\d+):/)[1];
-    const trial = JSON.parse(bulkhead("show", file, id, "--format", "json"));
+    const trial = shownOf(file, id);
     assert.ok(trial.restarts.length > 0);
     assert.equal(await page.locator(".lifelines rect.host.restarted").count(), trial.restarts.length);
+  });
+});
+
+test("what a round trip of a message costs is told for each shape, with what would be lost there", async () => {
+  const toml = path.join(folder, "round-trip.toml");
+  writeFileSync(toml, "schema = 1\nname = \"round-trip\"\n[pool]\nshapes = [\"1x2\", \"2x1\"]\nworkload = \"ring\"\nchannel = \"pipe\"\n"
+    + "[fault]\nkinds = [\"none\"]\n[observe]\nmeasure = [\"round-trip\"]\n[trials]\ncount = 3\n");
+  const file = results("round-trip", toml);
+  const medians = Object.fromEntries(shownOf(file).cells.map((cell) => [cell.shape, cell.figures.find((each) => each.name === "round_trip_p50")]));
+  await opened(report("round-trip", [file]), {}, async (page) => {
+    const panel = page.locator("#price .panel", { hasText: "Round trip of a message" });
+    assert.deepEqual((await panel.locator(".point-name").allTextContents()).sort(), ["1x2", "2x1"]);
+    assert.match(await panel.locator("figcaption").textContent(), /less is better/);
+    assert.match(await page.textContent("#price .lead"), /would be lost/);
+    await page.click("#price summary");
+    const rows = (await page.$$eval("#price tbody tr", (all) => all.map((row) => [...row.children].map((each) => each.textContent))))
+      .filter((row) => row[0] === "Round trip of a message");
+    assert.equal(rows.length, 2);
+    for (const [, shape, median, , lost, trials] of rows) {
+      const figure = medians[shape];
+      const [value, unit] = median.split(" ");
+      const ns = Number(value.replace(",", "")) * { ns: 1, "µs": 1e3, ms: 1e6 }[unit];
+      assert.ok(Math.abs(ns / (figure.median * { ns: 1, us: 1e3 }[figure.unit]) - 1) < 0.006, `${shape}: ${median}`);
+      assert.equal(lost, shape === "1x2" ? "100%" : "0%");
+      assert.equal(trials, String(figure.trials));
+    }
   });
 });
 
@@ -234,6 +287,51 @@ test("the same page in Korean says so, and keeps the figures", async () => {
     await picture(page, "first-look-ko-light");
   });
 });
+
+/** Presses Tab until the element has the focus. */
+async function tabTo(page, selector) {
+  for (let presses = 0; presses < 60; ++presses) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) {
+      return;
+    }
+  }
+  assert.fail(`Tab does not lead to ${selector}`);
+}
+
+test("the theme and the family that is shown can be chosen by keyboard alone", async () => {
+  await opened(firstLook(), {}, async (page) => {
+    await tabTo(page, ".theme");
+    for (const [key, theme] of [["Enter", "dark"], ["Space", "light"]]) {
+      await page.keyboard.press(key);
+      assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), theme);
+      assert.equal(await page.getAttribute(".theme", "aria-pressed"), String(theme === "dark"));
+    }
+    const families = () => page.$$eval(".family", (all) => all.filter((each) => each.checkVisibility()).map((each) => each.dataset.family));
+    const all = await families();
+    assert.ok(all.length > 1);
+    await tabTo(page, ".chip[data-family=exit]");
+    await page.keyboard.press("Space");
+    assert.deepEqual(await families(), ["exit"]);
+    assert.deepEqual(await page.$$eval(".chip[aria-pressed=true]", (chips) => chips.map((each) => each.dataset.family)), ["exit"]);
+    await page.focus(".chip[data-family=all]");
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await families(), all);
+  });
+});
+
+for (const look of Object.keys(looks)) {
+  test(`axe-core finds nothing serious where everything is unfolded, ${look}`, async () => {
+    await opened(firstLook(), { look }, async (page) => {
+      const folded = await page.$$eval("details", (all) => all.map((each) => { each.open = true; return each.childElementCount; }));
+      assert.ok(folded.length > 5);
+      await page.waitForFunction(() => [...document.querySelectorAll("details")].every((each) => each.childElementCount > 1)); // some are made when they are opened
+      await picture(page, `first-look-unfolded-${look}`);
+      assert.deepEqual(await violationsOf(page), []);
+      assert.deepEqual(await tooWide(page), []);
+    });
+  });
+}
 
 for (const [name, make] of Object.entries({ "first-look": firstLook, supervision, claims, comparison })) {
   for (const look of Object.keys(looks)) {
