@@ -1,6 +1,7 @@
 #include "harness/report/html.hpp"
 
 #include "harness/report/assets.hpp"
+#include "harness/texts/texts.hpp"
 
 #include <algorithm>
 #include <array>
@@ -54,10 +55,15 @@ std::string fill_page(const PageParts& parts)
 {
     const std::string language = "<html lang=\"" + html_text(parts.language) + "\"";
     const std::string title = "<title>" + html_text(parts.title) + "</title>";
+    const auto spoken = texts::parse_language(parts.language).value_or(texts::Language::english);
+    const std::string_view needs_script = texts::say(
+        spoken, "This report draws itself from the data it carries, and needs JavaScript for that. It asks nothing of "
+                "any network.");
     const std::string island = std::string(before_island) + for_island(parts.island) + "</script>";
     return replaced(page_html(), {{R"(<html lang="en")", language},
                                   {"<title>Bulkhead</title>", title},
                                   {"<!--style-->", page_css()},
+                                  {"<!--needs script-->", needs_script},
                                   {"<!--data-->", island},
                                   {"<!--script d3-->", d3_script()},
                                   {"<!--script-->", page_script()}});

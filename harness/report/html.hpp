@@ -19,14 +19,14 @@ std::string html_text(std::string_view text);
 
 /// What the page is filled with.
 struct PageParts {
-    std::string_view language = "en";
-    std::string_view title;  ///< any text
-    std::string_view island; ///< any JSON
+    std::string_view language = "en"; ///< "en", "ko"
+    std::string_view title;           ///< any text
+    std::string_view island;          ///< any JSON
 };
 
 /// The page as a whole: page_html() with its style, its scripts and these parts in the place of
-///   <html lang="en"   <title>Bulkhead</title>   <!--style-->   <!--script d3-->   <!--script-->
-/// of which the last three are the content of an element; and <!--data--> stands for the whole element of the island.
+///   <html lang="en"   <title>Bulkhead</title>   <!--style-->   <!--needs script-->   <!--script d3-->   <!--script-->
+/// of which the last four are the content of an element; and <!--data--> stands for the whole element of the island.
 /// These are looked for in page_html() alone, and not in what has been put into it.
 std::string fill_page(const PageParts& parts);
 

@@ -19,6 +19,7 @@ namespace bulkhead::report {
 //   language      "en", "ko"
 //   title         null: the page finds one
 //   texts         English to the report's language, as far as the page says it; empty for English
+//   said          see said_json
 //   experiments   of each results file
 //     report            as `show RESULTS --format json` prints it
 //     facts             name, value
@@ -69,8 +70,13 @@ inline constexpr std::size_t longest_text = 65'536;
 
 /// The claims of model::theses() that are measured by one of these: id, says, boundary, rows {experiment (its place,
 /// from 0), boundary, verdict (null: nothing was expected), figure (what is expected), reason, expectations (how many
-/// it has; told of is the one that decides)}; says, boundary and reason in the language. null: none is.
+/// it has; told of is the one that decides)}; all but the names and the verdict in the language. null: none is.
 std::string claims_json(const std::vector<ExperimentReport>& reports, texts::Language language);
+
+/// English to the language, of what the reports say in sentences: questions, expectations, the reasons of verdicts, why
+/// trials are inconclusive and faults skipped, how victims and the campaign ended. The reports themselves are English
+/// in every language. Empty for English.
+std::string said_json(const std::vector<ExperimentPart>& experiments, texts::Language language);
 
 /// What the isolation costs, as far as it was measured: for each shape and variant cell (of its golden runs), shape,
 /// variant, figures by name and unit ("startup_us", "throughput", "memory_per_worker_kib"): name, unit, count,

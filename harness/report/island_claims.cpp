@@ -18,7 +18,8 @@ Json row_json(std::size_t place, const ExperimentReport& report, texts::Language
         report.judged, {}, [](const model::Judged& judged) { return model::severity(judged.verdict); });
     if (decides != report.judged.end()) {
         row["verdict"] = to_string(decides->verdict);
-        row["figure"] = model::describe(report.experiment.expectations.at(decides->expectation));
+        row["figure"] =
+            texts::say_composed(language, model::describe(report.experiment.expectations.at(decides->expectation)));
         row["reason"] = texts::say_composed(language, decides->reason);
     }
     return row;

@@ -44,7 +44,7 @@ std::string experiment_json(const ExperimentReport& report);
 
 /// The events of one trial on one time line, then each worker's outcome and each host's end in words.
 std::string trial_text(const model::TrialRecord& record, const std::string& experiment_name, Style style);
-/// The language is that of what the events say to people.
+/// The language is that of what it says to people: events, evidence, the ends of hosts, why it is inconclusive.
 std::string trial_json(const model::TrialRecord& record, const std::string& experiment_name,
                        texts::Language language = texts::Language::english);
 

@@ -78,10 +78,10 @@ Json plan_json(const model::TrialPlan& plan)
             {"containment", containment_json(plan.containment)}};
 }
 
-Json judgement_json(const model::TrialRecord& record, const model::TrialJudgement& judgement)
+Json judgement_json(const model::TrialRecord& record, const model::TrialJudgement& judgement, texts::Language language)
 {
     const bool judged = judgement.inconclusive.empty();
-    return {{"inconclusive", or_null(judgement.inconclusive)},
+    return {{"inconclusive", or_null(texts::say_composed(language, judgement.inconclusive))},
             {"siblings", siblings_of(record.plan.shape)},
             {"survivors", judged ? Json(judgement.survivors) : Json()},
             {"predicted_survivors", model::predicted_survivors(record.plan.fault, record.plan.shape,
@@ -148,7 +148,7 @@ Json changes_json(const std::vector<model::Change>& changes)
     return json;
 }
 
-Json evidence_json(const model::TrialRecord& record, const model::TrialJudgement& judgement)
+Json evidence_json(const model::TrialRecord& record, const model::TrialJudgement& judgement, texts::Language language)
 {
     Json json = Json::array();
     for (const Evidence& group : evidence_of(record, judgement)) {
@@ -156,9 +156,13 @@ Json evidence_json(const model::TrialRecord& record, const model::TrialJudgement
         for (const model::WorkerId worker : group.workers) {
             workers.push_back(model::to_string(worker));
         }
+        Json lines = Json::array();
+        for (const std::string& line : group.lines) {
+            lines.push_back(texts::say_composed(language, line));
+        }
         json.push_back({{"outcome", group.outcome ? Json(to_string(*group.outcome)) : Json()},
                         {"workers", workers},
-                        {"lines", group.lines}});
+                        {"lines", lines}});
     }
     return json;
 }
@@ -209,7 +213,7 @@ Json workers_json(const model::TrialRecord& record, const model::TrialJudgement&
     return json;
 }
 
-Json hosts_json(const model::TrialRecord& record)
+Json hosts_json(const model::TrialRecord& record, texts::Language language)
 {
     const Clock clock(record);
     Json json = Json::array();
@@ -217,7 +221,7 @@ Json hosts_json(const model::TrialRecord& record)
         json.push_back({{"number", host.number},
                         {"pid", host.pid},
                         {"termination", termination_json(host.termination)},
-                        {"words", end_of_host(host)},
+                        {"words", texts::say_composed(language, end_of_host(host))},
                         {"end_seen_ns", clock(host.end_seen)},
                         {"ended_in_teardown", host.ended_in_teardown},
                         {"image_replaced", host.image_replaced},
@@ -287,7 +291,7 @@ std::string trial_json(const model::TrialRecord& record, const std::string& expe
                   {"number", record.plan.number},
                   {"lane", record.lane},
                   {"plan", plan_json(record.plan)},
-                  {"judgement", judgement_json(record, judgement)},
+                  {"judgement", judgement_json(record, judgement, language)},
                   {"times", times_json(record)},
                   {"fired_at_op", record.fired_at_op ? Json(*record.fired_at_op) : Json()},
                   {"did_not_take", record.did_not_take},
@@ -296,12 +300,12 @@ std::string trial_json(const model::TrialRecord& record, const std::string& expe
                   {"window_ended", record.window_ended},
                   {"events", events_json(record, language)},
                   {"workers", workers_json(record, judgement)},
-                  {"evidence", evidence_json(record, judgement)},
+                  {"evidence", evidence_json(record, judgement, language)},
                   {"strikes", strikes_json(record)},
                   {"restarts", restarts_json(record)},
                   {"jobs", jobs_json(record)},
                   {"given_up_ns", Clock(record)(record.given_up)},
-                  {"hosts", hosts_json(record)}});
+                  {"hosts", hosts_json(record, language)}});
 }
 
 } // namespace bulkhead::report

@@ -197,6 +197,10 @@ constexpr Translation rows[] = {
     {"The workers", "워커들"},
     {"The workers, as a table", "워커들을 표로"},
     {"the worst", "가장 나쁜 것"},
+    {"This report draws itself from the data it carries, and needs JavaScript for that. It asks nothing of any "
+     "network.",
+     "이 보고서는 안에 담긴 데이터로 스스로 그려지며, 그러려면 JavaScript가 필요합니다. 네트워크에는 아무것도 요청하지 "
+     "않습니다."},
     {"This is shard {0} of {1}; verdicts are given over all of them.",
      "{1}개로 나눈 실험의 {0}번째 조각입니다. 판정은 모두를 합쳐서 내립니다."},
     {"thread-local", "스레드 지역 저장소"},

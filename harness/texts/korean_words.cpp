@@ -4,6 +4,9 @@ namespace bulkhead::texts {
 namespace {
 
 constexpr Translation rows[] = {
+    // what an experiment asks that was made of options
+    {"Do the siblings of the victim fare as predicted?", "희생자의 형제 워커들은 예측대로 되는가?"},
+
     // labels of explain
     {"The victim", "희생자는"},
     {"It then", "그다음에는"},

@@ -277,17 +277,6 @@ test("the theme follows the system, and a button turns it over", async () => {
   }
 });
 
-test("the same page in Korean says so, and keeps the figures", async () => {
-  const file = results("first-look", experimentFile("first-look.toml"), "--trials", "6");
-  const korean = report("first-look-ko", [file], "--lang", "ko");
-  await opened(korean, {}, async (page) => {
-    assert.equal(await page.getAttribute("html", "lang"), "ko");
-    const untranslated = await page.evaluate(() => Object.keys(island.texts).length === 0);
-    assert.ok(!untranslated);
-    await picture(page, "first-look-ko-light");
-  });
-});
-
 /** Presses Tab until the element has the focus. */
 async function tabTo(page, selector) {
   for (let presses = 0; presses < 60; ++presses) {

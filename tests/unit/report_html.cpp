@@ -1,6 +1,7 @@
 #include "harness/report/html.hpp"
 
 #include "harness/report/assets.hpp"
+#include "tests/korean.hpp"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -19,7 +20,7 @@ const std::vector<std::string> payloads{
     "<!--<script>",
     "-->",
     "]]>",
-    "<!--style--><!--data--><!--script d3--><!--script-->",
+    "<!--style--><!--needs script--><!--data--><!--script d3--><!--script-->",
     "\"}]}</script>",
     "\\u003c/script\\u003e",
     "&lt;script&gt;",
@@ -94,8 +95,8 @@ TEST_CASE("no text in the island or in the title makes an element, ends one, or 
 
 TEST_CASE("the page has each of its markers once, and what takes their place has nothing that would end it")
 {
-    for (const char* const marker : {"<html lang=\"en\"", "<title>Bulkhead</title>", "<!--style-->", "<!--data-->",
-                                     "<!--script d3-->", "<!--script-->"}) {
+    for (const char* const marker : {"<html lang=\"en\"", "<title>Bulkhead</title>", "<!--style-->",
+                                     "<!--needs script-->", "<!--data-->", "<!--script d3-->", "<!--script-->"}) {
         CAPTURE(marker);
         CHECK(count_of(report::page_html(), marker) == 1);
     }
@@ -107,6 +108,18 @@ TEST_CASE("the page has each of its markers once, and what takes their place has
     CHECK_FALSE(report::page_css().empty());
     CHECK(count_of(report::page_css(), "</style") == 0);
     CHECK(report::d3_script().starts_with("// https://d3js.org v5.")); // with its authors' name
+}
+
+TEST_CASE("where no script runs, the page says in its language that it needs one")
+{
+    const auto without_script = [](const std::string& page) {
+        const auto begin = page.find("<noscript>");
+        return page.substr(begin, page.find("</noscript>") - begin);
+    };
+    CHECK(without_script(report::fill_page({"en", "title", "{}"})).find("needs JavaScript") != std::string::npos);
+    const std::string korean = without_script(report::fill_page({"ko", "title", "{}"}));
+    CHECK(korean::has_hangul(korean));
+    CHECK(korean::english_in(korean.substr(korean.find("alone"))) == "");
 }
 
 TEST_CASE("the page asks nothing of any network, and forbids it")

@@ -1,6 +1,7 @@
 #include "harness/model/thesis.hpp"
 #include "harness/report/island.hpp"
 #include "report_samples.hpp"
+#include "tests/korean.hpp"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -96,6 +97,7 @@ TEST_CASE("an island has what it was given, and null for what there is not")
     CHECK(parsed.at("language") == "en");
     CHECK(parsed.at("title") == "A <title>");
     CHECK(parsed.at("texts").empty());
+    CHECK(parsed.at("said").empty());
     CHECK(parsed.at("claims").is_null());
     CHECK(parsed.at("comparison").is_null());
     const json& experiment = parsed.at("experiments").at(0);
@@ -139,6 +141,32 @@ TEST_CASE("a report in Korean carries the texts of the page in Korean")
                   std::string(texts::say(texts::Language::korean, each.english)));
         }
     }
+}
+
+TEST_CASE("a report in Korean carries what it composes in Korean beside the report itself, which stays as it is")
+{
+    model::Experiment experiment = samples::experiment({"4x2"}, {"abort"});
+    experiment.question = "Does a worker's crash take its siblings down?";
+    experiment.expectations = {samples::expectation({"4x2"}, {}, model::AllSiblings{}),
+                               samples::expectation({"4x2"}, {}, model::NoSibling{})};
+    const std::string report = report::experiment_json(samples::report_on(experiment));
+    report::Island island{.language = texts::Language::korean};
+    island.experiments.emplace_back().report = report;
+    const json parsed = island_of(island);
+    const json& shown = parsed.at("experiments").at(0).at("report");
+    CHECK(shown == json::parse(report));
+    REQUIRE(shown.at("verdicts").size() == 2);
+    for (const json& verdict : shown.at("verdicts")) {
+        for (const char* const name : {"text", "reason"}) {
+            CAPTURE(verdict.at(name));
+            const std::string said = parsed.at("said").at(verdict.at(name).get<std::string>());
+            CHECK(said == texts::say_composed(texts::Language::korean, verdict.at(name).get<std::string>()));
+            CHECK(korean::has_hangul(said));
+            CHECK(korean::english_in(said) == "");
+        }
+    }
+    island.language = texts::Language::english;
+    CHECK(island_of(island).at("said").empty());
 }
 
 TEST_CASE(
@@ -206,4 +234,10 @@ TEST_CASE(
     CHECK(rows.at(1).at("experiment") == 2);
     CHECK(rows.at(1).at("boundary") == true);
     CHECK(rows.at(1).at("verdict").is_null());
+
+    const json in_korean = json::parse(report::claims_json({measured}, texts::Language::korean));
+    for (const char* const name : {"figure", "reason"}) {
+        CHECK(korean::english_in(in_korean.at(0).at("rows").at(0).at(name).get<std::string>()) == "");
+    }
+    CHECK(in_korean.at(0).at("rows").at(0).at("verdict") == "refuted");
 }

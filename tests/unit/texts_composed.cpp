@@ -205,6 +205,43 @@ TEST_CASE("what an expectation says keeps the words of experiment files, and los
           "1x2, none: throughput >= 1x1, 모든 결함의 1.5배");
 }
 
+TEST_CASE("why a trial could not be judged is said in Korean, with the names and figures that are in it")
+{
+    for (const char* const reason :
+         {"no steady state: host p1 ended at its start: exit code 3",
+          "no steady state: the check of worker p0t1 does not hold", "no steady state: it was not reached",
+          "no steady state: p0t1 had not answered before the fault",
+          "no steady state: p0t1 failed its check before the fault",
+          "it took longer than a trial may (5000 ms); hosts that had not answered: p1, p3",
+          "the victim did not complete its ops before the fault", "the victim was gone before the fault",
+          "the victim did not complete its pieces of work before the fault",
+          "the siblings were challenged before the victim's end was seen",
+          "the record does not hold every host and worker of the pool", "p0t1: its ops per second were not measured",
+          "p0t1: its process-wide state was not probed",
+          "p0t1: the black box of its host is spoiled: nothing it says is believed",
+          "p0t1: it did not answer, but was runnable and hardly given a processor: that is no stall"}) {
+        check_said(reason);
+    }
+    CHECK(said("no steady state: worker p0t1 had not completed its first 200 ops within 5000 ms") ==
+          "정상 상태 아님: p0t1 워커가 첫 연산 200회를 5000 ms 안에 마치지 못함");
+}
+
+TEST_CASE("what a worker's outcome was seen by is said in Korean")
+{
+    for (const char* const line :
+         {"its host ended: SIGSEGV", "its host runs another program under the same pid",
+          "its thread ended, and its host lived on", "a check failed: its result is not the one that its ops demand",
+          "its host was stopped by a signal",
+          "it owed an answer, and slept on without once being run: it waits for what never comes",
+          "it owed an answer and was runnable, but was hardly given a processor: that is no stall",
+          "it completed no op after the fault", "it did not answer within the window of 500 ms",
+          "1.00 M to 1.20 M ops per second at full speed before, 125 k to 130 k after: 0.11 to 0.12 of it, below the "
+          "0.5 that counts as degraded",
+          "998 k ops per second at full speed before, 1.00 M after: 1.00 of it"}) {
+        check_said(line);
+    }
+}
+
 TEST_CASE("the table of claims in Korean has no English but the words of experiment files")
 {
     report::ExperimentReport report = samples::report_on(samples::experiment({"8x1", "1x8"}, {"segv-null", "abort"}));

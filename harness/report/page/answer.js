@@ -97,7 +97,7 @@ function verdictList(experiment) {
   const rank = { refuted: 0, inconclusive: 1, upheld: 2 };
   const sorted = [...experiment.report.verdicts].sort((one, other) => rank[one.verdict] - rank[other.verdict]);
   const item = (each) => h("li", null, verdictMark(each.verdict),
-    h("div", null, h("p", { class: "expectation" }, each.text), h("p", { class: "quiet" }, each.reason)));
+    h("div", null, h("p", { class: "expectation" }, said(each.text)), h("p", { class: "quiet" }, said(each.reason))));
   if (sorted.length === 0) {
     return null;
   }
@@ -150,7 +150,7 @@ function answerView(experiment) {
   const worst = report.worst_trial;
   return h("section", { id: "answer", "aria-labelledby": "answer-title", class: "view answer" },
     h("p", { class: "eyebrow" }, report.experiment.name),
-    h("h1", { id: "answer-title", tabindex: "-1" }, report.experiment.question || report.experiment.name),
+    h("h1", { id: "answer-title", tabindex: "-1" }, said(report.experiment.question) || report.experiment.name),
     h("p", { class: "verdict-line" }, verdict ? verdictMark(verdict) : null, " ", answerSentence(experiment)),
     figureTiles(experiment),
     verdictList(experiment),
@@ -172,7 +172,7 @@ function overviewView() {
     h("p", { class: "verdict-line" }, verdict ? verdictMark(verdict) : null, " ", verdictSentence(all)),
     table(t("The experiments"), [
       { head: t("Experiment"), cell: (each) => h("a", { href: fragmentOf(each, "experiment") }, each.report.experiment.name) },
-      { head: t("Question"), text: (each) => each.report.experiment.question },
+      { head: t("Question"), text: (each) => said(each.report.experiment.question) },
       { head: t("Verdict"), cell: (each) => { const word = verdictOf(each.report.verdicts); return word ? verdictMark(word) : "–"; } },
       { head: t("Trials"), text: (each) => number(each.report.campaign.finished), number: true },
     ], island.experiments));

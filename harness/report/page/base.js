@@ -16,6 +16,12 @@ function t(english, ...values) {
   return text.replace(/\{(\d)\}/g, (whole, at) => (at < values.length ? String(values[at]) : whole));
 }
 
+/** What the results say in a sentence (an expectation, a reason, how a victim ended), in the report's language. */
+function said(english) {
+  const texts = island.said || {};
+  return typeof english === "string" && Object.hasOwn(texts, english) ? texts[english] : english;
+}
+
 /** An element: attributes (`on...` are listeners, null ones are left out), then children (texts, elements, null). */
 function h(name, attributes, ...children) {
   const element = document.createElement(name);

@@ -79,11 +79,11 @@ function cellFacts(cell) {
   return definitions([
     [t("Predicted"), predictedText(cell)],
     [t("Went as predicted"), judged ? t("{0} of {1}", number(cell.trials.as_predicted), trialsText(cell.trials.judged)) : null],
-    [t("Inconclusive"), cell.trials.inconclusive > 0 ? `${number(cell.trials.inconclusive)}: ${cell.first_inconclusive}` : null],
-    [t("The victim's end"), cell.victim_end],
+    [t("Inconclusive"), cell.trials.inconclusive > 0 ? `${number(cell.trials.inconclusive)}: ${said(cell.first_inconclusive)}` : null],
+    [t("The victim's end"), said(cell.victim_end)],
     [t("Noticed after"), detection.count > 0 ? t("{0} (median), {1} (slowest)", duration(detection.median_ns), duration(detection.most_ns)) : null],
-    [t("Unsteady"), cell.unsteady ? t("{0} went otherwise than the rest ({1})", trialsText(cell.unsteady.odd), cell.unsteady.usual) : null],
-    [t("Skipped"), cell.skipped],
+    [t("Unsteady"), cell.unsteady ? t("{0} went otherwise than the rest ({1})", trialsText(cell.unsteady.odd), said(cell.unsteady.usual)) : null],
+    [t("Skipped"), said(cell.skipped)],
   ]);
 }
 

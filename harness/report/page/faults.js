@@ -25,7 +25,7 @@ function perTrial(value) {
 /** What a cell shows: a text, a sign, and the class of its colour. */
 function faceOf(cell) {
   if (cell.skipped !== null) {
-    return { text: t("skipped"), sign: "", look: "none", says: t("skipped: {0}", cell.skipped) };
+    return { text: t("skipped"), sign: "", look: "none", says: t("skipped: {0}", said(cell.skipped)) };
   }
   if (cell.trials.judged === 0) {
     const text = cell.trials.inconclusive > 0 ? t("inconclusive") : t("not run");
@@ -143,6 +143,6 @@ function skippedList(experiment) {
   return skipped.length === 0 ? null : details(t("What this machine could not do ({0})", skipped.length),
     table(t("Skipped faults"), [
       { head: t("Fault"), text: (each) => each.fault },
-      { head: t("Why"), text: (each) => each.reason },
+      { head: t("Why"), text: (each) => said(each.reason) },
     ], skipped));
 }

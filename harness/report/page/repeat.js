@@ -18,7 +18,7 @@ function repeatView(experiment) {
       [t("The fault strikes"), t("{0}, after {1} to {2} ops, {3}", facts.at, facts.after_ops.low, facts.after_ops.high, t("victim: {0}", facts.victim))],
       [t("Window"), duration(facts.window_ns)],
       [t("Evidence of survival"), t("{0} checked ops after the fault", facts.evidence_ops)],
-      [t("Ended"), campaign.ended],
+      [t("Ended"), said(campaign.ended)],
     ]),
     experiment.toml ? details(t("The experiment file"), h("pre", { class: "file", tabindex: "0" }, h("code", null, experiment.toml))) : null,
     (experiment.facts || []).length > 0 ? details(t("Machine and versions"), table(t("Machine and versions"), [
