@@ -99,7 +99,7 @@ std::optional<std::size_t> Paged::take_full(std::size_t number, std::size_t byte
         if (!record) {
             continue;
         }
-        std::string json = report::compact(report::trial_json(*record, recorded->experiment.name, language));
+        std::string json = report::trial_for_page(report::trial_json(*record, recorded->experiment.name, language));
         if (used + bytes_of(json) <= bytes) { // a smaller one may yet find room
             used += bytes_of(json);
             part.chosen.push_back(each);

@@ -91,8 +91,9 @@ std::size_t most_bytes(std::uint64_t trials)
 {
     constexpr std::uint64_t bare = 430'000; // the page itself with D3, and what there is of every experiment
     constexpr std::uint64_t of_each = 6'000;
+    constexpr std::uint64_t few = 10; // fewer may be as large as these, for they may be of a wide pool
     constexpr std::uint64_t most = 2'900'000;
-    return static_cast<std::size_t>(std::min(most, bare + of_each * std::min(trials, most)));
+    return static_cast<std::size_t>(std::min(most, bare + of_each * std::clamp(trials, few, most)));
 }
 
 } // namespace bulkhead::report

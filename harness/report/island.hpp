@@ -32,7 +32,7 @@ namespace bulkhead::report {
 //                       trial was not judged. null: left out
 //     trials_left_out   how many, where they are too many
 //     chosen            id, cell, why: the trials that `full` has, in the order of the cells
-//     full              by id, as `show RESULTS TRIAL --format json` prints it
+//     full              by id, see trial_for_page
 //     cost              see cost_json
 //     anatomy           as `anatomy --format json` prints it; null: none was given
 //   claims        see claims_json
@@ -67,6 +67,10 @@ std::string island_json(const Island& island);
 /// makes a page that cannot be opened.
 std::string compact(const std::string& json);
 inline constexpr std::size_t longest_text = 65'536;
+
+/// Of a trial as trial_json makes it what the page draws: without the jobs, and of workers and hosts without what is to
+/// be had from `show RESULTS TRIAL --format json`. Of a wide pool that is about half.
+std::string trial_for_page(const std::string& trial);
 
 /// The claims of model::theses() that are measured by one of these: id, says, boundary, rows {experiment (its place,
 /// from 0), boundary, verdict (null: nothing was expected), figure (what is expected), reason, expectations (how many

@@ -192,6 +192,8 @@ constexpr Translation rows[] = {
      "into processes. Faults that went alike share a picture.",
      "풀을 한 프로세스의 스레드들에서 여러 프로세스로 바꾸어 갈 때, 희생자와 함께 잃는 형제 워커의 비율입니다. "
      "똑같이 된 결함들은 그림 하나에 모았습니다."},
+    {"The trials of this pool are too large for this page. To see one, and to run it again:",
+     "이 풀의 시행은 너무 커서 이 보고서에 담을 수 없습니다. 시행 하나를 보고 다시 실행하려면:"},
     {"The very same", "공유 대상"},
     {"The victim's end", "희생자의 끝"},
     {"The workers", "워커들"},
@@ -203,6 +205,8 @@ constexpr Translation rows[] = {
      "않습니다."},
     {"This is shard {0} of {1}; verdicts are given over all of them.",
      "{1}개로 나눈 실험의 {0}번째 조각입니다. 판정은 모두를 합쳐서 내립니다."},
+    {"There was no room in this page for a trial of {0} ({1}). To see one, and to run it again:",
+     "이 보고서에는 다음 칸들의 시행이 들어갈 자리가 없었습니다: {0} ({1}). 시행 하나를 보고 다시 실행하려면:"},
     {"thread-local", "스레드 지역 저장소"},
     {"Throughput", "처리량"},
     {"To look into one trial, and to run it again:", "시행 하나를 들여다보고 다시 실행하려면:"},

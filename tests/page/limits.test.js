@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { opened, startBrowser, stopBrowser, viewsOf } from "./browser.js";
+import { opened, picture, startBrowser, stopBrowser, viewsOf } from "./browser.js";
 import { folder, report, results, tamper } from "./reports.js";
 
 before(startBrowser);
@@ -50,6 +50,51 @@ test("a report over 100 cells, with trials of each in full, opens in under two s
   });
   const best = await timeToDraw(page);
   assert.ok(best < 2000, `${best} ms`);
+});
+
+test("a pool so wide that the page has no room for its trials says so, tells how to see them, and links to none", async () => {
+  for (const [language, says] of [["en", /^The trials of this pool are too large for this page/], ["ko", /^이 풀의 시행은 너무 커서/]]) {
+    const page = report(`wide-${language}`, [results("wide", "--shape", "1x1024", "--fault", "segv-null", "--trials", "2")], "--lang", language);
+    assert.ok(statSync(page).size < 500e3, `${statSync(page).size} bytes`);
+    await opened(page, {}, async (shown) => {
+      assert.ok((await viewsOf(shown)).includes("lifelines"));
+      assert.deepEqual(await shown.evaluate(() => Object.keys(island.experiments[0].full)), []);
+      assert.match(await shown.textContent("#lifelines .too-large"), says);
+      const file = path.join(folder, "wide.db");
+      const id = await shown.evaluate(() => island.experiments[0].report.worst_trial.id);
+      assert.deepEqual(await shown.locator("#lifelines code").allTextContents(), ["show", "replay"].map((each) => `bulkhead ${each} ${file} ${id}`));
+      assert.ok((await shown.textContent("#answer .facts")).includes(String(id)));
+      assert.equal(await shown.locator("a[href*=trial]").count(), 0);
+      assert.equal(await shown.locator(".lifelines").count(), 0);
+      await picture(shown, `wide-${language}`);
+    });
+  }
+});
+
+test("ten trials of 256 workers have lifelines", async () => {
+  const page = report("hundreds", [results("hundreds", "--shape", "1x256", "--fault", "segv-null", "--trials", "9")]);
+  assert.ok(statSync(page).size < 500e3, `${statSync(page).size} bytes`);
+  await opened(page, {}, async (shown) => {
+    assert.ok(await shown.locator(".lifelines .thread").count() >= 256);
+    await picture(shown, "hundreds");
+  });
+});
+
+test("where there is room for some cells only, the others are told of, and no link leads to a trial that is not there", async () => {
+  const page = report("some", [results("some", "--shape", "1x2,1x1024", "--fault", "segv-null", "--trials", "2")]);
+  assert.ok(statSync(page).size < 500e3, `${statSync(page).size} bytes`);
+  await opened(page, {}, async (shown) => {
+    assert.match(await shown.textContent(".too-large"), /no room in this page for a trial of 2 cells \(1x1024\)/);
+    for (const cell of await shown.$$eval(".cell", (all) => all.map((each) => each.dataset.cell))) {
+      await shown.evaluate((number) => { location.hash = `#cell-${number}`; }, cell);
+      await shown.waitForSelector("#drawer[open]");
+      const there = await shown.evaluate(() => Object.keys(island.experiments[0].full));
+      const linked = await shown.$$eval("a[href*=trial]", (all) => all.map((each) => each.hash.match(/\d+$/)[0]));
+      assert.deepEqual(linked.filter((each) => !there.includes(each)), []);
+      await shown.keyboard.press("Escape");
+      await shown.waitForSelector("#drawer", { state: "detached" });
+    }
+  });
 });
 
 test("the trials of a cell of hundreds come a part at a time", async () => {

@@ -131,6 +131,7 @@ TEST_CASE("a cell without trials has none to be shown, and one with a single tri
 TEST_CASE("a report may have under 500 kB with ten trials, more with more, and under 3 MB with any number")
 {
     CHECK(report::most_bytes(10) < 500'000);
+    CHECK(report::most_bytes(1) == report::most_bytes(10));
     CHECK(report::most_bytes(100) > report::most_bytes(10));
     CHECK(report::most_bytes(10'000) < 3'000'000);
     CHECK(report::most_bytes(UINT64_MAX) == report::most_bytes(10'000));

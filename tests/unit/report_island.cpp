@@ -111,6 +111,36 @@ TEST_CASE("an island has what it was given, and null for what there is not")
     CHECK(experiment.at("anatomy").is_null());
 }
 
+TEST_CASE("a trial in a page is what the page draws of it, and much less than what a program is given")
+{
+    const model::Experiment experiment = samples::experiment({"16x16"}, {"abort"});
+    const std::string whole = report::trial_json(trial_of(experiment, "abort", 0), "wide", texts::Language::english);
+    const std::string for_page = report::trial_for_page(whole);
+    CHECK(for_page.size() * 3 < report::compact(whole).size() * 2);
+    const json full = json::parse(whole);
+    const json drawn = json::parse(for_page);
+    CHECK_FALSE(drawn.contains("jobs"));
+    for (const char* const name :
+         {"trial", "cell", "plan", "judgement", "times", "fired_at_op", "events", "evidence", "strikes", "restarts"}) {
+        CAPTURE(name);
+        CHECK(drawn.at(name) == full.at(name));
+    }
+    REQUIRE(drawn.at("workers").size() == 256);
+    for (const char* const name : {"ops", "at_ns"}) {
+        CHECK(drawn.at("workers").at(17).at("before").at(name) == full.at("workers").at(17).at("before").at(name));
+    }
+    for (const char* const name :
+         {"id", "relation", "outcome", "predicted", "ops_final", "asleep_seen_ns", "thread_end_seen_ns"}) {
+        CAPTURE(name);
+        CHECK(drawn.at("workers").at(17).at(name) == full.at("workers").at(17).at(name));
+    }
+    REQUIRE(drawn.at("hosts").size() == 16);
+    for (const char* const name : {"number", "pid", "words", "end_seen_ns", "ended_in_teardown"}) {
+        CAPTURE(name);
+        CHECK(drawn.at("hosts").at(1).at(name) == full.at("hosts").at(1).at(name));
+    }
+}
+
 TEST_CASE("text that is no UTF-8 is replaced, and text without end is cut between two characters")
 {
     report::Island island;

@@ -144,10 +144,19 @@ function trialsSentence(campaign) {
   return parts.join(", ");
 }
 
+/** A link only where the page has the trial. */
+function worstTrial(experiment) {
+  const worst = experiment.report.worst_trial;
+  if (!worst) {
+    return null;
+  }
+  const name = t("trial {0}, {1} at {2}", worst.id, worst.fault === "none" ? t("golden run") : worst.fault, worst.shape);
+  return Object.hasOwn(experiment.full, worst.id) ? h("a", { href: fragmentOf(experiment, "trial", worst.id) }, name) : name;
+}
+
 function answerView(experiment) {
   const report = experiment.report;
   const verdict = report.campaign.shard ? null : verdictOf(report.verdicts);
-  const worst = report.worst_trial;
   return h("section", { id: "answer", "aria-labelledby": "answer-title", class: "view answer" },
     h("p", { class: "eyebrow" }, report.experiment.name),
     h("h1", { id: "answer-title", tabindex: "-1" }, said(report.experiment.question) || report.experiment.name),
@@ -157,8 +166,7 @@ function answerView(experiment) {
     definitions([
       [t("Trials"), trialsSentence(report.campaign)],
       [t("Golden runs"), goldenSentence(experiment)],
-      [t("Look first at"), worst ? h("a", { href: fragmentOf(experiment, "trial", worst.id) },
-        t("trial {0}, {1} at {2}", worst.id, worst.fault === "none" ? t("golden run") : worst.fault, worst.shape)) : null],
+      [t("Look first at"), worstTrial(experiment)],
       [t("Machine"), machineText(experiment)],
     ]));
 }

@@ -30,11 +30,35 @@ function trialPicker(experiment, choices) {
   return select;
 }
 
+/** The cells that have trials, none of which found room in the page. */
+function cellsWithoutLifelines(experiment) {
+  const shown = new Set(shownTrials(experiment).map((each) => each.cell));
+  return experiment.report.cells.filter((cell) => cell.worst_trial && !shown.has(cell.number));
+}
+
+/** A trial of a pool of hundreds may be larger than all that a page may have: then it says what shows one instead. */
+function tooLargeNotice(experiment) {
+  const cells = cellsWithoutLifelines(experiment);
+  const { worst_trial: first, campaign } = experiment.report;
+  if (cells.length === 0 || !campaign.results) {
+    return null;
+  }
+  const shapes = [...new Set(cells.map((cell) => cell.shape))].join(", ");
+  const isWorstOfAll = first && cells.some((cell) => cell.worst_trial.id === first.id);
+  const id = isWorstOfAll ? first.id : cells[0].worst_trial.id;
+  return h("div", { class: "too-large" },
+    h("p", null, shownTrials(experiment).length === 0 ? t("The trials of this pool are too large for this page. To see one, and to run it again:")
+      : t("There was no room in this page for a trial of {0} ({1}). To see one, and to run it again:", cellsText(cells.length), shapes)),
+    commandLine(`bulkhead show ${quoted(campaign.results)} ${id}`),
+    commandLine(`bulkhead replay ${quoted(campaign.results)} ${id}`));
+}
+
 function lifelinesView(experiment) {
   const choices = shownTrials(experiment);
+  const notice = tooLargeNotice(experiment);
   lifelines = null;
   if (choices.length === 0) {
-    return null;
+    return notice && view("lifelines", t("Lifelines"), null, notice);
   }
   const select = trialPicker(experiment, choices);
   const step = (by) => {
@@ -49,7 +73,7 @@ function lifelinesView(experiment) {
       h("label", { for: "trial-pick" }, t("Trial")), select,
       button("←", () => step(-1), { "aria-label": t("Previous trial") }),
       button("→", () => step(1), { "aria-label": t("Next trial") })),
-    figure);
+    figure, notice);
   showTrial(experiment, choices[0].id);
   return section;
 }
