@@ -36,6 +36,22 @@ export async function stopBrowser() {
   await browser?.close();
 }
 
+/** What scripts leave behind where there was nothing to show. */
+async function blunders(page) {
+  return page.evaluate(() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (node) => (node.parentElement.closest("script, pre")
+      ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
+    const found = [];
+    while (texts.nextNode()) {
+      const text = texts.currentNode.textContent;
+      if (/^(null|undefined|false|true|\[object .*)$|\bNaN\b/.test(text)) {
+        found.push(`${texts.currentNode.parentElement.outerHTML.slice(0, 80)}: ${text}`);
+      }
+    }
+    return found;
+  });
+}
+
 /** Opens the file, does what is to be done, and holds against it whatever it complained of or asked for. */
 export async function opened(file, { look = "light", fragment = "" } = {}, act) {
   const context = await browser.newContext({ ...looks[look], reducedMotion: "reduce" });
@@ -52,6 +68,7 @@ export async function opened(file, { look = "light", fragment = "" } = {}, act) 
     await page.goto(address + fragment);
     await page.waitForSelector("body[data-drawn]", { state: "attached" });
     await act(page);
+    assert.deepEqual(await blunders(page), [], "nothing is shown that is no text");
     assert.deepEqual(requests, [], "it asks for nothing but itself");
     assert.deepEqual(complaints, [], "nothing goes wrong in it");
   } finally {

@@ -84,6 +84,8 @@ test("where there is room for some cells only, the others are told of, and no li
   const page = report("some", [results("some", "--shape", "1x2,1x1024", "--fault", "segv-null", "--trials", "2")]);
   assert.ok(statSync(page).size < 500e3, `${statSync(page).size} bytes`);
   await opened(page, {}, async (shown) => {
+    assert.deepEqual(await shown.$$eval(".point-name", (all) => all.filter((each) => each.getBoundingClientRect().right > each.ownerSVGElement.getBoundingClientRect().right)
+      .map((each) => each.textContent)), [], "no name of a point is cut off");
     assert.match(await shown.textContent(".too-large"), /no room in this page for a trial of 2 cells \(1x1024\)/);
     for (const cell of await shown.$$eval(".cell", (all) => all.map((each) => each.dataset.cell))) {
       await shown.evaluate((number) => { location.hash = `#cell-${number}`; }, cell);

@@ -87,11 +87,11 @@ function showTrial(experiment, id) {
   lifelines.id = id;
   lifelines.select.value = String(id);
   const chart = lifelineChart(trial, lifelines.step);
-  lifelines.figure.replaceChildren(
+  lifelines.figure.replaceChildren(...[
     h("p", { class: "trial-line", "aria-live": "polite" }, trialSentence(trial)),
     elsewhere(experiment, trial), chart, evidenceList(trial),
     details(t("What happened, as a table"), eventTable(trial)),
-    details(t("The workers, as a table"), workerTable(trial)));
+    details(t("The workers, as a table"), workerTable(trial))].filter(Boolean));
   return true;
 }
 

@@ -51,8 +51,10 @@ function pricePanels(experiment) {
   }))).filter((panel) => panel.points.length > 0);
 }
 
+const priceLayout = { width: 320, height: 240, left: 62, right: 34, top: 18, bottom: 44 };
+
 function drawPrice(panel) {
-  const { width, height, left, right, top, bottom } = { width: 320, height: 240, left: 62, right: 34, top: 18, bottom: 44 };
+  const { width, height, left, right, top, bottom } = priceLayout;
   const { points, row } = panel;
   const x = d3.scaleLinear().domain([0, 1]).range([left + 14, width - right]);
   const y = d3.scaleLinear().domain([0, d3.max(points, (point) => point.high ?? point.median) || 1]).nice(4).range([height - bottom, top]);
@@ -75,7 +77,10 @@ function drawPricePoints(svg, panel, x, y) {
   each.filter((point) => point.low !== null && point.high !== null).append("path").attr("class", "interval")
     .attr("d", (point) => `M0 ${y(point.low)}V${y(point.high)}M-4 ${y(point.low)}h8M-4 ${y(point.high)}h8`);
   each.append("circle").attr("class", "measured").attr("cy", (point) => y(point.median)).attr("r", 4.5);
-  each.append("text").attr("class", "point-name").attr("x", 8).attr("y", (point) => y(point.median) - 7).text((point) => point.shape);
+  // A long name at the right edge would be cut off there.
+  const isLeft = (point) => x(point.loss.share) + 8 + 7.5 * point.shape.length > priceLayout.width;
+  each.append("text").attr("class", "point-name").attr("x", (point) => (isLeft(point) ? -8 : 8)).attr("text-anchor", (point) => (isLeft(point) ? "end" : "start"))
+    .attr("y", (point) => y(point.median) - 7).text((point) => point.shape);
   each.append("title").text((point) => `${point.shape}: ${panel.row.text(point.median)}`);
 }
 
