@@ -214,6 +214,8 @@ constexpr Translation rows[] = {
     {"GOLDEN RUNS LOST SIBLINGS", "기준 실행에서 형제 워커를 잃음"},
     {"interrupted", "중단됨"},
     {"out of time", "시간이 다 됨"},
+    {"complete", "완료"},
+    {"merged without all trials", "시행이 모두 모이지 않은 채 합침"},
     {"its end was never noted (killed, or still at work)", "끝이 기록되지 않음(강제 종료되었거나 아직 실행 중)"},
     {"unfinished: still at work, or killed", "끝나지 않음: 아직 실행 중이거나 강제 종료됨"},
     {"noted as complete, but it is not", "완료로 기록되었으나 그렇지 않음"},

@@ -23,6 +23,7 @@ async function answerOf(file, fragment = "") {
       expected: await texts(".answer .expectation"),
       reasons: await texts(".answer .verdicts .quiet"),
       claims: await texts("#claims .verdicts p"),
+      ended: await texts("#repeat .facts div:last-child dd"),
       facts: await texts(".answer .facts div:not(:last-child) dd"), // the last is the machine
     };
   });
@@ -58,7 +59,7 @@ for (const [name, make] of Object.entries(reports)) {
       assert.equal(all.length, original.length, what);
       all.forEach((text, at) => assert.deepEqual(figuresIn(text), figuresIn(original[at]), `${text} | ${original[at]}`));
     }
-    for (const text of [korean.title, korean.verdict, ...korean.reasons]) {
+    for (const text of [korean.title, korean.verdict, ...korean.ended, ...korean.reasons]) {
       assert.ok(hasHangul(text), text);
     }
   });
