@@ -61,7 +61,8 @@ private:
     std::vector<OfCell> cells_;
 };
 
-/// Bytes that a report with so many trials may have: under 500,000 with up to ten of them, under 3,000,000 with any number.
+/// Bytes that a report with so many trials may have: under 500,000 with up to ten of them, under 3,000,000 with any
+/// number.
 std::size_t most_bytes(std::uint64_t trials);
 
 } // namespace bulkhead::report
