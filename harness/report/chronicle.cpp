@@ -1,5 +1,7 @@
 #include "harness/report/chronicle.hpp"
 
+#include "harness/model/ended_by.hpp"
+
 #include "harness/report/figures.hpp"
 #include "harness/report/repairs.hpp"
 #include "harness/report/text.hpp"
@@ -160,7 +162,7 @@ void add_other_ends(std::vector<Event>& events, const TrialRecord& record)
         if (!host.end_seen || is_told) {
             continue;
         }
-        const bool by_supervisor = was_ended_early(record, host);
+        const bool by_supervisor = model::was_ended_early(record, host);
         std::string words = "host " + std::to_string(host.number) + " " + end_of_host(host);
         if (by_supervisor) {
             words += ", by its supervisor";

@@ -1,5 +1,6 @@
 #include "harness/report/lifelines.hpp"
 
+#include "harness/model/ended_by.hpp"
 #include "harness/model/evidence.hpp"
 
 #include "harness/report/figures.hpp"
@@ -166,7 +167,7 @@ private:
             line_.end = "(thread)";
             mark(worker_.thread_end_seen, Mark::died);
         } else if (host_ended_early()) {
-            const bool by_supervisor = was_ended_early(record_, *host_);
+            const bool by_supervisor = model::was_ended_early(record_, *host_);
             line_.end = by_supervisor ? "" : short_end(*host_);
             mark(host_->end_seen, by_supervisor ? Mark::ended : Mark::died);
         } else if (host_ != nullptr) {

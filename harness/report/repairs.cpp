@@ -87,15 +87,6 @@ void add_strike(std::vector<Event>& events, const TrialRecord& record, const mod
 
 } // namespace
 
-bool was_ended_early(const TrialRecord& record, const model::HostRecord& host)
-{
-    if (host.ended_in_teardown || !host.end_seen) {
-        return false;
-    }
-    const auto first = std::ranges::find(record.restarts, host.number, &Restart::host);
-    return first != record.restarts.end() ? first->collateral : record.given_up && *host.end_seen > *record.given_up;
-}
-
 void add_repairs(std::vector<Event>& events, const TrialRecord& record)
 {
     for (const auto& round : rounds_of(record)) {

@@ -10,7 +10,4 @@ namespace bulkhead::report {
 /// the end of the pool that was given up.
 void add_repairs(std::vector<Event>& events, const model::TrialRecord& record);
 
-/// True when the supervisor ended this host, the first of its place, because of another.
-bool was_ended_early(const model::TrialRecord& record, const model::HostRecord& host);
-
 } // namespace bulkhead::report

@@ -1,3 +1,4 @@
+#include "harness/model/ended_by.hpp"
 #include "harness/run/pool.hpp"
 #include "harness/run/run.hpp"
 #include "harness/run/trial.hpp"
@@ -11,6 +12,9 @@
 
 namespace bulkhead::run {
 namespace {
+
+/// Whoever ends a job ends its processes one after the other. The supervisor, if it is one of them, is hit within this.
+constexpr std::chrono::milliseconds end_of_job{1000};
 
 /// What the lanes of a campaign share.
 class Campaign {
@@ -45,7 +49,11 @@ private:
             Lane lane{options_, &stop_, number};
             while (const auto address = take_next()) {
                 const model::TrialPlan plan = plan_trial(experiment_, cells_[address->cell], address->number);
-                hand_over(run_beside_others(lane, plan));
+                const bool had_zygote = lane.has_zygote();
+                const model::TrialRecord record = run_beside_others(lane, plan);
+                if ((had_zygote && !lane.has_zygote()) || model::may_be_ended_from_outside(record))
+                    static_cast<void>(stop_.comes_within(end_of_job));
+                hand_over(record);
             }
         } catch (const Interrupted&) { // NOLINT: the trial is given up, and what is finished is handed over
         } catch (...) {
@@ -114,7 +122,8 @@ private:
     }
 
     /// Once a stop was asked for, the trial is given up: whoever asked may have asked the hosts, too (a job's time
-    /// limit sends SIGTERM to all processes), and what the record shows may be that.
+    /// limit sends SIGTERM to all processes), and what the record shows may be that. Where they are hit before the
+    /// supervisor is, it has waited for that.
     void hand_over(const model::TrialRecord& record)
     {
         const std::lock_guard hold{mutex_};

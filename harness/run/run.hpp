@@ -36,6 +36,8 @@ public:
 
     void request() noexcept;
     [[nodiscard]] bool requested() const noexcept { return requested_.load(std::memory_order_relaxed); }
+    /// Waits until it is requested; false when the limit comes first.
+    [[nodiscard]] bool comes_within(std::chrono::milliseconds limit) const;
     [[nodiscard]] int descriptor() const noexcept { return descriptor_.number(); } ///< readable once requested
 
 private:
