@@ -147,8 +147,7 @@ constexpr std::array rows_on_limits{
             {"The same goes for memory: when a cgroup has none left, the kernel kills a process in it (OOM, out of "
              "memory), and as a rule picks the largest, not the guilty one. With memory.oom.group set (cgroup v2) it "
              "kills all of them together. This lesson does not run that; as root you can have a process killed so, "
-             "with a "
-             "cgroup for each: bulkhead run --shape 8x1,1x8 --fault oom-kill",
+             "with a cgroup for each: bulkhead run --shape 8x1,1x8 --fault oom-kill",
              "A supervisor is whoever starts workers again that have died. One that restarts everybody for one "
              "(strategy one-for-all) takes down siblings with whom the victim had nothing in common at all, except it.",
              "So the question is never 'threads or processes?' alone, but: what do these workers have in common? "

@@ -36,8 +36,7 @@ std::span<const Translation> live();     ///< of the live view, and of trials th
 std::span<const Translation> pictures(); ///< single pictures, and the report as Markdown
 
 /// The formats of what the model composes: ends of processes, reasons of verdicts. In the English ones {:d} stands for
-/// a whole number, {:w} for a word and {} for anything; the first that fits counts, those of
-/// trials before the others.
+/// a whole number, {:w} for a word and {} for anything; the first that fits counts, those of trials before the others.
 std::span<const Translation> trials();    ///< what happened in a trial, and what came of it
 std::span<const Translation> sentences(); ///< the rest
 
