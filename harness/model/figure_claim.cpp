@@ -38,33 +38,39 @@ std::string in_unit(double value, std::string_view unit)
     return fmt::format("{:.4g}{}{}", value, unit.empty() ? "" : " ", unit);
 }
 
+double extreme_of(Statistic statistic, const std::vector<double>& values)
+{
+    return statistic == Statistic::least ? *std::ranges::min_element(values) : *std::ranges::max_element(values);
+}
+
 /// The least or the most of all trials is what it is: nothing has to be inferred.
 Finding weigh_extreme(const FigureIs& claim, const std::vector<double>& values, std::string_view unit)
 {
-    const double extreme =
-        claim.statistic == Statistic::least ? *std::ranges::min_element(values) : *std::ranges::max_element(values);
+    const double extreme = extreme_of(claim.statistic, values);
     return {holds(claim.comparison, extreme, claim.bound) ? Verdict::upheld : Verdict::refuted,
             fmt::format("the {} of {} is {}", to_string(claim.statistic), counted(values.size(), "trial"),
                         in_unit(extreme, unit))};
 }
 
-/// What other programs do to a time makes it longer, never shorter: so the least of many trials says what the thing
-/// itself takes (the Python library's timeit says so, too). Of few it may be any.
-Finding weigh_least_ratio(const FigureIs& claim, const std::vector<double>& values, const std::vector<double>& base,
-                          std::string_view unit)
+/// What other programs do to a time makes it longer, never shorter, and to a rate makes it lower, never higher: so the
+/// least of many times, and the most of many rates, say what the thing itself takes (the Python library's timeit says so,
+/// too). Of few it may be any.
+Finding weigh_extreme_ratio(const FigureIs& claim, const std::vector<double>& values, const std::vector<double>& base,
+                            std::string_view unit)
 {
     constexpr std::size_t enough = 20;
-    const double least = *std::ranges::min_element(values);
-    const double divisor = *std::ranges::min_element(base);
+    const double extreme = extreme_of(claim.statistic, values);
+    const double divisor = extreme_of(claim.statistic, base);
+    const std::string_view which = to_string(claim.statistic);
     if (values.size() < enough || base.size() < enough || !(divisor > 0)) {
-        return {
-            Verdict::inconclusive,
-            fmt::format("the least of {} beside that of {}: at least {} trials of each are needed, and values above 0",
-                        counted(values.size(), "trial"), counted(base.size(), "trial"), enough)};
+        return {Verdict::inconclusive,
+                fmt::format("the {} of {} beside that of {}: at least {} trials of each are needed, and values above 0",
+                            which, counted(values.size(), "trial"), counted(base.size(), "trial"), enough)};
     }
-    return {holds(claim.comparison, least / divisor, claim.bound) ? Verdict::upheld : Verdict::refuted,
-            fmt::format("the least of {} is {}, and of {} {}: the ratio is {:.4g}", counted(values.size(), "trial"),
-                        in_unit(least, unit), counted(base.size(), "trial"), in_unit(divisor, unit), least / divisor)};
+    return {holds(claim.comparison, extreme / divisor, claim.bound) ? Verdict::upheld : Verdict::refuted,
+            fmt::format("the {} of {} is {}, and of {} {}: the ratio is {:.4g}", which,
+                        counted(values.size(), "trial"), in_unit(extreme, unit), counted(base.size(), "trial"),
+                        in_unit(divisor, unit), extreme / divisor)};
 }
 
 Finding weigh_ratio(const FigureIs& claim, const std::vector<double>& values, const std::vector<double>& base,
@@ -147,11 +153,10 @@ Finding weigh_figure(const FigureIs& claim, const std::vector<double>& values, c
         return {Verdict::inconclusive, fmt::format("no trial of {} cells has the figure {}",
                                                    values.empty() ? "these" : "the other", claim.figure)};
     }
-    if (claim.times) {
-        return claim.statistic == Statistic::least ? weigh_least_ratio(claim, values, base, unit)
-                                                   : weigh_ratio(claim, values, base, unit, confidence);
-    }
     const auto q = quantile_of(claim.statistic);
+    if (claim.times) {
+        return q ? weigh_ratio(claim, values, base, unit, confidence) : weigh_extreme_ratio(claim, values, base, unit);
+    }
     return q ? weigh_quantile(claim, *q, values, unit, confidence) : weigh_extreme(claim, values, unit);
 }
 

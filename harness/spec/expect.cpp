@@ -1,4 +1,5 @@
 #include "harness/model/figure.hpp"
+#include "harness/model/yardstick.hpp"
 #include "harness/spec/draft.hpp"
 #include "harness/spec/text.hpp"
 #include "harness/spec/words.hpp"
@@ -189,6 +190,20 @@ constexpr auto expectation_keys = std::to_array<Key<ExpectationDraft>>({
     {"times", false, {"a table", R"({ shape = "1x1" })"}, read_times},
 });
 
+/// What disturbs a trial makes a time longer and a rate lower: the undisturbed end of each can be held against another.
+void check_ratio(const Field& field, const ExpectationDraft& draft)
+{
+    const auto yardstick = model::yardstick_of(draft.figure);
+    const bool is_rate =
+        yardstick && yardstick->is_timed && yardstick->direction == model::Direction::less_is_worse;
+    const auto undisturbed = is_rate ? model::Statistic::most : model::Statistic::least;
+    if (draft.statistic == model::Statistic::median || draft.statistic == undisturbed)
+        return;
+    field.mistakes.add(*draft.statistic_at,
+                       fmt::format("a ratio of this figure is one of medians, or of the {} values", to_string(undisturbed)),
+                       fmt::format("write statistic = \"{}\", or leave out statistic or times", to_string(undisturbed)));
+}
+
 /// What belongs to `figure`, and its own parts.
 void check_figure(const Field& field, const ExpectationDraft& draft)
 {
@@ -202,9 +217,8 @@ void check_figure(const Field& field, const ExpectationDraft& draft)
     }
     if (!draft.is_at)
         field.mistakes.add(*draft.figure_at, "the figure is compared with nothing", R"(add is = ">= 1.5", say)");
-    if (draft.times && draft.statistic != model::Statistic::median && draft.statistic != model::Statistic::least)
-        field.mistakes.add(*draft.statistic_at, "a ratio is one of medians, or of the least values",
-                           R"(write statistic = "least", or leave out statistic or times)");
+    if (draft.times)
+        check_ratio(field, draft);
 }
 
 void check_one_claim(const Field& field, const ExpectationDraft& draft)

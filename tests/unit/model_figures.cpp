@@ -143,6 +143,22 @@ TEST_CASE("a ratio of the least values is not moved by what makes others longer,
     CHECK_FALSE(model::is_about_every_trial(claim));
 }
 
+TEST_CASE("a ratio of the most values is not moved by what makes others lower, and takes twenty trials")
+{
+    FigureIs claim = ratio(Comparison::less_than, 1.2);
+    claim.statistic = Statistic::most;
+    std::vector<double> one = around(100, 20);
+    std::vector<double> other = around(95, 20);
+    CHECK(weigh_figure(claim, one, other).verdict == Verdict::upheld);
+    std::fill(other.begin(), std::prev(other.end()), 20.0); // they shared the processors
+    CHECK(weigh_figure(claim, one, other).verdict == Verdict::upheld);
+    claim.comparison = Comparison::at_least;
+    CHECK(weigh_figure(claim, one, other).verdict == Verdict::refuted);
+    one.pop_back();
+    CHECK(weigh_figure(claim, one, other).verdict == Verdict::inconclusive);
+    CHECK_FALSE(model::is_about_every_trial(claim));
+}
+
 namespace {
 
 /// A campaign of golden runs of two shapes, each with these values of a figure.

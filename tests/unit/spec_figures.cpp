@@ -78,7 +78,11 @@ TEST_CASE("what is wrong with a claim about a figure is said where it stands")
              {11,
               "[[expect]]\nfigure = \"startup\"\nis = \"> 1\"\nstatistic = \"most\"\ntimes = { shape = \"8x1\" "
               "}\n[[expect]]",
-              13, "a ratio is one of medians, or of the least values", "write statistic = \"least\"", 3},
+              13, "a ratio of this figure is one of medians, or of the least values", "write statistic = \"least\"", 3},
+             {11,
+              "[[expect]]\nfigure = \"throughput\"\nis = \"> 1\"\nstatistic = \"least\"\ntimes = { shape = \"8x1\" "
+              "}\n[[expect]]",
+              13, "a ratio of this figure is one of medians, or of the most values", "write statistic = \"most\"", 3},
              {11, "[[expect]]\nfigure = \"startup\"\nis = \"> 1\"\ntimes = { shape = \"9x1\" }\n[[expect]]", 19,
               "no cell of this experiment has the shape \"9x1\"", "did you mean \"8x1\"?", 3},
          })
