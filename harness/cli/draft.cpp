@@ -95,51 +95,130 @@ std::string line_unless_empty(std::string_view key, const std::string& word)
     return word.empty() ? "" : fmt::format("{} = {}\n", key, toml_string(word));
 }
 
+/// The values that variants have of this, each once.
+template <typename Value, typename ValueOf>
+std::vector<Value> distinct(const std::vector<model::Variant>& variants, const ValueOf& value_of)
+{
+    std::vector<Value> values;
+    for (const model::Variant& variant : variants) {
+        const std::optional<Value> value = value_of(variant);
+        if (value && std::find(values.begin(), values.end(), *value) == values.end()) {
+            values.push_back(*value);
+        }
+    }
+    return values;
+}
+
+std::string share_as_toml(model::SharedMedia shared)
+{
+    std::vector<std::string> words;
+    for (const model::Medium medium : model::shareable) {
+        if ((shared.bits & bit_of(medium)) != 0) {
+            words.emplace_back(to_string(medium));
+        }
+    }
+    return words.empty() ? toml_string("nothing") : toml_list(words);
+}
+
+std::string limits_as_toml(const model::Limits& limits)
+{
+    std::string inner;
+    const auto add = [&inner](const std::string& entry) { inner += (inner.empty() ? "" : ", ") + entry; };
+    if (limits.memory_mib != 0) {
+        add(fmt::format("memory = \"{}MiB\"", limits.memory_mib));
+    }
+    if (limits.nofile != 0) {
+        add(fmt::format("nofile = {}", limits.nofile));
+    }
+    if (limits.threads != 0) {
+        add(fmt::format("threads = {}", limits.threads));
+    }
+    if (limits.cpu_s != 0) {
+        add(fmt::format("cpu = \"{}s\"", limits.cpu_s));
+    }
+    if (limits.via_cgroup) {
+        add("via = \"cgroup\"");
+    }
+    return fmt::format("{{ {} }}", inner);
+}
+
+/// One of them, or several: with a list in it each element of a list is a set.
+std::string sets_as_toml(const std::vector<model::SharedMedia>& sets)
+{
+    if (sets.size() == 1) {
+        return share_as_toml(sets.front());
+    }
+    std::string inner;
+    for (const model::SharedMedia set : sets) {
+        const std::string words = share_as_toml(set);
+        inner += (inner.empty() ? "" : ", ") + words;
+    }
+    return "[" + inner + "]";
+}
+
+std::string tables_as_toml(const std::vector<model::Limits>& tables)
+{
+    std::string inner;
+    for (const model::Limits& table : tables) {
+        inner += (inner.empty() ? "" : ", ") + limits_as_toml(table);
+    }
+    return "[" + inner + "]";
+}
+
 /// "{ shape = ["8x1"], lock = ["robust"] }"; empty when it asks for nothing.
 std::string selection_as_toml(const model::Selection& selection)
 {
     std::string inner;
-    const auto add = [&inner](std::string_view key, const std::vector<std::string>& words) {
-        if (!words.empty()) {
-            inner += fmt::format("{}{} = {}", inner.empty() ? "" : ", ", key, toml_list(words));
-        }
+    const auto add = [&inner](std::string_view key, bool is_asked_for, const std::string& list) {
+        inner += is_asked_for ? fmt::format("{}{} = {}", inner.empty() ? "" : ", ", key, list) : "";
     };
-    add("shape", as_words(selection.shapes));
-    add("fault", as_words(selection.faults));
-    add("workload", as_words(selection.workloads));
-    add("lock", as_words(selection.lockings));
-    add("strategy", as_words(selection.strategies));
-    add("channel", as_words(selection.channels));
-    add("delivery", as_words(selection.deliveries));
+    const auto add_words = [&add](std::string_view key, const auto& values) {
+        add(key, !values.empty(), toml_list(as_words(values)));
+    };
+    add_words("shape", selection.shapes);
+    add_words("fault", selection.faults);
+    add_words("workload", selection.workloads);
+    add_words("lock", selection.lockings);
+    add_words("strategy", selection.strategies);
+    add_words("channel", selection.channels);
+    add_words("delivery", selection.deliveries);
+    add("share", !selection.shared.empty(), sets_as_toml(selection.shared));
+    add_words("guard", selection.guards);
+    add("limits", !selection.limits.empty(), tables_as_toml(selection.limits));
+    add_words("at", selection.points);
     return inner.empty() ? "" : "{ " + inner + " }";
 }
 
-std::string variants_as_toml(const std::vector<model::Variant>& variants)
+std::string variants_as_toml(const model::Experiment& experiment)
 {
-    std::vector<std::string> workloads;
-    std::vector<std::string> lockings;
-    std::vector<std::string> channels;
-    std::vector<std::string> deliveries;
-    const auto add = [](std::vector<std::string>& words, std::string_view word) {
-        if (std::find(words.begin(), words.end(), word) == words.end()) {
-            words.emplace_back(word);
-        }
+    using model::Variant;
+    const auto& variants = experiment.variants;
+    const auto add = [](std::string_view key, bool is_said, const std::string& list) {
+        return is_said ? fmt::format("{} = {}\n", key, list) : "";
     };
-    for (const model::Variant& variant : variants) {
-        add(workloads, to_string(variant.workload));
-        add(lockings, to_string(variant.locking));
-        if (model::uses_channels(variant.workload)) {
-            add(channels, to_string(variant.channel));
-        }
-        if (model::has_jobs(variant.workload)) {
-            add(deliveries, to_string(variant.delivery));
-        }
-    }
-    const bool usual = lockings == std::vector<std::string>{"plain"};
-    return fmt::format("workload = {}\n", toml_list(workloads)) +
-           (usual ? "" : fmt::format("lock = {}\n", toml_list(lockings))) +
-           (channels.empty() ? "" : fmt::format("channel = {}\n", toml_list(channels))) +
-           (deliveries.empty() ? "" : fmt::format("delivery = {}\n", toml_list(deliveries)));
+    const auto lockings = distinct<model::Locking>(variants, [](const Variant& variant) { return variant.locking; });
+    const auto channels = distinct<model::ChannelKind>(variants, [](const Variant& variant) {
+        return model::uses_channels(variant.workload) ? std::optional(variant.channel) : std::nullopt;
+    });
+    const auto deliveries = distinct<model::Delivery>(variants, [](const Variant& variant) {
+        return model::has_jobs(variant.workload) ? std::optional(variant.delivery) : std::nullopt;
+    });
+    const auto shared = distinct<model::SharedMedia>(variants, [](const Variant& variant) { return variant.shared; });
+    const auto guards = distinct<model::Guard>(variants, [](const Variant& variant) { return variant.guard; });
+    const auto limits = distinct<model::Limits>(variants, [](const Variant& variant) { return variant.limits; });
+    const model::Containment& own = experiment.containment;
+    const model::SharedMedia own_share{own.shared};
+    return fmt::format("workload = {}\n", toml_list(as_words(distinct<model::Workload>(
+                                              variants, [](const Variant& each) { return each.workload; })))) +
+           add("lock", lockings != std::vector{model::Locking::plain}, toml_list(as_words(lockings))) +
+           add("channel", !channels.empty(), toml_list(as_words(channels))) +
+           add("delivery", !deliveries.empty(), toml_list(as_words(deliveries))) +
+           add("share", !shared.empty(), sets_as_toml(shared)) +
+           add("share", own_share.bits != 0, share_as_toml(own_share)) +
+           add("guard", !guards.empty(), toml_list(as_words(guards))) +
+           add("guard", own.guard != model::Guard::none, toml_string(to_string(own.guard))) +
+           add("limits", !limits.empty(), tables_as_toml(limits)) +
+           add("limits", own.limits != model::Limits{}, limits_as_toml(own.limits));
 }
 
 /// [supervise]; empty when nobody is ever launched anew.
@@ -256,39 +335,6 @@ std::string expectation_as_toml(const std::string& when, const std::string& clai
 }
 
 /// The keys of [pool] that say what separates and connects its workers, as far as they differ from what is usual.
-std::string containment_as_toml(const model::Containment& containment)
-{
-    std::string text;
-    std::vector<std::string> shared;
-    for (const model::Medium medium : model::shareable) {
-        if ((containment.shared & bit_of(medium)) != 0) {
-            shared.emplace_back(to_string(medium));
-        }
-    }
-    text += shared.empty() ? "" : fmt::format("share = {}\n", toml_list(shared));
-    text +=
-        containment.guard == model::Guard::none ? "" : fmt::format("guard = \"{}\"\n", to_string(containment.guard));
-    const model::Limits& limits = containment.limits;
-    std::string inner;
-    const auto add = [&inner](const std::string& entry) { inner += (inner.empty() ? "" : ", ") + entry; };
-    if (limits.memory_mib != 0) {
-        add(fmt::format("memory = \"{}MiB\"", limits.memory_mib));
-    }
-    if (limits.nofile != 0) {
-        add(fmt::format("nofile = {}", limits.nofile));
-    }
-    if (limits.threads != 0) {
-        add(fmt::format("threads = {}", limits.threads));
-    }
-    if (limits.cpu_s != 0) {
-        add(fmt::format("cpu = \"{}s\"", limits.cpu_s));
-    }
-    if (limits.via_cgroup) {
-        add("via = \"cgroup\"");
-    }
-    return inner.empty() ? text : text + fmt::format("limits = {{ {} }}\n", inner);
-}
-
 /// What an ad hoc run claims: that the model is right, of every shape in which the victim has siblings.
 std::string ad_hoc_expectation(const std::vector<std::string>& shapes, const std::vector<std::string>& faults)
 {
@@ -370,12 +416,13 @@ std::string draft_overridden(const model::Experiment& experiment, const Override
     text += experiment.boundary ? "boundary = true\n" : "";
     text += fmt::format("\n[pool]\nshapes = {}\nlaunch = {}\n", toml_list(as_words(experiment.shapes)),
                         toml_string(launch));
-    text += variants_as_toml(experiment.variants);
+    text += variants_as_toml(experiment);
     text += experiment.pace ? fmt::format("pace = \"{}us\"\n", experiment.pace->count()) : "";
-    text += containment_as_toml(experiment.containment);
-    text += fmt::format("\n[fault]\nkinds = {}\nat = \"{}\"\nafter_ops = [{}, {}]\nvictim = \"{}\"\n",
-                        toml_list(as_words(experiment.faults)), model::to_string(experiment.at),
-                        experiment.after_ops.low, experiment.after_ops.high, model::victim_text(experiment));
+    const auto points = distinct<model::InjectionPoint>(
+        experiment.variants, [&](const model::Variant& variant) { return variant.at.value_or(experiment.at); });
+    text += fmt::format("\n[fault]\nkinds = {}\nat = {}\nafter_ops = [{}, {}]\nvictim = \"{}\"\n",
+                        toml_list(as_words(experiment.faults)), toml_list(as_words(points)), experiment.after_ops.low,
+                        experiment.after_ops.high, model::victim_text(experiment));
     text += supervision_as_toml(experiment);
     text += fmt::format("\n[observe]\nwindow = \"{}ms\"\nevidence_ops = {}\ndegraded_below = {}\n",
                         experiment.window.count(), experiment.evidence_ops, toml_float(experiment.degraded_below));

@@ -63,6 +63,15 @@ Selection only(const Cell& cell)
     if (has_jobs(cell.variant.workload)) {
         selection.deliveries = {cell.variant.delivery};
     }
+    const auto take = [](auto& wanted, const auto& own) {
+        if (own) {
+            wanted = {*own};
+        }
+    };
+    take(selection.shared, cell.variant.shared);
+    take(selection.guards, cell.variant.guard);
+    take(selection.limits, cell.variant.limits);
+    take(selection.points, cell.variant.at);
     return selection;
 }
 

@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::array media{Medium::process, Medium::segment, Medium::lock,   Medium::description, Medium::disk,
                            Medium::channel, Medium::group,   Medium::cgroup, Medium::threads,     Medium::processors};
-constexpr std::array guards{Guard::none, Guard::catch_all, Guard::siglongjmp};
 constexpr std::array all_strategies{Strategy::never, Strategy::one_for_one, Strategy::one_for_all,
                                     Strategy::rest_for_one};
 constexpr std::array owners{Owner::nobody, Owner::victim, Owner::cell_mate, Owner::other_host};
@@ -95,7 +94,7 @@ bool read_flag(std::string_view key, Containment& containment)
 bool read_pair(std::string_view key, std::string_view word, Containment& containment)
 {
     return key == "share"          ? read_share(word, containment.shared)
-           : key == "guard"        ? read_word(word, guards, containment.guard)
+           : key == "guard"        ? read_word(word, std::to_array(guards), containment.guard)
            : key == "owner"        ? read_word(word, owners, containment.owner)
            : key == "thread-limit" ? read_word(word, thread_limits, containment.thread_limit)
            : key == "memory"       ? read_number(word, containment.limits.memory_mib)
@@ -193,7 +192,7 @@ std::string_view to_string(Owner owner)
     return "?";
 }
 
-std::string to_string(const Limits& limits)
+std::string describe(const Limits& limits)
 {
     std::string text;
     const auto append = [&text](std::string_view key, std::uint32_t value, std::string_view unit) {
@@ -212,6 +211,60 @@ std::string describe_shared(std::uint32_t shared)
 {
     std::string text = joined(shared, ", ");
     return text.empty() ? "nothing" : text;
+}
+
+std::string to_string(SharedMedia shared)
+{
+    std::string text = joined(shared.bits, ",");
+    return text.empty() ? "nothing" : text;
+}
+
+std::optional<SharedMedia> parse_shared(std::string_view text)
+{
+    SharedMedia shared;
+    if (text == "nothing") {
+        return shared;
+    }
+    return !text.empty() && read_share(text, shared.bits) && to_string(shared) == text ? std::optional(shared)
+                                                                                       : std::nullopt;
+}
+
+std::string to_string(const Limits& limits)
+{
+    std::string text;
+    const auto append = [&text](bool is_set, const std::string& word) {
+        text.append(is_set && !text.empty() ? "," : "").append(is_set ? word : "");
+    };
+    append(limits.memory_mib != 0, fmt::format("memory={}MiB", limits.memory_mib));
+    append(limits.nofile != 0, fmt::format("nofile={}", limits.nofile));
+    append(limits.threads != 0, fmt::format("threads={}", limits.threads));
+    append(limits.cpu_s != 0, fmt::format("cpu={}s", limits.cpu_s));
+    append(limits.via_cgroup, "via-cgroup");
+    return text.empty() ? "none" : text;
+}
+
+std::optional<Limits> parse_limits(std::string_view word)
+{
+    Limits limits;
+    std::string_view rest = word == "none" ? "" : word;
+    while (!rest.empty()) {
+        std::string_view value = take(rest, ',');
+        const std::string_view key = take(value, '=');
+        const std::string_view unit = key == "memory" ? "MiB" : key == "cpu" ? "s" : "";
+        if (value.ends_with(unit)) {
+            value.remove_suffix(unit.size());
+        }
+        const bool is_known = key == "memory"       ? read_number(value, limits.memory_mib)
+                              : key == "nofile"     ? read_number(value, limits.nofile)
+                              : key == "threads"    ? read_number(value, limits.threads)
+                              : key == "cpu"        ? read_number(value, limits.cpu_s)
+                              : key == "via-cgroup" ? (limits.via_cgroup = true)
+                                                    : false;
+        if (!is_known) {
+            return std::nullopt;
+        }
+    }
+    return to_string(limits) == word ? std::optional(limits) : std::nullopt; // nothing twice, in no other order
 }
 
 std::string to_string(const Containment& containment)

@@ -34,6 +34,7 @@ enum class Guard : std::uint8_t {
     catch_all, ///< try/catch at the thread's top
     siglongjmp ///< a handler for SIGSEGV, SIGBUS and SIGFPE on an alternate stack, that jumps back into the loop
 };
+inline constexpr Guard guards[] = {Guard::none, Guard::catch_all, Guard::siglongjmp};
 
 /// Where, seen from the victim, the one worker is on whom all others wait for each op.
 enum class Owner : std::uint8_t { nobody, victim, cell_mate, other_host };
@@ -53,6 +54,12 @@ struct Limits {
     std::uint32_t cpu_s = 0;      ///< RLIMIT_CPU, seconds
     bool via_cgroup = false;      ///< memory and threads by cgroups, not by setrlimit(2)
     bool operator==(const Limits&) const = default;
+};
+
+/// What the hosts of a pool share, as a value of its own: a bit for each medium.
+struct SharedMedia {
+    std::uint32_t bits = 0;
+    bool operator==(const SharedMedia&) const = default;
 };
 
 /// Everything that separates workers beside the shape, and everything that connects them.
@@ -88,8 +95,15 @@ std::string_view to_string(Medium medium);
 std::string_view to_string(Guard guard);           // "none", "catch", "siglongjmp"
 std::string_view to_string(ThreadLimit limit);     // "none", "nproc", "pids"
 std::string_view to_string(Owner owner);           // "nobody", "victim", "cell-mate", "other-host"
-std::string to_string(const Limits& limits);       // "memory=64MiB nofile=64"; empty: none
+std::string describe(const Limits& limits);        // "memory = 64MiB, nofile = 64, via cgroup"; empty: none
 std::string describe_shared(std::uint32_t shared); // "segment, lock"; "nothing"
+std::string to_string(SharedMedia shared);         // "segment,lock"; "nothing"
+/// Reads what to_string wrote; nullopt for anything else.
+std::optional<SharedMedia> parse_shared(std::string_view text);
+
+std::string to_string(const Limits& limits); // "memory=64MiB,nofile=64,via-cgroup"; "none"
+/// Reads what to_string wrote; nullopt for anything else.
+std::optional<Limits> parse_limits(std::string_view word);
 
 /// One line that holds all of it, as the results file keeps it: "commons share=segment,lock lock=robust guard=catch".
 std::string to_string(const Containment& containment);

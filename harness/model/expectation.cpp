@@ -52,6 +52,20 @@ bool wants(const std::vector<Item>& wanted, const Item& item)
     return wanted.empty() || std::ranges::find(wanted, item) != wanted.end();
 }
 
+/// Of what cells have only where the experiment has several of it.
+template <typename Item>
+bool wants(const std::vector<Item>& wanted, const std::optional<Item>& item)
+{
+    return wanted.empty() || (item && wants(wanted, *item));
+}
+
+/// ", lock plain and robust"; empty where it is not asked for.
+template <typename Item>
+std::string asked_for(std::string_view what, const std::vector<Item>& items)
+{
+    return items.empty() ? "" : fmt::format(", {} {}", what, listed(items, ""));
+}
+
 } // namespace
 
 bool matches(const Selection& selection, const Cell& cell)
@@ -62,6 +76,8 @@ bool matches(const Selection& selection, const Cell& cell)
             (uses_channels(cell.variant.workload) && wants(selection.channels, cell.variant.channel))) &&
            (selection.deliveries.empty() ||
             (has_jobs(cell.variant.workload) && wants(selection.deliveries, cell.variant.delivery))) &&
+           wants(selection.shared, cell.variant.shared) && wants(selection.guards, cell.variant.guard) &&
+           wants(selection.limits, cell.variant.limits) && wants(selection.points, cell.variant.at) &&
            (selection.faults.empty() ? !is_golden(cell.fault) : wants(selection.faults, cell.fault));
 }
 
@@ -81,18 +97,10 @@ std::string describe(const Selection& selection)
     if (!selection.workloads.empty()) {
         text += ", " + listed(selection.workloads, "");
     }
-    if (!selection.lockings.empty()) {
-        text += ", lock " + listed(selection.lockings, "");
-    }
-    if (!selection.strategies.empty()) {
-        text += ", supervised " + listed(selection.strategies, "");
-    }
-    if (!selection.channels.empty()) {
-        text += ", channel " + listed(selection.channels, "");
-    }
-    if (!selection.deliveries.empty()) {
-        text += ", delivery " + listed(selection.deliveries, "");
-    }
+    text += asked_for("lock", selection.lockings) + asked_for("supervised", selection.strategies) +
+            asked_for("channel", selection.channels) + asked_for("delivery", selection.deliveries) +
+            asked_for("share", selection.shared) + asked_for("guard", selection.guards) +
+            asked_for("limits", selection.limits) + asked_for("at", selection.points);
     return text + ", " + listed(selection.faults, "every fault");
 }
 

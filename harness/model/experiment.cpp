@@ -28,10 +28,31 @@ Fault golden_fault()
     return {.row = static_cast<std::uint16_t>(row - catalogue().begin()), .signal = 0};
 }
 
-/// The lock, the strategy and whether there is an owner are the variant's.
-Containment containment_of(const Experiment& experiment, const Variant& variant, Shape shape, Fault fault)
+/// What the file says of this variant.
+Containment surroundings_of(const Experiment& experiment, const Variant& variant)
 {
     Containment containment = experiment.containment;
+    containment.shared = variant.shared ? variant.shared->bits : containment.shared;
+    containment.guard = variant.guard.value_or(containment.guard);
+    containment.limits = variant.limits.value_or(containment.limits);
+    return containment;
+}
+
+/// What is said of the experiment as a whole leaves out what each variant has its own of.
+void leave_out_own(Containment& containment, const Variant& variant)
+{
+    const Containment usual;
+    containment.shared = variant.shared ? usual.shared : containment.shared;
+    containment.guard = variant.guard ? usual.guard : containment.guard;
+    containment.limits = variant.limits ? usual.limits : containment.limits;
+}
+
+/// The lock, the strategy and whether there is an owner are the variant's.
+Containment containment_of(const Experiment& experiment, std::size_t position, Shape shape, Fault fault)
+{
+    const Variant& variant = experiment.variants[position];
+    Containment containment = position < experiment.containments.size() ? experiment.containments[position]
+                                                                        : surroundings_of(experiment, variant);
     containment.robust_lock = variant.locking == Locking::robust || variant.locking == Locking::repair;
     containment.repairs = variant.locking == Locking::repair;
     containment.supervision.strategy = variant.strategy;
@@ -57,6 +78,88 @@ std::string why_skipped(Fault fault, const Offer& offer, const Containment& cont
     return "";
 }
 
+/// What all cells of an experiment have alike, so that they can be compared, when it is needed in one of them.
+struct Needs {
+    bool commons = false;
+    bool pipe = false;
+    bool disk = false;
+    bool limits = false;
+};
+
+Needs needs_of(const Experiment& experiment)
+{
+    std::uint32_t shared = 0;
+    bool has_ledger = false;
+    for (const Variant& variant : experiment.variants) {
+        shared |= surroundings_of(experiment, variant).shared;
+        has_ledger = has_ledger || variant.workload == Workload::ledger;
+    }
+    const auto& faults = experiment.faults;
+    const auto is_about = [&](Medium medium) {
+        return (shared & bit_of(medium)) != 0 ||
+               std::ranges::any_of(faults, [medium](Fault fault) { return row_of(fault).medium == medium; });
+    };
+    const auto is_resource = [](Fault fault) { return row_of(fault).family == Family::resource; };
+    // A process group connects hosts without any of their work: what is measured of them stays as it is.
+    return {.commons = (shared & ~bit_of(Medium::group)) != 0 || std::ranges::any_of(faults, needs_commons) ||
+                       experiment.measures.anatomy || has_ledger,
+            .pipe = is_about(Medium::channel),
+            .disk = is_about(Medium::disk),
+            .limits = std::ranges::any_of(faults, is_resource)};
+}
+
+Containment completed(Containment containment, const Needs& needs, const Offer& offer)
+{
+    // Enough for a pool of any size to start, and soon used up by a fault.
+    constexpr std::uint32_t memory_mib = 512;
+    constexpr std::uint32_t nofile = 64;
+    constexpr std::uint32_t threads = 16;
+    if (shares(containment, Medium::segment)) { // its record is updated under the lock, by all who share it
+        containment.shared |= bit_of(Medium::lock);
+    }
+    containment.commons = containment.commons || needs.commons;
+    containment.pipe = needs.pipe;
+    containment.disk = needs.disk;
+    containment.processors_by_host = offer.processors_by_host && !shares(containment, Medium::group);
+    if (needs.limits) {
+        Limits& limits = containment.limits;
+        limits.memory_mib = limits.memory_mib == 0 ? memory_mib : limits.memory_mib;
+        limits.nofile = limits.nofile == 0 ? nofile : limits.nofile;
+        limits.threads = limits.threads == 0 ? threads : limits.threads;
+        containment.thread_limit = offer.thread_limit;
+    }
+    return containment;
+}
+
+/// Notes what the machine cannot have. `why_not` says of a fault and the position of a variant why; empty: it can.
+template <typename WhyNot>
+void note_skipped(Experiment& experiment, const WhyNot& why_not)
+{
+    experiment.skipped.clear();
+    for (const Fault fault : experiment.faults) {
+        std::vector<std::string> reasons;
+        for (std::size_t position = 0; position < experiment.variants.size(); ++position) {
+            reasons.push_back(why_not(fault, position));
+        }
+        const bool are_alike = std::ranges::all_of(reasons, [&](const auto& each) { return each == reasons.front(); });
+        for (std::size_t position = 0; position < (are_alike ? 1 : reasons.size()); ++position) {
+            if (!reasons[position].empty()) {
+                experiment.skipped.push_back({fault, reasons[position],
+                                              are_alike ? std::nullopt : std::optional(experiment.variants[position])});
+            }
+        }
+    }
+}
+
+/// Why its cells have no trials; empty when they have.
+std::string why_skipped(const Experiment& experiment, Fault fault, const Variant& variant)
+{
+    const auto skip = std::ranges::find_if(experiment.skipped, [&](const Experiment::Skipped& each) {
+        return each.fault == fault && each.variant.value_or(variant) == variant;
+    });
+    return skip == experiment.skipped.end() ? "" : skip->reason;
+}
+
 } // namespace
 
 std::string_view to_string(Launch launch)
@@ -64,15 +167,6 @@ std::string_view to_string(Launch launch)
     switch (launch) {
     case Launch::exec: return "exec";
     case Launch::zygote: return "zygote";
-    }
-    return "?";
-}
-
-std::string_view to_string(InjectionPoint point)
-{
-    switch (point) {
-    case InjectionPoint::between_ops: return "between-ops";
-    case InjectionPoint::inside_op: return "inside-op";
     }
     return "?";
 }
@@ -115,42 +209,39 @@ std::chrono::milliseconds default_limit(const TrialPlan& plan)
 
 void contain(Experiment& experiment, const Offer& offer)
 {
-    // Enough for a pool of any size to start, and soon used up by a fault.
-    constexpr std::uint32_t memory_mib = 512;
-    constexpr std::uint32_t nofile = 64;
-    constexpr std::uint32_t threads = 16;
-    Containment& containment = experiment.containment;
-    const auto& faults = experiment.faults;
-    if (shares(containment, Medium::segment)) { // its record is updated under the lock, by all who share it
-        containment.shared |= bit_of(Medium::lock);
+    const Needs needs = needs_of(experiment);
+    std::vector<Containment> each;
+    for (const Variant& variant : experiment.variants) {
+        each.push_back(completed(surroundings_of(experiment, variant), needs, offer));
     }
-    const auto keeps_a_ledger = [](const Variant& variant) { return variant.workload == Workload::ledger; };
-    // A process group connects hosts without any of their work: what is measured of them stays as it is.
-    containment.commons = containment.commons || (containment.shared & ~bit_of(Medium::group)) != 0 ||
-                          std::ranges::any_of(faults, needs_commons) || experiment.measures.anatomy ||
-                          std::ranges::any_of(experiment.variants, keeps_a_ledger);
-    const auto is_about = [&](Medium medium) {
-        return (containment.shared & bit_of(medium)) != 0 ||
-               std::ranges::any_of(faults, [medium](Fault fault) { return row_of(fault).medium == medium; });
-    };
-    containment.pipe = is_about(Medium::channel);
-    containment.disk = is_about(Medium::disk);
-    containment.processors_by_host = offer.processors_by_host && !shares(containment, Medium::group);
-    experiment.skipped.clear();
-    for (const Fault fault : faults) {
-        if (std::string reason = why_skipped(fault, offer, containment); !reason.empty()) {
-            experiment.skipped.push_back({fault, std::move(reason)});
-        }
+    note_skipped(experiment,
+                 [&](Fault fault, std::size_t position) { return why_skipped(fault, offer, each[position]); });
+    experiment.containment = completed(experiment.containment, needs, offer);
+    for (const Variant& variant : experiment.variants) {
+        leave_out_own(experiment.containment, variant);
     }
-    const auto is_resource = [](Fault fault) { return row_of(fault).family == Family::resource; };
-    if (std::ranges::none_of(faults, is_resource)) {
-        return;
+    experiment.containments =
+        std::ranges::any_of(experiment.variants, has_own_surroundings) ? each : std::vector<Containment>{};
+}
+
+void contain_as(Experiment& experiment, const std::vector<Cell>& cells)
+{
+    std::vector<Containment> each;
+    for (const Variant& variant : experiment.variants) {
+        const auto cell = std::ranges::find(cells, variant, &Cell::variant);
+        each.push_back(cell == cells.end() ? surroundings_of(experiment, variant) : cell->containment);
+        each.back().supervision.strategy = Strategy::never; // each variant has its own
     }
-    Limits& limits = containment.limits;
-    limits.memory_mib = limits.memory_mib == 0 ? memory_mib : limits.memory_mib;
-    limits.nofile = limits.nofile == 0 ? nofile : limits.nofile;
-    limits.threads = limits.threads == 0 ? threads : limits.threads;
-    containment.thread_limit = offer.thread_limit;
+    experiment.containment = each.back();
+    leave_out_own(experiment.containment, experiment.variants.back());
+    experiment.containments =
+        std::ranges::any_of(experiment.variants, has_own_surroundings) ? std::move(each) : std::vector<Containment>{};
+    note_skipped(experiment, [&](Fault fault, std::size_t position) {
+        const auto cell = std::ranges::find_if(cells, [&](const Cell& each) {
+            return each.fault == fault && each.variant == experiment.variants[position];
+        });
+        return cell == cells.end() ? "" : cell->skipped;
+    });
 }
 
 bool judges_rates(const TrialPlan& plan)
@@ -167,37 +258,30 @@ std::vector<Cell> expand(const Experiment& experiment)
 {
     std::vector<Cell> cells;
     std::uint32_t next_id = 1;
-    const auto append = [&](Shape shape, const Variant& variant, Fault fault, std::uint32_t trials) {
-        const auto number = static_cast<std::uint32_t>(cells.size());
-        cells.push_back({.number = number,
+    const auto append = [&](Shape shape, std::size_t position, Fault fault, std::uint32_t trials, std::string skipped) {
+        cells.push_back({.number = static_cast<std::uint32_t>(cells.size()),
                          .shape = shape,
                          .fault = fault,
-                         .variant = variant,
-                         .trials = trials,
+                         .variant = experiment.variants[position],
+                         .trials = skipped.empty() ? trials : 0,
                          .first_id = next_id,
-                         .containment = containment_of(experiment, variant, shape, fault)});
-        next_id += trials;
-    };
-    const bool nothing_runs = !experiment.faults.empty() && std::ranges::all_of(experiment.faults, [&](Fault fault) {
-        return std::ranges::find(experiment.skipped, fault, &Experiment::Skipped::fault) != experiment.skipped.end();
-    });
-    const auto append_faults = [&](Shape shape, const Variant& variant) {
-        for (const Fault fault : experiment.faults) {
-            if (is_golden(fault)) {
-                continue;
-            }
-            append(shape, variant, fault, experiment.trials);
-            const auto skip = std::ranges::find(experiment.skipped, fault, &Experiment::Skipped::fault);
-            if (skip != experiment.skipped.end()) {
-                cells.back().skipped = skip->reason;
-                next_id -= std::exchange(cells.back().trials, 0);
-            }
-        }
+                         .containment = containment_of(experiment, position, shape, fault),
+                         .skipped = std::move(skipped)});
+        next_id += cells.back().trials;
     };
     for (const Shape shape : experiment.shapes) {
-        for (const Variant& variant : experiment.variants) {
-            append(shape, variant, golden_fault(), nothing_runs ? 0 : golden_trials(experiment));
-            append_faults(shape, variant);
+        for (std::size_t position = 0; position < experiment.variants.size(); ++position) {
+            const Variant& variant = experiment.variants[position];
+            const bool nothing_runs =
+                !experiment.faults.empty() && std::ranges::all_of(experiment.faults, [&](Fault fault) {
+                    return !why_skipped(experiment, fault, variant).empty();
+                });
+            append(shape, position, golden_fault(), nothing_runs ? 0 : golden_trials(experiment), "");
+            for (const Fault fault : experiment.faults) {
+                if (!is_golden(fault)) {
+                    append(shape, position, fault, experiment.trials, why_skipped(experiment, fault, variant));
+                }
+            }
         }
     }
     return cells;

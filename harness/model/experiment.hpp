@@ -18,10 +18,7 @@
 namespace bulkhead::model {
 
 enum class Launch : std::uint8_t { exec, zygote };
-enum class InjectionPoint : std::uint8_t { between_ops, inside_op };
-
-std::string_view to_string(Launch launch);        // "exec", "zygote"
-std::string_view to_string(InjectionPoint point); // "between-ops", "inside-op"
+std::string_view to_string(Launch launch); // "exec", "zygote"
 
 /// In which order trials are run.
 enum class Order : std::uint8_t {
@@ -70,7 +67,7 @@ struct VictimEnds {
 };
 
 /// Which cells of an experiment are spoken of. What is empty is not asked for: every shape, every workload, every lock,
-/// every channel, every delivery, every strategy; but of the faults every one except `none`.
+/// every channel, every delivery, every strategy, ...; but of the faults every one except `none`.
 struct Selection {
     std::vector<Shape> shapes{};
     std::vector<Fault> faults{};
@@ -79,6 +76,11 @@ struct Selection {
     std::vector<Strategy> strategies{};
     std::vector<ChannelKind> channels{};
     std::vector<Delivery> deliveries{};
+    // Only of an experiment that has several of it:
+    std::vector<SharedMedia> shared{};
+    std::vector<Guard> guards{};
+    std::vector<Limits> limits{};
+    std::vector<InjectionPoint> points{};
     bool operator==(const Selection&) const = default;
 };
 
@@ -133,6 +135,8 @@ struct Experiment {
     Launch launch = Launch::exec;
     std::optional<std::chrono::microseconds> pace; ///< time between two ops of a worker; nullopt: default_pace(shape)
     Containment containment;                       ///< as the file says; `contain` adds what its faults need
+    /// That of each variant, where they have surroundings of their own; filled by `contain`.
+    std::vector<Containment> containments{};
 
     std::vector<Fault> faults;
     InjectionPoint at = InjectionPoint::between_ops;
@@ -160,6 +164,7 @@ struct Experiment {
     struct Skipped {
         Fault fault;
         std::string reason;
+        std::optional<Variant> variant{}; ///< with which it cannot; nullopt: with any
     };
     std::vector<Skipped> skipped;
 };
@@ -237,6 +242,10 @@ bool uses_pipe(const TrialPlan& plan);
 
 /// Why a machine that offers this cannot have the fault; empty when it can.
 std::string why_skipped(Fault fault, const Offer& offer);
+
+/// Takes over what a campaign ran with, as its cells tell it: see `contain`, which another machine would answer
+/// otherwise.
+void contain_as(Experiment& experiment, const std::vector<Cell>& cells);
 
 /// The cells of an experiment: every shape with every variant and every fault, and the golden runs of each shape and
 /// variant.

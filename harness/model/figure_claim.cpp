@@ -53,8 +53,8 @@ Finding weigh_extreme(const FigureIs& claim, const std::vector<double>& values, 
 }
 
 /// What other programs do to a time makes it longer, never shorter, and to a rate makes it lower, never higher: so the
-/// least of many times, and the most of many rates, say what the thing itself takes (the Python library's timeit says so,
-/// too). Of few it may be any.
+/// least of many times, and the most of many rates, say what the thing itself takes (the Python library's timeit says
+/// so, too). Of few it may be any.
 Finding weigh_extreme_ratio(const FigureIs& claim, const std::vector<double>& values, const std::vector<double>& base,
                             std::string_view unit)
 {
@@ -68,9 +68,9 @@ Finding weigh_extreme_ratio(const FigureIs& claim, const std::vector<double>& va
                             which, counted(values.size(), "trial"), counted(base.size(), "trial"), enough)};
     }
     return {holds(claim.comparison, extreme / divisor, claim.bound) ? Verdict::upheld : Verdict::refuted,
-            fmt::format("the {} of {} is {}, and of {} {}: the ratio is {:.4g}", which,
-                        counted(values.size(), "trial"), in_unit(extreme, unit), counted(base.size(), "trial"),
-                        in_unit(divisor, unit), extreme / divisor)};
+            fmt::format("the {} of {} is {}, and of {} {}: the ratio is {:.4g}", which, counted(values.size(), "trial"),
+                        in_unit(extreme, unit), counted(base.size(), "trial"), in_unit(divisor, unit),
+                        extreme / divisor)};
 }
 
 Finding weigh_ratio(const FigureIs& claim, const std::vector<double>& values, const std::vector<double>& base,

@@ -95,7 +95,7 @@ TrialPlan plan_trial(const Experiment& experiment, const Cell& cell, std::uint32
             .shape = cell.shape,
             .fault = cell.fault,
             .victim = victim,
-            .at = experiment.at,
+            .at = cell.variant.at.value_or(experiment.at),
             .after_ops = after_ops,
             .evidence_ops = experiment.evidence_ops,
             .launch = experiment.launch,

@@ -17,6 +17,10 @@ constexpr std::string_view lock_key = " lock=";
 constexpr std::string_view channel_key = " channel=";
 constexpr std::string_view delivery_key = " delivery=";
 constexpr std::string_view strategy_key = " supervise=";
+constexpr std::string_view share_key = " share=";
+constexpr std::string_view guard_key = " guard=";
+constexpr std::string_view limits_key = " limits=";
+constexpr std::string_view point_key = " at=";
 
 /// Takes the key and the word behind it off the end; without the key it is the word that is usual.
 std::string_view take_behind(std::string_view& text, std::string_view key, std::string_view usual)
@@ -74,6 +78,15 @@ std::string_view sentence_of(Workload workload)
     case Workload::owned_ledger:
         return "as ledger, but the accounts are the first worker's alone: the others send it whole transfers, over the "
                "channel that `channel` names, and an op is done when its answer has come";
+    }
+    return "?";
+}
+
+std::string_view to_string(InjectionPoint point)
+{
+    switch (point) {
+    case InjectionPoint::between_ops: return "between-ops";
+    case InjectionPoint::inside_op: return "inside-op";
     }
     return "?";
 }
@@ -139,30 +152,49 @@ std::string_view to_string(Delivery delivery)
     return "?";
 }
 
-std::vector<Variant> variants_of(const std::vector<Workload>& named, const std::vector<Locking>& under,
-                                 const std::vector<Strategy>& supervised, const std::vector<ChannelKind>& over,
-                                 const std::vector<Delivery>& delivered)
+std::vector<Variant> variants_of(const Axes& axes)
 {
-    std::vector<Variant> variants;
-    const auto add = [&variants](const Variant& variant) {
-        if (std::ranges::find(variants, variant) == variants.end())
-            variants.push_back(variant);
-    };
     const auto usual = Variant{};
     const auto or_usual = []<typename T>(const std::vector<T>& list, T value) {
         return list.empty() ? std::vector{value} : list;
     };
-    for (const Workload workload : or_usual(named, usual.workload))
-        for (const Locking locking : or_usual(under, usual.locking))
-            for (const ChannelKind channel : or_usual(over, usual.channel))
-                for (const Delivery delivery : or_usual(delivered, usual.delivery))
-                    for (const Strategy strategy : or_usual(supervised, usual.strategy))
-                        add({.workload = workload,
-                             .locking = has_use_for(workload, locking) ? locking : usual.locking,
-                             .channel = uses_channels(workload) ? channel : usual.channel,
-                             .delivery = has_jobs(workload) ? delivery : usual.delivery,
-                             .strategy = strategy});
+    std::vector<Variant> variants;
+    for (const Workload workload : or_usual(axes.workloads, usual.workload))
+        for (const Locking locking : or_usual(axes.lockings, usual.locking))
+            for (const ChannelKind channel : or_usual(axes.channels, usual.channel))
+                for (const Delivery delivery : or_usual(axes.deliveries, usual.delivery)) {
+                    const Variant variant{.workload = workload,
+                                          .locking = has_use_for(workload, locking) ? locking : usual.locking,
+                                          .channel = uses_channels(workload) ? channel : usual.channel,
+                                          .delivery = has_jobs(workload) ? delivery : usual.delivery};
+                    if (std::ranges::find(variants, variant) == variants.end())
+                        variants.push_back(variant);
+                }
+    // Each of those so far with each value.
+    const auto multiply = [&variants](const auto& values, auto member) {
+        if (values.empty())
+            return;
+        std::vector<Variant> product;
+        for (const Variant& variant : variants)
+            for (const auto& value : values)
+                product.emplace_back(variant).*member = value;
+        variants = std::move(product);
+    };
+    const auto multiply_by_several = [&multiply](const auto& values, auto member) {
+        if (values.size() > 1)
+            multiply(values, member);
+    };
+    multiply(axes.strategies, &Variant::strategy);
+    multiply_by_several(axes.shared, &Variant::shared);
+    multiply_by_several(axes.guards, &Variant::guard);
+    multiply_by_several(axes.limits, &Variant::limits);
+    multiply_by_several(axes.points, &Variant::at);
     return variants;
+}
+
+bool has_own_surroundings(const Variant& variant)
+{
+    return variant.shared || variant.guard || variant.limits;
 }
 
 std::string to_string(const Variant& variant)
@@ -176,11 +208,25 @@ std::string to_string(const Variant& variant)
         text.append(delivery_key).append(to_string(variant.delivery));
     if (variant.strategy != Strategy::never)
         text.append(strategy_key).append(to_string(variant.strategy));
+    if (variant.shared)
+        text.append(share_key).append(to_string(*variant.shared));
+    if (variant.guard)
+        text.append(guard_key).append(to_string(*variant.guard));
+    if (variant.limits)
+        text.append(limits_key).append(to_string(*variant.limits));
+    if (variant.at)
+        text.append(point_key).append(to_string(*variant.at));
     return text;
 }
 
 std::optional<Variant> parse_variant(std::string_view text)
 {
+    const std::string_view whole = text;
+    const auto take_part = [&text](std::string_view key, auto parse) { return parse(take_behind(text, key, "")); };
+    const auto point = take_part(point_key, [](std::string_view word) { return named(word, injection_points); });
+    const auto limits = take_part(limits_key, parse_limits);
+    const auto guard = take_part(guard_key, [](std::string_view word) { return named(word, guards); });
+    const auto shared = take_part(share_key, parse_shared);
     const auto strategy = named(take_behind(text, strategy_key, to_string(Strategy::never)), strategies);
     const std::string_view delivery_word = take_behind(text, delivery_key, "");
     const auto delivery =
@@ -191,10 +237,16 @@ std::optional<Variant> parse_variant(std::string_view text)
     const auto workload = named(text, workloads);
     if (!workload || !locking || !strategy || !channel || !delivery)
         return std::nullopt;
-    if (uses_channels(*workload) == channel_word.empty() || has_jobs(*workload) == delivery_word.empty())
-        return std::nullopt;
-    return Variant{
-        .workload = *workload, .locking = *locking, .channel = *channel, .delivery = *delivery, .strategy = *strategy};
+    const Variant variant{.workload = *workload,
+                          .locking = *locking,
+                          .channel = *channel,
+                          .delivery = *delivery,
+                          .strategy = *strategy,
+                          .shared = shared,
+                          .guard = guard,
+                          .limits = limits,
+                          .at = point};
+    return to_string(variant) == whole ? std::optional(variant) : std::nullopt;
 }
 
 } // namespace bulkhead::model

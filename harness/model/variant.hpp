@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/model/channel.hpp"
+#include "harness/model/containment.hpp"
 #include "harness/model/supervision.hpp"
 
 #include <cstdint>
@@ -51,13 +52,23 @@ enum class Delivery : std::uint8_t {
 };
 inline constexpr Delivery deliveries[] = {Delivery::at_most_once, Delivery::at_least_once};
 
-/// What varies between the cells of an experiment beside the shape and the fault.
+/// Where in its turn the victim commits the fault.
+enum class InjectionPoint : std::uint8_t { between_ops, inside_op };
+inline constexpr InjectionPoint injection_points[] = {InjectionPoint::between_ops, InjectionPoint::inside_op};
+std::string_view to_string(InjectionPoint point); // "between-ops", "inside-op"
+
+/// What varies between the cells of an experiment beside the shape and the fault. What may be missing is there only
+/// where the experiment has several of it; otherwise all cells have the experiment's own.
 struct Variant {
     Workload workload = Workload::counter;
     Locking locking = Locking::plain;           ///< of the ledger
     ChannelKind channel = ChannelKind::pipe;    ///< of the ring, and of the ledger that one owns
     Delivery delivery = Delivery::at_most_once; ///< of the jobs
     Strategy strategy = Strategy::never;
+    std::optional<SharedMedia> shared{}; ///< as the file says: a shared segment's lock is not among them
+    std::optional<Guard> guard{};
+    std::optional<Limits> limits{};
+    std::optional<InjectionPoint> at{};
     bool operator==(const Variant&) const = default;
 };
 
@@ -67,12 +78,24 @@ std::string_view to_string(Workload workload); // "counter", ..., "false-sharing
 std::string_view to_string(Locking locking);   // "none", "plain", "robust", "repair"
 std::string_view to_string(Delivery delivery); // "at-most-once", "at-least-once"
 
-/// Every workload with every lock, channel and delivery that it has use for, and with every strategy; `counter`,
-/// `plain`, `pipe`, `at-most-once` and `never` where the list is empty.
-std::vector<Variant> variants_of(const std::vector<Workload>& named, const std::vector<Locking>& under,
-                                 const std::vector<Strategy>& supervised = {},
-                                 const std::vector<ChannelKind>& over = {},
-                                 const std::vector<Delivery>& delivered = {});
+/// What an experiment has several of, in the order of the file. Of an empty list `counter`, `plain`, `pipe`,
+/// `at-most-once` and `never` is taken; of the last four what the experiment has of its own, as where there is but one.
+struct Axes {
+    std::vector<Workload> workloads{};
+    std::vector<Locking> lockings{};
+    std::vector<ChannelKind> channels{};
+    std::vector<Delivery> deliveries{};
+    std::vector<Strategy> strategies{};
+    std::vector<SharedMedia> shared{};
+    std::vector<Guard> guards{};
+    std::vector<Limits> limits{};
+    std::vector<InjectionPoint> points{};
+};
+
+/// Every workload with every lock, channel and delivery that it has use for, and with every value of the other axes.
+std::vector<Variant> variants_of(const Axes& axes);
+/// True when it differs from others of its experiment in what its hosts share, or how they are guarded or limited.
+bool has_own_surroundings(const Variant& variant);
 /// False for a lock that only the ledger knows, or that the workload does not take.
 bool has_use_for(Workload workload, Locking locking);
 /// True for the workloads that send messages.
@@ -86,8 +109,9 @@ bool has_use_for(Workload workload, ChannelKind channel);
 /// True for the workload that the supervisor hands out.
 bool has_jobs(Workload workload);
 
-/// "counter", "ledger lock=robust supervise=one-for-all", "ring channel=tcp", "jobs delivery=at-least-once": only what
-/// the workload has use for.
+/// "counter", "ledger lock=robust supervise=one-for-all", "ring channel=tcp", "jobs delivery=at-least-once",
+/// "counter share=segment,lock guard=catch limits=nofile=64 at=inside-op": only what the workload has use for, and of
+/// the last four what the experiment has several of.
 std::string to_string(const Variant& variant);
 /// Reads what to_string wrote; nullopt for anything else.
 std::optional<Variant> parse_variant(std::string_view text);

@@ -215,8 +215,18 @@ Matched base_for(const CellSummary& cell, Matched base)
     };
     const Cell& own = cell.cell;
     keep_like([&own](const CellSummary* other) { return other->cell.shape == own.shape; });
-    keep_like([&own](const CellSummary* other) { return other->cell.variant.workload == own.variant.workload; });
-    keep_like([&own](const CellSummary* other) { return other->cell.variant == own.variant; });
+    const auto keep_like_in = [&](auto member) {
+        keep_like([&](const CellSummary* other) { return other->cell.variant.*member == own.variant.*member; });
+    };
+    keep_like_in(&Variant::workload);
+    keep_like_in(&Variant::locking);
+    keep_like_in(&Variant::channel);
+    keep_like_in(&Variant::delivery);
+    keep_like_in(&Variant::strategy);
+    keep_like_in(&Variant::shared);
+    keep_like_in(&Variant::guard);
+    keep_like_in(&Variant::limits);
+    keep_like_in(&Variant::at);
     keep_like([&own](const CellSummary* other) { return other->cell.fault == own.fault; });
     return base;
 }

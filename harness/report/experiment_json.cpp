@@ -6,7 +6,7 @@
 //   campaign      shard {number, count} (null: it is whole; otherwise nothing is judged), ended, planned, finished,
 //                 not_run, saved (by a stop rule), stopped {by, rounds, of_rounds} (null where no rule held), took_ns,
 //                 inconclusive, skipped_cells, results
-//   skipped       fault, reason: what this machine cannot have; its cells have no trials
+//   skipped       fault, variant (null: with any), reason: what this machine cannot have; its cells have no trials
 //   golden_lost   the shapes whose golden runs lost a sibling: nothing can be concluded for these
 //   faults        one row for each fault over all shapes: fault, family, golden, skipped (the reason), victim_end,
 //                 victims, cell_mates and other_hosts {workers, worst, outcomes; of siblings predicted, as_predicted}
@@ -61,6 +61,13 @@ Json stop_rules_json(const model::StopRules& rules)
             {"for_ns", limit_json(rules.time)}};
 }
 
+/// One word; null where variants have one each.
+Json points_json(const model::Experiment& experiment)
+{
+    const auto has_own = [](const model::Variant& variant) { return variant.at.has_value(); };
+    return std::ranges::any_of(experiment.variants, has_own) ? Json() : Json(to_string(experiment.at));
+}
+
 Json experiment_facts(const model::Experiment& experiment)
 {
     return {{"name", experiment.name},
@@ -73,7 +80,7 @@ Json experiment_facts(const model::Experiment& experiment)
             {"variants", names_json(experiment.variants)},
             {"launch", to_string(experiment.launch)},
             {"pace_ns", experiment.pace ? Json(nanoseconds(*experiment.pace)) : Json()},
-            {"at", to_string(experiment.at)},
+            {"at", points_json(experiment)},
             {"after_ops", {{"low", experiment.after_ops.low}, {"high", experiment.after_ops.high}}},
             {"victim", model::victim_text(experiment)},
             {"window_ns", nanoseconds(experiment.window)},
@@ -93,7 +100,9 @@ Json skipped_json(const std::vector<model::Experiment::Skipped>& skipped)
 {
     Json json = Json::array();
     for (const model::Experiment::Skipped& each : skipped) {
-        json.push_back({{"fault", model::to_string(each.fault)}, {"reason", each.reason}});
+        json.push_back({{"fault", model::to_string(each.fault)},
+                        {"variant", each.variant ? Json(model::to_string(*each.variant)) : Json()},
+                        {"reason", each.reason}});
     }
     return json;
 }

@@ -14,6 +14,23 @@
 namespace bulkhead::report {
 namespace {
 
+/// "inside-op"; "between-ops/inside-op" where variants have one each.
+std::string points_text(const model::Experiment& experiment)
+{
+    std::vector<model::InjectionPoint> points;
+    for (const model::Variant& variant : experiment.variants) {
+        const model::InjectionPoint point = variant.at.value_or(experiment.at);
+        if (std::ranges::find(points, point) == points.end()) {
+            points.push_back(point);
+        }
+    }
+    std::string text;
+    for (const model::InjectionPoint point : points) {
+        text.append(text.empty() ? "" : "/").append(to_string(point));
+    }
+    return text;
+}
+
 /// "counter", "ledger lock=none and ledger".
 std::string names_of(const std::vector<model::Variant>& variants)
 {
@@ -39,10 +56,10 @@ void print_heading(Page& page, const ExperimentReport& report)
     const std::string victim = model::victim_text(experiment);
     page.paragraph({},
                    std::string(to_string(experiment.launch)) + ", " + names_of(experiment.variants) + pace +
-                       ", fault " + std::string(to_string(experiment.at)) + " after " + after + " ops, victim " +
-                       victim + ", " + (experiment.stop.any() ? "at most " : "") + count(experiment.trials, "trial") +
-                       " a cell" + stop_rules_text(experiment.stop) + ", seed " + std::to_string(experiment.seed) +
-                       ", window " + describe(experiment.window) + ", evidence " + count(experiment.evidence_ops, "op"),
+                       ", fault " + points_text(experiment) + " after " + after + " ops, victim " + victim + ", " +
+                       (experiment.stop.any() ? "at most " : "") + count(experiment.trials, "trial") + " a cell" +
+                       stop_rules_text(experiment.stop) + ", seed " + std::to_string(experiment.seed) + ", window " +
+                       describe(experiment.window) + ", evidence " + count(experiment.evidence_ops, "op"),
                    Look::faint);
     std::string containment = containment_text(experiment.containment);
     const auto degrades = [](model::Fault fault) { return model::nature_of(fault).effect == model::Effect::degrades; };

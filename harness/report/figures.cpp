@@ -79,7 +79,7 @@ std::string containment_text(const model::Containment& containment)
     if (containment.guard != model::Guard::none) {
         add("guard " + std::string(to_string(containment.guard)));
     }
-    std::string limits = model::to_string(containment.limits);
+    std::string limits = model::describe(containment.limits);
     if (!limits.empty()) {
         if (containment.limits.threads != 0 && containment.thread_limit != model::ThreadLimit::none) {
             limits += ", threads by " + std::string(to_string(containment.thread_limit));

@@ -51,8 +51,9 @@ void check_known(std::string_view what, const std::optional<PlacedList<T>>& want
     if (!wanted || !known.complete)
         return;
     const auto names = names_of(known);
-    const std::string several =
-        what.ends_with('y') ? fmt::format("{}ies", what.substr(0, what.size() - 1)) : fmt::format("{}s", what);
+    const std::string several = what.ends_with('y')   ? fmt::format("{}ies", what.substr(0, what.size() - 1))
+                                : what.ends_with('s') ? std::string(what)
+                                                      : fmt::format("{}s", what);
     for (const auto& [value, at] : wanted->items) {
         if (!contains(known, value) && !is_always_there(value)) {
             const std::string name{to_string(value)};
@@ -78,6 +79,11 @@ void check_selection(const SelectionDraft& selection, const Draft& draft, Mistak
     check_known("delivery", selection.deliveries, named_or(draft.deliveries, model::Delivery::at_most_once), mistakes);
     check_known("lock", selection.lockings, named_or(draft.lockings, model::Locking::plain), mistakes);
     check_known("strategy", selection.strategies, named_or(draft.strategies, model::Strategy::never), mistakes);
+    check_known("share", selection.shared, named_or(draft.shared, model::SharedMedia{}), mistakes);
+    check_known("guard", selection.guards, named_or(draft.guards, model::Guard::none), mistakes);
+    check_known("limits", selection.limits, named_or(draft.limits, model::Limits{}), mistakes);
+    check_known("injection point", selection.points, named_or(draft.points, model::InjectionPoint::between_ops),
+                mistakes);
 }
 
 /// An expectation that names no fault speaks of all but `none`.
@@ -243,7 +249,8 @@ void check_size(const Draft& draft, Mistakes& mistakes)
     std::uint64_t variants = 1;
     for (const std::size_t named :
          {draft.workloads.items.size(), draft.lockings.items.size(), draft.channels.items.size(),
-          draft.deliveries.items.size(), draft.strategies.items.size()})
+          draft.deliveries.items.size(), draft.strategies.items.size(), draft.shared.items.size(),
+          draft.guards.items.size(), draft.limits.items.size(), draft.points.items.size()})
         variants *= std::max<std::size_t>(named, 1);
     const std::uint64_t cells = draft.shapes.items.size() * draft.faults.items.size() * variants;
     const double golden = std::max(draft.experiment.golden_share, 1.0);

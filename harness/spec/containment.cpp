@@ -15,13 +15,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::optional<model::Medium> read_medium(const Field& field)
-{
-    return read_enum<model::Medium>(field, model::shareable);
-}
-
 /// "64MiB" or "2GiB".
-void read_memory_limit(const Field& field, Draft& draft)
+void read_memory_limit(const Field& field, model::Limits& limits)
 {
     const auto* text = content_of<std::string>(field);
     if (text == nullptr)
@@ -36,34 +31,34 @@ void read_memory_limit(const Field& field, Draft& draft)
         field.wrong(in_quotes(*text) + " is not a limit on memory",
                     "16MiB to 1024GiB, in MiB or GiB, such as \"64MiB\"");
     else
-        draft.experiment.containment.limits.memory_mib = static_cast<std::uint32_t>(mib);
+        limits.memory_mib = static_cast<std::uint32_t>(mib);
 }
 
 template <std::uint32_t model::Limits::*Limit, std::uint64_t low, std::uint64_t high>
-void read_limit(const Field& field, Draft& draft)
+void read_limit(const Field& field, model::Limits& limits)
 {
     if (const auto number = read_integer(field, low, high))
-        draft.experiment.containment.limits.*Limit = static_cast<std::uint32_t>(*number);
+        limits.*Limit = static_cast<std::uint32_t>(*number);
 }
 
-void read_cpu_limit(const Field& field, Draft& draft)
+void read_cpu_limit(const Field& field, model::Limits& limits)
 {
     const auto limit = read_duration(field, {1s, "1s"}, {1h, "1h"});
     if (!limit)
         return;
     const auto seconds = std::chrono::floor<std::chrono::seconds>(*limit);
-    draft.experiment.containment.limits.cpu_s = static_cast<std::uint32_t>(seconds.count());
+    limits.cpu_s = static_cast<std::uint32_t>(seconds.count());
     if (seconds != *limit)
         field.wrong("RLIMIT_CPU counts whole seconds", fmt::format("write \"{}s\"", seconds.count()));
 }
 
-void read_via(const Field& field, Draft& draft)
+void read_via(const Field& field, model::Limits& limits)
 {
     static const std::array<std::string, 2> kinds{"rlimit", "cgroup"};
-    draft.experiment.containment.limits.via_cgroup = read_word(field, kinds) == 1;
+    limits.via_cgroup = read_word(field, kinds) == 1;
 }
 
-constexpr auto limit_keys = std::to_array<Key<Draft>>({
+constexpr auto limit_keys = std::to_array<Key<model::Limits>>({
     {"memory", false, {"a string", R"("64MiB")"}, read_memory_limit},
     {"nofile", false, {"an integer", "64"}, read_limit<&model::Limits::nofile, 32, 1'000'000>},
     {"threads", false, {"an integer", "32"}, read_limit<&model::Limits::threads, 1, 4096>},
@@ -71,21 +66,21 @@ constexpr auto limit_keys = std::to_array<Key<Draft>>({
     {"via", false, {"a string", R"("rlimit" or "cgroup")"}, read_via},
 });
 
+std::optional<model::Limits> read_limit_table(const Field& field)
+{
+    const std::size_t before = field.mistakes.count();
+    model::Limits limits;
+    read_table<model::Limits>(field, "in limits", limit_keys, limits);
+    return field.mistakes.count() == before ? std::optional(limits) : std::nullopt;
+}
+
 } // namespace
 
 void read_share_words(const Field& field, Draft& draft)
 {
-    const auto* text = std::get_if<std::string>(&field.value.content);
-    if (text != nullptr && *text == "nothing")
-        return;
-    if (text != nullptr) {
-        if (const auto medium = read_medium(field))
-            draft.experiment.containment.shared |= bit_of(*medium);
-        return;
-    }
-    const auto media = read_list<model::Medium>(field, {"a string", "\"lock\""}, read_medium);
-    for (const auto& medium : media.items)
-        draft.experiment.containment.shared |= bit_of(medium.value);
+    draft.shared = read_shared(field);
+    if (draft.shared.items.size() == 1)
+        draft.experiment.containment.shared = draft.shared.items.front().value.bits;
 }
 
 void read_lock(const Field& field, Draft& draft)
@@ -108,15 +103,28 @@ void read_workload(const Field& field, Draft& draft)
     draft.workloads = read_one_or_more<model::Workload>(field, {"a string", "\"counter\""}, read_workload_word);
 }
 
-void read_guard(const Field& field, Draft& draft)
+void read_guards(const Field& field, Draft& draft)
 {
-    static constexpr std::array all{model::Guard::none, model::Guard::catch_all, model::Guard::siglongjmp};
-    draft.experiment.containment.guard = read_enum<model::Guard>(field, all).value_or(model::Guard::none);
+    draft.guards = read_one_or_more<model::Guard>(field, {"a string", "\"catch\""}, read_guard);
+    if (draft.guards.items.size() == 1)
+        draft.experiment.containment.guard = draft.guards.items.front().value;
 }
 
 void read_limits(const Field& field, Draft& draft)
 {
-    read_table<Draft>(field, "in limits", limit_keys, draft);
+    draft.limits = read_limit_tables(field);
+    if (draft.limits.items.size() == 1)
+        draft.experiment.containment.limits = draft.limits.items.front().value;
+}
+
+PlacedList<model::Limits> read_limit_tables(const Field& field)
+{
+    if (std::holds_alternative<Array>(field.value.content))
+        return read_list<model::Limits>(field, {"a table", "{ nofile = 64 }"}, read_limit_table);
+    PlacedList<model::Limits> one;
+    if (const auto limits = read_limit_table(field))
+        one = {.items = {{*limits, field.value.at}}, .complete = true};
+    return one;
 }
 
 } // namespace bulkhead::spec

@@ -17,6 +17,10 @@ struct SelectionDraft {
     std::optional<PlacedList<model::Strategy>> strategies;
     std::optional<PlacedList<model::ChannelKind>> channels;
     std::optional<PlacedList<model::Delivery>> deliveries;
+    std::optional<PlacedList<model::SharedMedia>> shared;
+    std::optional<PlacedList<model::Guard>> guards;
+    std::optional<PlacedList<model::Limits>> limits;
+    std::optional<PlacedList<model::InjectionPoint>> points;
 };
 
 /// An [[expect]] as it is being read.
@@ -46,13 +50,17 @@ struct Draft {
     model::Experiment experiment; ///< all but what is below
     PlacedList<model::Shape> shapes;
     PlacedList<model::Fault> faults;
-    PlacedList<model::Workload> workloads;   ///< empty: not said, so `counter`
-    PlacedList<model::Locking> lockings;     ///< empty: not said, so `plain`
-    PlacedList<model::ChannelKind> channels; ///< empty: not said, so `pipe`
-    PlacedList<model::Delivery> deliveries;  ///< empty: not said, so `at-most-once`
-    PlacedList<model::Strategy> strategies;  ///< empty: not said, so `never`
-    std::optional<Position> strikes_at;      ///< of more than one
-    std::optional<Position> round_trip_at;   ///< where it is to be measured
+    PlacedList<model::Workload> workloads;    ///< empty: not said, so `counter`
+    PlacedList<model::Locking> lockings;      ///< empty: not said, so `plain`
+    PlacedList<model::ChannelKind> channels;  ///< empty: not said, so `pipe`
+    PlacedList<model::Delivery> deliveries;   ///< empty: not said, so `at-most-once`
+    PlacedList<model::Strategy> strategies;   ///< empty: not said, so `never`
+    PlacedList<model::SharedMedia> shared;    ///< empty: not said, so nothing
+    PlacedList<model::Guard> guards;          ///< empty: not said, so `none`
+    PlacedList<model::Limits> limits;         ///< empty: not said, so none
+    PlacedList<model::InjectionPoint> points; ///< empty: not said, so `between-ops`
+    std::optional<Position> strikes_at;       ///< of more than one
+    std::optional<Position> round_trip_at;    ///< where it is to be measured
     std::optional<Placed<model::WorkerId>> victim;
     std::optional<Position> victim_at; ///< where any other victim is said than "any"
     Position trials_at;
@@ -76,8 +84,10 @@ void read_lock(const Field& field, Draft& draft);
 void read_channel(const Field& field, Draft& draft);
 void read_delivery(const Field& field, Draft& draft);
 void read_workload(const Field& field, Draft& draft);
-void read_guard(const Field& field, Draft& draft);
+void read_guards(const Field& field, Draft& draft);
 void read_limits(const Field& field, Draft& draft);
+/// A table of limits, or several.
+PlacedList<model::Limits> read_limit_tables(const Field& field);
 
 /// The table [supervise].
 void read_supervise(const Field& field, Draft& draft);

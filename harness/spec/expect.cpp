@@ -51,6 +51,26 @@ void read_when_delivery(const Field& field, SelectionDraft& draft)
     draft.deliveries = read_one_or_more<model::Delivery>(field, {"a string", "\"at-least-once\""}, read_delivery_word);
 }
 
+void read_when_share(const Field& field, SelectionDraft& draft)
+{
+    draft.shared = read_shared(field);
+}
+
+void read_when_guard(const Field& field, SelectionDraft& draft)
+{
+    draft.guards = read_one_or_more<model::Guard>(field, {"a string", "\"catch\""}, read_guard);
+}
+
+void read_when_limits(const Field& field, SelectionDraft& draft)
+{
+    draft.limits = read_limit_tables(field);
+}
+
+void read_when_at(const Field& field, SelectionDraft& draft)
+{
+    draft.points = read_one_or_more<model::InjectionPoint>(field, {"a string", "\"inside-op\""}, read_point);
+}
+
 constexpr auto selection_keys = std::to_array<Key<SelectionDraft>>({
     {"shape", false, {"a string or an array of strings", R"("8x1")"}, read_when_shape},
     {"fault", false, {"a string or an array of strings", R"("segv-null")"}, read_when_fault},
@@ -59,6 +79,10 @@ constexpr auto selection_keys = std::to_array<Key<SelectionDraft>>({
     {"strategy", false, {"a string or an array of strings", R"("one-for-one")"}, read_when_strategy},
     {"channel", false, {"a string or an array of strings", R"("tcp")"}, read_when_channel},
     {"delivery", false, {"a string or an array of strings", R"("at-least-once")"}, read_when_delivery},
+    {"share", false, {"a string or an array of strings", R"("nothing" or ["lock"])"}, read_when_share},
+    {"guard", false, {"a string or an array of strings", R"("catch")"}, read_when_guard},
+    {"limits", false, {"a table or an array of tables", R"({ nofile = 64 })"}, read_when_limits},
+    {"at", false, {"a string or an array of strings", R"("inside-op")"}, read_when_at},
 });
 
 void read_when(const Field& field, ExpectationDraft& draft)
@@ -194,14 +218,14 @@ constexpr auto expectation_keys = std::to_array<Key<ExpectationDraft>>({
 void check_ratio(const Field& field, const ExpectationDraft& draft)
 {
     const auto yardstick = model::yardstick_of(draft.figure);
-    const bool is_rate =
-        yardstick && yardstick->is_timed && yardstick->direction == model::Direction::less_is_worse;
+    const bool is_rate = yardstick && yardstick->is_timed && yardstick->direction == model::Direction::less_is_worse;
     const auto undisturbed = is_rate ? model::Statistic::most : model::Statistic::least;
     if (draft.statistic == model::Statistic::median || draft.statistic == undisturbed)
         return;
-    field.mistakes.add(*draft.statistic_at,
-                       fmt::format("a ratio of this figure is one of medians, or of the {} values", to_string(undisturbed)),
-                       fmt::format("write statistic = \"{}\", or leave out statistic or times", to_string(undisturbed)));
+    field.mistakes.add(
+        *draft.statistic_at,
+        fmt::format("a ratio of this figure is one of medians, or of the {} values", to_string(undisturbed)),
+        fmt::format("write statistic = \"{}\", or leave out statistic or times", to_string(undisturbed)));
 }
 
 /// What belongs to `figure`, and its own parts.

@@ -17,6 +17,7 @@ public:
 
     void add(Position at, std::string message, std::string hint);
     [[nodiscard]] bool none() const { return found_.empty(); }
+    [[nodiscard]] std::size_t count() const { return found_.size(); }
     /// In the order of the file.
     [[nodiscard]] Diagnostics sorted() const;
 

@@ -77,6 +77,24 @@ void report_fault(const Field& field, std::string_view word)
     field.wrong(fmt::format("there is no fault {}", in_quotes(word)), did_you_mean(word, ids) + std::string(all));
 }
 
+std::optional<model::Medium> read_medium(const Field& field)
+{
+    return read_enum<model::Medium>(field, model::shareable);
+}
+
+/// "nothing", "lock", or ["segment", "lock"].
+std::optional<model::SharedMedia> read_media(const Field& field)
+{
+    const auto* word = std::get_if<std::string>(&field.value.content);
+    if (word != nullptr && *word == "nothing")
+        return model::SharedMedia{};
+    const auto media = read_one_or_more<model::Medium>(field, {"a string", "\"lock\""}, read_medium);
+    model::SharedMedia shared;
+    for (const auto& medium : media.items)
+        shared.bits |= bit_of(medium.value);
+    return media.complete ? std::optional(shared) : std::nullopt;
+}
+
 } // namespace
 
 std::optional<model::Shape> read_shape(const Field& field)
@@ -137,6 +155,28 @@ std::optional<model::ChannelKind> read_channel_kind(const Field& field)
 std::optional<model::Delivery> read_delivery_word(const Field& field)
 {
     return read_enum<model::Delivery>(field, model::deliveries);
+}
+
+std::optional<model::Guard> read_guard(const Field& field)
+{
+    return read_enum<model::Guard>(field, model::guards);
+}
+
+std::optional<model::InjectionPoint> read_point(const Field& field)
+{
+    return read_enum<model::InjectionPoint>(field, model::injection_points);
+}
+
+PlacedList<model::SharedMedia> read_shared(const Field& field)
+{
+    const auto* array = std::get_if<Array>(&field.value.content);
+    const auto is_array = [](const Value& value) { return std::holds_alternative<Array>(value.content); };
+    if (array != nullptr && std::ranges::any_of(*array, is_array))
+        return read_list<model::SharedMedia>(field, {"a string or an array of strings", "[\"lock\"]"}, read_media);
+    PlacedList<model::SharedMedia> one;
+    if (const auto media = read_media(field))
+        one = {.items = {{*media, field.value.at}}, .complete = true};
+    return one;
 }
 
 } // namespace bulkhead::spec

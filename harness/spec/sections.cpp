@@ -141,8 +141,7 @@ void read_kinds(const Field& field, Draft& draft)
 
 void read_at(const Field& field, Draft& draft)
 {
-    static constexpr std::array all{model::InjectionPoint::between_ops, model::InjectionPoint::inside_op};
-    draft.experiment.at = read_enum<model::InjectionPoint>(field, all).value_or(draft.experiment.at);
+    draft.points = read_one_or_more<model::InjectionPoint>(field, {"a string", "\"inside-op\""}, read_point);
 }
 
 void read_after_ops(const Field& field, Draft& draft)
@@ -264,8 +263,8 @@ constexpr auto pool_keys = std::to_array<Key<Draft>>({
     {"lock", false, {"a string or an array of strings", R"("plain" or ["plain", "robust"])"}, read_lock},
     {"channel", false, {"a string or an array of strings", R"("pipe" or ["pipe", "tcp"])"}, read_channel},
     {"delivery", false, {"a string or an array of strings", R"("at-least-once")"}, read_delivery},
-    {"guard", false, {"a string", R"("none", "catch" or "siglongjmp")"}, read_guard},
-    {"limits", false, {"a table", R"({ memory = "64MiB", nofile = 64 })"}, read_limits},
+    {"guard", false, {"a string or an array of strings", R"("none", "catch" or "siglongjmp")"}, read_guards},
+    {"limits", false, {"a table or an array of tables", R"({ memory = "64MiB", nofile = 64 })"}, read_limits},
 });
 constexpr auto fault_keys = std::to_array<Key<Draft>>({
     {"kinds", true, {"an array of strings", R"(["segv-null", "kill:SIGTERM"])"}, read_kinds},

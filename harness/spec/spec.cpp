@@ -67,7 +67,14 @@ std::vector<T> values_of(const std::optional<PlacedList<T>>& list)
     return list ? values_of(*list) : std::vector<T>{};
 }
 
-model::Selection selection_of(const SelectionDraft& draft)
+/// What all cells have is not asked for.
+template <typename T>
+std::vector<T> asked_of(const std::optional<PlacedList<T>>& list, const PlacedList<T>& of_pool)
+{
+    return of_pool.items.size() > 1 ? values_of(list) : std::vector<T>{};
+}
+
+model::Selection selection_of(const SelectionDraft& draft, const Draft& whole)
 {
     return {.shapes = values_of(draft.shapes),
             .faults = values_of(draft.faults),
@@ -75,10 +82,14 @@ model::Selection selection_of(const SelectionDraft& draft)
             .lockings = values_of(draft.lockings),
             .strategies = values_of(draft.strategies),
             .channels = values_of(draft.channels),
-            .deliveries = values_of(draft.deliveries)};
+            .deliveries = values_of(draft.deliveries),
+            .shared = asked_of(draft.shared, whole.shared),
+            .guards = asked_of(draft.guards, whole.guards),
+            .limits = asked_of(draft.limits, whole.limits),
+            .points = asked_of(draft.points, whole.points)};
 }
 
-model::Claim claim_of(const ExpectationDraft& draft)
+model::Claim claim_of(const ExpectationDraft& draft, const Draft& whole)
 {
     if (!draft.figure_at)
         return draft.claim.value();
@@ -86,7 +97,7 @@ model::Claim claim_of(const ExpectationDraft& draft)
                            .statistic = draft.statistic,
                            .comparison = draft.comparison.value(),
                            .bound = draft.bound,
-                           .times = draft.times ? std::optional(selection_of(*draft.times)) : std::nullopt};
+                           .times = draft.times ? std::optional(selection_of(*draft.times, whole)) : std::nullopt};
 }
 
 std::vector<model::Expectation> expectations_of(const Draft& draft)
@@ -94,8 +105,8 @@ std::vector<model::Expectation> expectations_of(const Draft& draft)
     std::vector<model::Expectation> expectations;
     for (const ExpectationDraft& read : draft.expectations) {
         model::Expectation expectation;
-        expectation.when = selection_of(read.when);
-        expectation.claim = claim_of(read);
+        expectation.when = selection_of(read.when, draft);
+        expectation.claim = claim_of(read, draft);
         expectation.line = read.at.line;
         expectation.confidence = read.confidence;
         expectations.push_back(std::move(expectation));
@@ -109,9 +120,17 @@ model::Experiment finished(const Draft& draft)
     model::Experiment experiment = draft.experiment;
     experiment.shapes = values_of(draft.shapes);
     experiment.faults = values_of(draft.faults);
-    experiment.variants =
-        model::variants_of(values_of(draft.workloads), values_of(draft.lockings), values_of(draft.strategies),
-                           values_of(draft.channels), values_of(draft.deliveries));
+    experiment.variants = model::variants_of({.workloads = values_of(draft.workloads),
+                                              .lockings = values_of(draft.lockings),
+                                              .channels = values_of(draft.channels),
+                                              .deliveries = values_of(draft.deliveries),
+                                              .strategies = values_of(draft.strategies),
+                                              .shared = values_of(draft.shared),
+                                              .guards = values_of(draft.guards),
+                                              .limits = values_of(draft.limits),
+                                              .points = values_of(draft.points)});
+    if (draft.points.items.size() == 1)
+        experiment.at = draft.points.items.front().value;
     if (draft.victim)
         experiment.victim = draft.victim->value;
     experiment.expectations = expectations_of(draft);

@@ -80,7 +80,13 @@ void check_strikes(const Draft& draft, Mistakes& mistakes)
     }
     const auto ends = [&draft](const auto& fault) {
         return std::ranges::any_of(draft.shapes.items, [&](const auto& shape) {
-            return ends_host(fault.value, shape.value, draft.experiment.containment);
+            const auto under = [&](const auto& guard) {
+                model::Containment containment = draft.experiment.containment;
+                containment.guard = guard.value;
+                return ends_host(fault.value, shape.value, containment);
+            };
+            return draft.guards.items.empty() ? ends_host(fault.value, shape.value, draft.experiment.containment)
+                                              : std::ranges::any_of(draft.guards.items, under);
         });
     };
     if (draft.faults.complete && draft.shapes.complete && std::ranges::none_of(draft.faults.items, ends))

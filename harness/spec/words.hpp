@@ -51,6 +51,10 @@ std::optional<model::Locking> read_locking(const Field& field);
 std::optional<model::Strategy> read_strategy(const Field& field);
 std::optional<model::ChannelKind> read_channel_kind(const Field& field);
 std::optional<model::Delivery> read_delivery_word(const Field& field);
+std::optional<model::Guard> read_guard(const Field& field);
+std::optional<model::InjectionPoint> read_point(const Field& field);
+/// "nothing", or one medium or several, as one value; or an array with such values in it.
+PlacedList<model::SharedMedia> read_shared(const Field& field);
 
 /// ">= 0.99": a comparison and its bound, which is any finite number. nullopt for anything else.
 struct Bound {

@@ -19,14 +19,6 @@ using model::WorkerRecord;
 
 constexpr const char* cannot_read = "cannot read the results file";
 
-struct CellKey {
-    model::Shape shape;
-    model::Fault fault;
-    model::Variant variant;
-    model::Containment containment;
-    std::string skipped;
-};
-
 /// A file that cannot be taken for a results file of this version throws.
 void must_be_ours(Database& database, const fs::path& path)
 {
@@ -298,7 +290,7 @@ struct Reader::Impl {
     Statement restarts{database, restart_columns};
     Statement jobs{database, job_columns};
     Statement stacks{database, stack_columns};
-    std::map<std::uint32_t, CellKey> cells;
+    std::map<std::uint32_t, model::Cell> cells; // as far as the file tells of them
 };
 
 void Reader::Impl::load_cells()
@@ -326,7 +318,12 @@ void Reader::Impl::load_cells()
                                          : "fault '" + fault_name) +
                              "'. Use the version of Bulkhead that wrote it.");
         }
-        cells[number] = {*shape, *fault, *variant, *containment, std::move(skipped)};
+        cells[number] = {.number = number,
+                         .shape = *shape,
+                         .fault = *fault,
+                         .variant = *variant,
+                         .containment = *containment,
+                         .skipped = std::move(skipped)};
     }
 }
 
@@ -448,15 +445,11 @@ std::string Reader::ended() const
 
 void Reader::restore(model::Experiment& experiment) const
 {
-    experiment.skipped.clear();
+    std::vector<model::Cell> cells;
     for (const auto& [number, cell] : impl_->cells) {
-        experiment.containment = cell.containment;
-        experiment.containment.supervision.strategy = model::Strategy::never; // each variant has its own
-        const auto known = std::ranges::find(experiment.skipped, cell.fault, &model::Experiment::Skipped::fault);
-        if (!cell.skipped.empty() && known == experiment.skipped.end()) {
-            experiment.skipped.push_back({cell.fault, cell.skipped});
-        }
+        cells.push_back(cell);
     }
+    contain_as(experiment, cells);
 }
 
 std::vector<Fact> Reader::facts() const

@@ -313,6 +313,8 @@ constexpr Translation rows[] = {
     {"When one worker leaves, who leaves with it?", "워커 하나가 떠나면 누가 함께 떠나는가?"},
     {"Does a worker that dies take its siblings with it?", "워커가 죽으면 형제 워커도 함께 죽는가?"},
     {"What does a catch at the thread's top save?", "스레드의 최상위 함수에 둔 catch는 무엇을 살리는가?"},
+    {"What has to be shared, and what guarded, for one worker to take another host with it?",
+     "한 워커가 다른 호스트까지 끌어들이려면 무엇이 공유되고 무엇이 보호되어야 하는가?"},
     {"Does siglongjmp out of SIGSEGV make a thread pool survive?",
      "SIGSEGV에서 siglongjmp로 뛰쳐나오면 스레드 풀이 살아남는가?"},
     {"Which jobs are lost, done twice or of unknown fate when a worker dies at one?",

@@ -136,6 +136,10 @@ constexpr Translation rows[] = {
     {"{}, lock {}", "{}, 잠금 {}"},
     {"{}, channel {}", "{}, 채널 {}"},
     {"{}, delivery {}", "{}, 전달 {}"},
+    {"{}, share {}", "{}, 공유 {}"},
+    {"{}, guard {}", "{}, 보호 장치 {}"},
+    {"{}, limits {}", "{}, 한도 {}"},
+    {"{}, at {}", "{}, 위치 {}"},
 
     // the report on an experiment
     {"{}, fault {:w} after {} ops, victim {}, {} a cell, seed {:d}, window {}, evidence {:d} ops",

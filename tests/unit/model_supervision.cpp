@@ -292,7 +292,7 @@ TEST_CASE("each strategy has cells of its own, with golden runs, and its trials 
     Experiment experiment;
     experiment.shapes = {shape("4x2")};
     experiment.faults = {fault("segv-null")};
-    experiment.variants = variants_of({}, {}, {Strategy::never, Strategy::rest_for_one});
+    experiment.variants = variants_of({.strategies = {Strategy::never, Strategy::rest_for_one}});
     experiment.containment.supervision.strikes = 2;
     const auto cells = expand(experiment);
     REQUIRE(cells.size() == 4);

@@ -35,19 +35,19 @@ TEST_CASE("every variant reads back from its own words, and nothing else is one"
 
 TEST_CASE("a workload is varied only by the locks that it has use for")
 {
-    const auto variants =
-        model::variants_of({Workload::ledger, Workload::compute}, {Locking::none, Locking::plain, Locking::repair});
+    const auto variants = model::variants_of({.workloads = {Workload::ledger, Workload::compute},
+                                              .lockings = {Locking::none, Locking::plain, Locking::repair}});
     CHECK(variants == std::vector<Variant>{{Workload::ledger, Locking::none},
                                            {Workload::ledger, Locking::plain},
                                            {Workload::ledger, Locking::repair},
                                            {Workload::compute, Locking::plain}});
-    CHECK(model::variants_of({}, {}) == std::vector<Variant>{Variant{}});
+    CHECK(model::variants_of({}) == std::vector<Variant>{Variant{}});
 }
 
 TEST_CASE("only the ring is varied by the channels")
 {
-    const auto variants = model::variants_of({Workload::ring, Workload::compute}, {}, {},
-                                             {model::ChannelKind::tcp, model::ChannelKind::ring});
+    const auto variants = model::variants_of({.workloads = {Workload::ring, Workload::compute},
+                                              .channels = {model::ChannelKind::tcp, model::ChannelKind::ring}});
     CHECK(variants == std::vector<Variant>{{Workload::ring, Locking::plain, model::ChannelKind::tcp},
                                            {Workload::ring, Locking::plain, model::ChannelKind::ring},
                                            {Workload::compute}});
@@ -58,8 +58,8 @@ TEST_CASE("a channel that is asked for selects cells of the ring alone")
     model::Experiment experiment;
     experiment.shapes = {tests::shape("8x1")};
     experiment.faults = {tests::fault("abort")};
-    experiment.variants = model::variants_of({Workload::ring, Workload::counter}, {}, {},
-                                             {model::ChannelKind::pipe, model::ChannelKind::tcp});
+    experiment.variants = model::variants_of({.workloads = {Workload::ring, Workload::counter},
+                                              .channels = {model::ChannelKind::pipe, model::ChannelKind::tcp}});
     const model::Selection pipes{.channels = {model::ChannelKind::pipe}};
     std::vector<Variant> selected;
     for (const model::Cell& cell : model::expand(experiment))
@@ -74,7 +74,8 @@ TEST_CASE("each variant of each shape has golden runs of its own, and the lock t
     model::Experiment experiment;
     experiment.shapes = {tests::shape("8x1"), tests::shape("1x8")};
     experiment.faults = {tests::fault("segv-null")};
-    experiment.variants = model::variants_of({Workload::ledger}, {Locking::plain, Locking::robust, Locking::repair});
+    experiment.variants = model::variants_of(
+        {.workloads = {Workload::ledger}, .lockings = {Locking::plain, Locking::robust, Locking::repair}});
     const auto cells = model::expand(experiment);
     CHECK(cells.size() == 12);
     CHECK(std::ranges::count_if(cells, [](const model::Cell& cell) { return is_golden(cell.fault); }) == 6);
@@ -90,7 +91,7 @@ TEST_CASE("the trials of another variant are drawn from other seeds, and those o
     experiment.shapes = {tests::shape("2x1")};
     experiment.faults = {tests::fault("segv-null")};
     const auto before = model::plan_trial(experiment, model::expand(experiment)[1], 0);
-    experiment.variants = model::variants_of({Workload::counter, Workload::ledger}, {});
+    experiment.variants = model::variants_of({.workloads = {Workload::counter, Workload::ledger}});
     const auto cells = model::expand(experiment);
     CHECK(model::plan_trial(experiment, cells[1], 0).seed == before.seed);
     CHECK(model::plan_trial(experiment, cells[3], 0).seed != before.seed);

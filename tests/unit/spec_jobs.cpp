@@ -23,8 +23,8 @@ TEST_CASE("deliveries are read, alone or several, and make variants of the jobs"
     const auto both = experiment_in(file_with(4, jobs + R"(delivery = ["at-least-once", "at-most-once"])"));
     REQUIRE(both.variants.size() == 2);
     CHECK(both.variants.front().delivery == Delivery::at_least_once);
-    const auto mixed = model::variants_of({model::Workload::jobs, model::Workload::counter}, {}, {}, {},
-                                          {Delivery::at_most_once, Delivery::at_least_once});
+    const auto mixed = model::variants_of({.workloads = {model::Workload::jobs, model::Workload::counter},
+                                           .deliveries = {Delivery::at_most_once, Delivery::at_least_once}});
     CHECK(mixed.size() == 3);
 }
 
