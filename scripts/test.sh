@@ -6,5 +6,6 @@ source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 
 open_logs
 install_missing "${build_packages[@]}" "${test_packages[@]}"
+fetch_schemas
 build release
 exec ctest --preset release -j 2 "$@" # the test of the page, which needs both cores, runs alone
