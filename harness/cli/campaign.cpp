@@ -5,6 +5,7 @@
 #include "harness/cli/going_on.hpp"
 #include "harness/cli/live_replay.hpp"
 #include "harness/cli/live_view.hpp"
+#include "harness/cli/looks.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/progress.hpp"
 #include "harness/cli/selection.hpp"
@@ -189,11 +190,15 @@ std::pair<std::string, Exit> run_trials(Tally& tally, Results& results, const ru
             within.onlooker = &view->onlooker();
         }
         const std::uint32_t before = begun.trials - tally.finished(); // that it does not know
+        LookNotes looks(tally.finished());
         const auto on_trial = [&](const model::TrialRecord& record) {
             if (results.writer) {
                 results.writer->add(record);
             }
             const model::TrialJudgement judgement = tally.add(record);
+            if (results.writer) {
+                looks.note(tally, *results.writer);
+            }
             if (view) {
                 view->show(record, judgement, before + tally.finished(), tally.inconclusive());
                 progress.hide(!view->left());
@@ -307,6 +312,7 @@ CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path&
 {
     Tally tally(recorded.experiment, recorded.shard);
     Begun begun = begun_in(recorded.reader, recorded.experiment, tally.cells());
+    const Begun recorded_only = begun;
     const std::vector<bool> others = those_of_others(tally);
     for (std::size_t id = 0; id < others.size(); ++id) {
         begun.finished[id] = begun.finished[id] || others[id];
@@ -317,9 +323,7 @@ CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path&
     }
     // Where trials may end the campaign, those that are there may do so. Otherwise a large file keeps nobody waiting.
     const bool decides = recorded.experiment.stop.look_at_trials() && !tally.stopped();
-    if (decides) {
-        recorded.reader.for_each([&](const model::TrialRecord& record) { tally.add(record); });
-    }
+    const bool knows_all = decides && take_in(recorded.reader, recorded_only, tally);
     {
         const store::Reader closed = std::move(recorded.reader); // a file that is read keeps its -wal file
     }
@@ -328,7 +332,7 @@ CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path&
                  counted(tally.planned(), "trial"), path.string());
     const auto [ended, exit] = run_trials(tally, results, options, stop, watch, begun);
     finish(results, ended, tally.stopped());
-    if (decides) {
+    if (knows_all) {
         return conclude(std::move(tally), results, ended, exit);
     }
     return conclude_recorded(recorded.experiment, recorded.shard, path, tally.stopped(), ended, exit);

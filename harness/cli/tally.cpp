@@ -27,6 +27,16 @@ std::optional<model::Stopped> Tally::stopped() const
     return noted_stop_ || !stopping_ || record_only_ ? noted_stop_ : stopping_->stopped();
 }
 
+std::optional<model::Look> Tally::look() const
+{
+    return stopping_ ? stopping_->latest() : std::nullopt;
+}
+
+bool Tally::go_on_from(const model::Look& look)
+{
+    return stopping_ && stopping_->go_on_from(look);
+}
+
 model::TrialJudgement Tally::add(const model::TrialRecord& record)
 {
     const model::TrialPlan& plan = record.plan;

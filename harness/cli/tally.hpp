@@ -36,6 +36,12 @@ public:
     /// By what rule it is stopped: as it is on record or, if it is not, as its trials say.
     [[nodiscard]] std::optional<model::Stopped> stopped() const;
 
+    /// Where trials may end the campaign: what they have come to for that; see model::Stopping.
+    [[nodiscard]] std::optional<model::Look> look() const;
+    /// Comes to where the campaign was after that look, as far as its end is concerned: trials of rounds that it saw
+    /// need not be added for that. False when it is none of this experiment's.
+    bool go_on_from(const model::Look& look);
+
     /// What the trials took, of each lane.
     [[nodiscard]] std::chrono::nanoseconds took() const { return busy_ / lanes_; }
 

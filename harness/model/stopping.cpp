@@ -49,7 +49,7 @@ bool assures_evidence(StopRule rule)
     return rule == StopRule::half_width || rule == StopRule::sequential;
 }
 
-void Stopping::Count::operator+=(const Count& more)
+void LookAtCell::operator+=(const LookAtCell& more)
 {
     judged += more.judged;
     as_predicted += more.as_predicted;
@@ -111,13 +111,16 @@ void Stopping::add(const TrialRecord& record, const TrialJudgement& judgement)
         return;
     }
     const std::uint32_t rounds = rounds_.round_of({plan.cell, plan.number}) + 1;
-    Stretch& stretch =
-        stretches_.at(static_cast<std::size_t>(std::ranges::lower_bound(looks_, rounds) - looks_.begin()));
+    const auto number = static_cast<std::size_t>(std::ranges::lower_bound(looks_, rounds) - looks_.begin());
+    if (number < next_) {
+        return;
+    }
+    Stretch& stretch = stretches_.at(number);
     if (stretch.cells.empty()) {
         stretch.cells.resize(cells_.size());
         stretch.refuting.resize(expectations_.size());
     }
-    Count& count = stretch.cells[plan.cell];
+    LookAtCell& count = stretch.cells[plan.cell];
     const bool judged = judgement.inconclusive.empty();
     const bool all_intact =
         std::ranges::all_of(judgement.outcomes, [](Outcome each) { return each == Outcome::intact; });
@@ -155,6 +158,38 @@ void Stopping::note_figures(Stretch& stretch, const TrialRecord& record) const
             stretch.refuting[i] += figure.name == claim->figure && refutes(*claim, figure.value) ? 1 : 0;
         }
     }
+}
+
+std::optional<Look> Stopping::latest() const
+{
+    if (next_ == 0 || stopped_) {
+        return std::nullopt;
+    }
+    Look look{.rounds = looks_[next_ - 1], .cells = so_far_, .refuting = refuting_so_far_, .tests = {}};
+    for (const SequentialResult& result : results_) {
+        look.tests.push_back(
+            {.decision = result.decision, .rounds = result.rounds, .trials = result.trials, .hits = result.hits});
+    }
+    return look;
+}
+
+bool Stopping::go_on_from(const Look& look)
+{
+    const auto found = std::ranges::lower_bound(looks_, look.rounds);
+    if (found == looks_.end() || *found != look.rounds || look.cells.size() != cells_.size() ||
+        look.refuting.size() != expectations_.size() || look.tests.size() != expectations_.size()) {
+        return false;
+    }
+    next_ = static_cast<std::size_t>(found - looks_.begin()) + 1;
+    so_far_ = look.cells;
+    refuting_so_far_ = look.refuting;
+    for (std::size_t i = 0; i < results_.size(); ++i) {
+        results_[i].decision = look.tests[i].decision;
+        results_[i].rounds = look.tests[i].rounds;
+        results_[i].trials = look.tests[i].trials;
+        results_[i].hits = look.tests[i].hits;
+    }
+    return true;
 }
 
 /// Takes in what has come since the last look.
@@ -225,7 +260,7 @@ bool Stopping::is_narrow() const
 {
     constexpr double confidence = 0.95;
     return std::ranges::all_of(cells_, [this](const Cell& cell) {
-        const Count& count = so_far_[cell.number];
+        const LookAtCell& count = so_far_[cell.number];
         if (is_golden(cell.fault) || !cell.skipped.empty() || !has_siblings(cell)) {
             return true;
         }
@@ -286,7 +321,7 @@ Evidence Stopping::evidence_of(std::size_t expectation) const
     const auto outcome = static_cast<std::size_t>(outcome_of(expectations_[expectation].claim));
     Evidence evidence;
     for (const std::uint32_t number : scopes_[expectation].cells) {
-        const Count& count = so_far_[number];
+        const LookAtCell& count = so_far_[number];
         evidence.judged += count.judged;
         evidence.siblings += std::uint64_t{cells_[number].shape.workers() - 1} * count.judged;
         evidence.having += count.siblings[outcome];

@@ -2,6 +2,7 @@
 
 #include "harness/model/claim.hpp"
 #include "harness/model/judge.hpp"
+#include "harness/model/look.hpp"
 #include "harness/model/order.hpp"
 #include "harness/model/sequential_claim.hpp"
 #include "harness/model/stop_rules.hpp"
@@ -24,7 +25,14 @@ class Stopping {
 public:
     Stopping(const Experiment& experiment, const std::vector<Cell>& cells);
 
+    /// Trials of rounds that it has seen are not counted again.
     void add(const TrialRecord& record, const TrialJudgement& judgement);
+
+    /// What it knew after its latest look; nullopt when it had none, or a rule holds.
+    [[nodiscard]] std::optional<Look> latest() const;
+    /// Comes to where another one of the same experiment was after that look. False, and nothing happens, when no look
+    /// of this experiment can be like that.
+    bool go_on_from(const Look& look);
 
     /// The first look at which a rule held.
     [[nodiscard]] std::optional<Stopped> stopped() const { return stopped_; }
@@ -32,21 +40,10 @@ public:
     [[nodiscard]] const std::vector<SequentialResult>& results() const { return results_; }
 
 private:
-    /// Counts of trials of one cell; whole numbers, so that the order of trials makes no difference at all.
-    struct Count {
-        std::uint32_t judged = 0;
-        std::uint32_t as_predicted = 0;
-        std::uint32_t broken = 0; ///< not judged, or with a worker lost
-        std::array<std::uint64_t, outcome_count> siblings{};
-        std::array<Unanimity, outcome_count> unanimity{};
-        std::map<std::string, std::uint64_t> victim_ends{};
-
-        void operator+=(const Count& more);
-    };
     /// The trials between two looks.
     struct Stretch {
         std::uint64_t missing = 0;           ///< that have not come yet
-        std::vector<Count> cells;            ///< by cell; empty: none has come
+        std::vector<LookAtCell> cells;       ///< by cell; empty: none has come
         std::vector<std::uint32_t> refuting; ///< by expectation: trials whose figure refutes it
     };
     /// What an expectation speaks of, by number of cell.
@@ -77,7 +74,7 @@ private:
     std::size_t next_ = 0;             ///< look
     std::vector<Scope> scopes_;        ///< by expectation
     bool asks_for_victims_ = false;    ///< an expectation is about how they end
-    std::vector<Count> so_far_;        ///< by cell, up to the latest look
+    std::vector<LookAtCell> so_far_;   ///< by cell, up to the latest look
     std::vector<std::uint64_t> refuting_so_far_;
     std::vector<SequentialResult> results_;
     std::optional<Stopped> stopped_;

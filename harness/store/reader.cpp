@@ -1,4 +1,5 @@
 #include "harness/store/complaint.hpp"
+#include "harness/store/look_text.hpp"
 #include "harness/store/schema.hpp"
 #include "harness/store/sqlite.hpp"
 #include "harness/store/store.hpp"
@@ -494,6 +495,21 @@ std::chrono::nanoseconds Reader::took() const
     });
 }
 
+std::optional<model::Look> Reader::look() const
+{
+    return impl_->reading([&]() -> std::optional<model::Look> {
+        if (impl_->database.value_of("SELECT count(*) FROM sqlite_schema WHERE name = 'look'") == "0") {
+            return std::nullopt; // made before there were looks
+        }
+        Statement row(impl_->database, "SELECT rounds, sums FROM look");
+        if (!row.next()) {
+            return std::nullopt;
+        }
+        const auto rounds = row.get<std::uint32_t>();
+        return parse_look(rounds, row.get_text());
+    });
+}
+
 std::uint32_t Reader::trial_count() const
 {
     return impl_->reading([&] {
@@ -548,6 +564,20 @@ void Reader::for_each(const std::function<void(const TrialRecord&)>& visit, Orde
                        std::string(trial_columns) + (order == Order::by_id ? "ORDER BY id" : "ORDER BY sequence, id"));
         while (rows.next()) {
             visit(impl_->take(rows));
+        }
+    });
+}
+
+void Reader::for_each_of(const std::vector<std::uint32_t>& ids,
+                         const std::function<void(const TrialRecord&)>& visit) const
+{
+    impl_->reading([&] {
+        Statement row(impl_->database, std::string(trial_columns) + "WHERE id = ?");
+        for (const std::uint32_t id : ids) {
+            row << id;
+            while (row.next()) {
+                visit(impl_->take(row));
+            }
         }
     });
 }

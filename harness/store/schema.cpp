@@ -40,6 +40,11 @@ CREATE TABLE stop (          -- at most one row: a stop rule held, and the rest 
     rounds INTEGER NOT NULL  -- that it saw, all of them whole. Trials of later rounds were under way then
 ) STRICT;
 
+CREATE TABLE look (          -- at most one row, where trials may stop the campaign: what the first ones come to for that
+    rounds INTEGER NOT NULL, -- all trials of so many rounds are in it
+    sums TEXT NOT NULL       -- JSON. It follows from the trials: a short cut for `resume`, and nothing is judged by it
+) STRICT;
+
 CREATE TABLE signal (        -- the signals by the numbers that they have on the machine that ran the trials
     number INTEGER PRIMARY KEY,
     name TEXT NOT NULL

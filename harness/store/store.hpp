@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/model/experiment.hpp"
+#include "harness/model/look.hpp"
 #include "harness/model/trial.hpp"
 
 #include <chrono>
@@ -57,6 +58,9 @@ public:
     void add(const model::TrialRecord& record);
     /// Notes how long the campaign has been at work, each time that it was gone on with included.
     void note_took(std::chrono::nanoseconds took);
+    /// Notes how far the rules that may stop the campaign have come, in place of what was noted before. The trials that
+    /// it tells of are in the file.
+    void note_look(const model::Look& look);
     /// Notes how the campaign ended ("complete", "interrupted", or why it broke off) and when, and which rule has
     /// stopped it, if one has; folds the WAL back in.
     void finish(const std::string& how, std::optional<model::Stopped> stopped = std::nullopt);
@@ -90,6 +94,8 @@ public:
     [[nodiscard]] std::string ended() const;                     ///< as given to finish(); empty when it never was
     [[nodiscard]] std::optional<model::Stopped> stopped() const; ///< as given to finish()
     [[nodiscard]] std::chrono::nanoseconds took() const;         ///< as given to note_took(); 0 when it never was
+    /// As given to note_look(); nullopt when it never was, or cannot be made out.
+    [[nodiscard]] std::optional<model::Look> look() const;
     [[nodiscard]] std::uint32_t trial_count() const;
     [[nodiscard]] std::optional<model::TrialRecord> trial(std::uint32_t id) const;
     [[nodiscard]] std::vector<std::uint32_t> trial_ids() const; ///< ascending
@@ -97,6 +103,9 @@ public:
     void for_each_outline(const std::function<void(const Outline&)>& visit) const;
     /// Every trial in the order of ids, or in that in which they finished; memory does not grow with their number.
     void for_each(const std::function<void(const model::TrialRecord&)>& visit, Order order = Order::by_id) const;
+    /// Those of these ids that there are, in the order of the ids.
+    void for_each_of(const std::vector<std::uint32_t>& ids,
+                     const std::function<void(const model::TrialRecord&)>& visit) const;
 
 private:
     struct Impl;

@@ -1,4 +1,5 @@
 #include "harness/store/complaint.hpp"
+#include "harness/store/look_text.hpp"
 #include "harness/store/schema.hpp"
 #include "harness/store/sqlite.hpp"
 #include "harness/store/store.hpp"
@@ -407,6 +408,21 @@ void Writer::note_took(std::chrono::nanoseconds took)
         Transaction transaction(impl_->database, impl_->begin, impl_->commit);
         Statement note(impl_->database, "UPDATE campaign SET took = ?");
         note << took.count();
+        note.run();
+        transaction.commit();
+    } catch (const SqliteError& error) {
+        throw complaint("cannot add to the results file", impl_->path, error, safe_so_far(impl_->added));
+    }
+}
+
+void Writer::note_look(const model::Look& look)
+{
+    try {
+        Transaction transaction(impl_->database, impl_->begin, impl_->commit);
+        impl_->database.execute("DELETE FROM look");
+        const std::string sums = text_of(look);
+        Statement note(impl_->database, "INSERT INTO look VALUES (?,?)");
+        note << look.rounds << sums;
         note.run();
         transaction.commit();
     } catch (const SqliteError& error) {
