@@ -21,7 +21,7 @@ model::Experiment experiment_of(const std::string& shape, model::Launch launch, 
     return experiment;
 }
 
-Figures run_harness(const model::Experiment& experiment, std::uint32_t lanes, store::Writer* writer)
+Figures run_harness(const model::Experiment& experiment, std::uint32_t lanes, store::Writer* writer, std::size_t most)
 {
     run::Options options;
     options.host = BULKHEAD_HOST_BINARY;
@@ -41,7 +41,8 @@ Figures run_harness(const model::Experiment& experiment, std::uint32_t lanes, st
             detections.push_back(static_cast<double>(*record.end_seen - *record.fired) / 1000.0);
     };
     run::Stop stop;
-    const auto end = run::run_campaign(experiment, options, on_trial, stop);
+    const auto goes_on = [&](const model::Turn& /*turn*/) { return periods.size() < most; };
+    const auto end = run::run_campaign(experiment, options, on_trial, stop, {}, goes_on);
     const double seconds = static_cast<double>(last - begin) / 1e9;
     return {median(periods), median(detections), end.finished / seconds};
 }

@@ -3,6 +3,7 @@
 #include "harness/model/experiment.hpp"
 #include "harness/store/store.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -17,7 +18,8 @@ struct Figures {
     double trials_per_s = 0; ///< over all lanes
 };
 
-/// A campaign of the harness. `writer` may be null: then nothing is recorded.
-Figures run_harness(const model::Experiment& experiment, std::uint32_t lanes, store::Writer* writer);
+/// A campaign of the harness, or the first so many trials of it. `writer` may be null: then nothing is recorded.
+Figures run_harness(const model::Experiment& experiment, std::uint32_t lanes, store::Writer* writer,
+                    std::size_t most = SIZE_MAX);
 
 } // namespace bulkhead::bench

@@ -133,6 +133,30 @@ void compare_sizes(unsigned rounds)
     }
 }
 
+/// What a large plan costs each of its trials, recorded as such a campaign is.
+void compare_plans(unsigned rounds)
+{
+    constexpr unsigned trials = 200;
+    const auto folder = std::filesystem::temp_directory_path() / fmt::format("bulkhead-bench-{}", ::getpid());
+    const auto small = experiment_of("8x1", model::Launch::zygote, trials);
+    const auto large = experiment_of("8x1", model::Launch::zygote, 1'000'000);
+    Pairs planned;
+    Pairs recorded;
+    for (unsigned round = 0; round <= rounds; ++round) {
+        const double few = run_harness(small, 1, nullptr).trial_us;
+        const double many = run_harness(large, 1, nullptr, trials).trial_us;
+        store::Writer file{folder / fmt::format("{}.db", round), large, expand(large), {}};
+        const double kept = run_harness(large, 1, &file, trials).trial_us;
+        if (round > 0) {
+            planned.add(many, few);
+            recorded.add(kept, few);
+        }
+    }
+    std::filesystem::remove_all(folder);
+    planned.print("8x1, of 1,000,000 : of 200", "us");
+    recorded.print("the same, recorded : not", "us");
+}
+
 void compare_lanes(unsigned rounds)
 {
     raw_loop first = raw_start(RAW_TRIAL_BINARY, BULKHEAD_HOST_BINARY, 400);
@@ -160,7 +184,7 @@ int main(int count, char** arguments)
     const std::string part = count > 2 ? arguments[2] : "all";
     must_hold(rounds > 0,
               "usage: bulkhead-bench [ROUNDS [PART]], at least 1 round; parts: trials, detection, recording, "
-              "sizes, lanes, counts, channels");
+              "sizes, plans, lanes, counts, channels");
     const auto wanted = [&part](const char* name) { return part == "all" || part == name; };
     fmt::print("{:<34} {:>9} {:>9} {:<4} {:>6}  {}\n", "medians", "this", "that", "", "ratio", "(over the rounds)");
     if (wanted("trials"))
@@ -174,6 +198,8 @@ int main(int count, char** arguments)
         compare_recording(rounds);
     if (wanted("sizes"))
         compare_sizes(rounds);
+    if (wanted("plans"))
+        compare_plans(rounds);
     if (wanted("lanes"))
         compare_lanes(rounds);
     if (wanted("counts"))
