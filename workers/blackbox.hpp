@@ -26,9 +26,9 @@
 //      `let_off`.
 //  10. Workers of a workload whose work comes from outside are engaged: `engage` = take one piece of work after
 //  another,
-//      each with an op, until the pool closes, which an eventfd tells that all its hosts were handed; then answer.
-//      There a `strike` counts pieces, and whoever comes back from the fault works on until the pool closes, and
-//      answers. Each of these answers rings the bell and takes nothing from `pending`.
+//      each with an op, until the pool closes, which a pipe tells that all its hosts were handed an end of; then
+//      answer. There a `strike` counts pieces, and whoever comes back from the fault works on until the pool closes,
+//      and answers. Each of these answers rings the bell and takes nothing from `pending`.
 //
 // The host may write anything here at any moment, wrongly too: the supervisor believes nothing without a check.
 
@@ -55,7 +55,7 @@ inline constexpr int bell_descriptor = 4;
 inline constexpr int first_shared_descriptor = 5;
 inline constexpr std::size_t most_shared_descriptors = 6;
 /// Then come the ends of channels: for each thread the one that it receives from, and the one that it sends to. Where
-/// work comes from outside there is the eventfd that tells of the closing instead, and behind it what the workload has.
+/// work comes from outside there is the pipe that tells of the closing instead, and behind it what the workload has.
 inline constexpr std::size_t most_descriptors =
     first_shared_descriptor - box_descriptor + most_shared_descriptors + 2 * model::most_ring_threads;
 inline constexpr int zygote_descriptor = 3; ///< a zygote finds its socket
@@ -148,7 +148,7 @@ struct alignas(cache_line) Header {
     std::uint32_t nice;       ///< added to the nice value
     std::uint32_t unshared;   ///< what its last thread does not share with the others: see Unshared
     std::uint32_t first_end;  ///< descriptor of the first end of a channel; 0: the workers have no channels
-    std::uint32_t closing;    ///< descriptor that is readable once the pool closes; 0: no work comes from outside
+    std::uint32_t closing;    ///< descriptor that is hung up once the pool closes; 0: no work comes from outside
     std::uint32_t workers;    ///< of the whole pool
     model::ChannelKind channel;
     char workload[max_fault_name]; ///< what workers do in each op, zero-terminated; empty: they only count

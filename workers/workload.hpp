@@ -20,7 +20,7 @@ struct Workplace {
     Commons* commons;       ///< what the workers of the host have in common; null: nothing
     Neighbours* neighbours; ///< whom it sends to and receives from; null: nobody
     OwnedLedger* ledger;    ///< its place at the ledger that one worker owns; null: there is none
-    int closing;            ///< readable once no more work comes from outside; 0: none ever does
+    int closing;            ///< hung up once no more work comes from outside; 0: none ever does
     std::uint64_t random;   ///< a stream of the worker's own: see `draw`
 };
 

@@ -2,17 +2,20 @@
 
 #include "harness/run/jobs.hpp"
 #include "harness/run/serving.hpp"
+#include "harness/sys/pipe.hpp"
 
-#include <utility>
+#include <tuple>
 
 namespace bulkhead::run {
 
-Engagement::Engagement() : closing_(sys::eventfd()) {}
+Engagement::Engagement()
+{
+    std::tie(closing_, open_) = sys::pipe();
+}
 
 void Engagement::close()
 {
-    if (!std::exchange(closed_, true))
-        sys::eventfd_signal(closing_.number());
+    open_.close();
 }
 
 std::unique_ptr<Engagement> make_engagement(Lane& lane, const model::TrialPlan& plan)

@@ -3,7 +3,9 @@
 #include "harness/sys/error.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/eventfd.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 namespace bulkhead::sys {
@@ -35,7 +37,12 @@ void eventfd_signal(int descriptor) noexcept
 void eventfd_clear(const Fd& descriptor) noexcept
 {
     std::uint64_t count = 0;
-    [[maybe_unused]] const auto taken = ::read(descriptor.number(), &count, sizeof count);
+    const iovec whole{&count, sizeof count};
+    if (::preadv2(descriptor.number(), &whole, 1, -1, RWF_NOWAIT) >= 0 || errno != EOPNOTSUPP)
+        return;
+    pollfd now{descriptor.number(), POLLIN, 0}; // before Linux 5.8
+    if (::poll(&now, 1, 0) == 1) [[maybe_unused]]
+        const auto taken = ::read(descriptor.number(), &count, sizeof count);
 }
 
 Fd open_null()

@@ -44,7 +44,7 @@ Fd eventfd();
 /// Adds one; never blocks and never fails in a way that matters (a full counter is readable already).
 /// Async-signal-safe.
 void eventfd_signal(int descriptor) noexcept;
-/// Takes the counter back to zero.
+/// Takes the counter back to zero. Never blocks: whoever else holds the eventfd may have cleared its O_NONBLOCK.
 void eventfd_clear(const Fd& descriptor) noexcept;
 
 /// open(2) of /dev/null for reading and writing.
