@@ -12,9 +12,9 @@ namespace bulkhead::run {
 namespace {
 
 using std::chrono::milliseconds;
+using sys::kill_limit;
 
-constexpr milliseconds step_limit{500};  ///< for each step of the ladder but the last
-constexpr milliseconds kill_limit{5000}; ///< after SIGKILL only the kernel can be slow
+constexpr milliseconds step_limit{500}; ///< for each step of the ladder but the last
 
 } // namespace
 
@@ -46,7 +46,7 @@ void Pool::end()
 /// Whoever was asked of the zygote can be signalled only once it has replied.
 bool Pool::await_replies()
 {
-    return wait(sys::monotonic_in(reply_limit), [this] { return replied_ == requested_.size(); });
+    return wait(sys::monotonic_in(reply_limit), [this] { return !zygote_owes(); });
 }
 
 void Pool::end_early(const std::vector<std::uint32_t>& numbers)

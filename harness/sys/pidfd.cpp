@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 namespace bulkhead::sys {
@@ -25,6 +26,15 @@ Termination termination_of(const siginfo_t& ended)
     return Signaled{ended.si_status, ended.si_code == CLD_DUMPED};
 }
 
+/// For a child that there is no descriptor for, and so nothing that tells of its end.
+void reap_within(pid_t pid, std::chrono::milliseconds limit)
+{
+    constexpr std::chrono::milliseconds pause{1};
+    const auto deadline = std::chrono::steady_clock::now() + limit;
+    while (::waitpid(pid, nullptr, WNOHANG) == 0 && std::chrono::steady_clock::now() < deadline)
+        std::this_thread::sleep_for(pause);
+}
+
 } // namespace
 
 Pidfd Pidfd::open(pid_t pid)
@@ -41,7 +51,7 @@ Pidfd Pidfd::open_or_kill(pid_t pid)
         return open(pid);
     } catch (const std::system_error&) {
         ::kill(pid, SIGKILL);
-        ::waitpid(pid, nullptr, 0);
+        reap_within(pid, kill_limit);
         throw;
     }
 }
@@ -50,8 +60,9 @@ void Pidfd::kill_and_reap() const
 {
     signal(SIGKILL);
     siginfo_t ended{};
-    while (::waitid(by_pidfd, static_cast<id_t>(descriptor_.number()), &ended, WEXITED) < 0 && errno == EINTR) {
-    }
+    if (ends_within(kill_limit))
+        while (::waitid(by_pidfd, static_cast<id_t>(descriptor_.number()), &ended, WEXITED) < 0 && errno == EINTR) {
+        }
 }
 
 bool Pidfd::signal(int number) const

@@ -9,6 +9,10 @@
 
 namespace bulkhead::sys {
 
+/// After SIGKILL only the kernel can be slow: a process that sleeps uninterruptibly (a disk or a network file system
+/// that does not answer) ends when that does.
+inline constexpr std::chrono::milliseconds kill_limit{5000};
+
 /// A child process, held by a descriptor: signals and waits cannot hit another process that got its pid later. Readable
 /// (epoll) when the process has ended. Its owner is the one reaper of the process.
 class Pidfd {
@@ -34,7 +38,8 @@ public:
     [[nodiscard]] std::optional<Termination> reap() const;
     /// Waits for the end of all its threads: poll(2). False when the limit comes first. Takes nothing away from `reap`.
     [[nodiscard]] bool ends_within(std::chrono::milliseconds limit) const;
-    /// SIGKILL, and waits for the end.
+    /// SIGKILL, and waits for the end, but no longer than `kill_limit`: who hangs in the kernel beyond that is left to
+    /// it.
     void kill_and_reap() const;
     /// True when a signal has stopped the process (WSTOPPED); takes nothing away from `reap`.
     [[nodiscard]] bool stopped() const;
