@@ -22,6 +22,7 @@ struct HostLauncher {
     const sys::Fd& null;
     std::span<const int> passed;
     pid_t group;
+    std::chrono::milliseconds limit;
     sys::Pidfd child;
 
     template <typename Executor>
@@ -37,6 +38,7 @@ struct HostLauncher {
         request.null = null.number();
         request.passed = passed;
         request.group = group;
+        request.limit = limit;
         child = sys::execute(request);
         // It closes the descriptor that it is given, but leaks it, as it would its own, when its constructor fails.
         sys::Fd copy = sys::duplicate(child.descriptor());
@@ -55,9 +57,9 @@ struct HostLauncher {
 } // namespace
 
 sys::Pidfd launch(const std::filesystem::path& program, const char* argument, const sys::Fd& null,
-                  std::span<const int> passed, pid_t group)
+                  std::span<const int> passed, pid_t group, std::chrono::milliseconds limit)
 {
-    HostLauncher launcher{null, passed, group, {}};
+    HostLauncher launcher{null, passed, group, limit, {}};
     // It takes descriptors of its own, and there may be none left. Detached at once, because ~basic_process of 1.81 may
     // wait for, or kill, a pid that somebody else has by then.
     try {

@@ -18,6 +18,9 @@ std::string remedy_for(const std::error_code& code, std::string_view call)
     if (code == std::errc::not_enough_memory)
         return "the machine or its cgroup is out of memory";
     const bool is_launch = call.starts_with("execve");
+    if (is_launch && code == std::errc::timed_out)
+        return "somebody has stopped the process on its way to the program, or the program's file system does not "
+               "answer";
     if (is_launch && (code == std::errc::no_such_file_or_directory || code == std::errc::permission_denied ||
                       code == std::errc::executable_format_error))
         return "is bulkhead-host there, and may it be executed? See BULKHEAD_HOST";

@@ -65,6 +65,7 @@ Captured capture(const std::vector<std::string>& words, const Fd& null, millisec
     request.environment = const_cast<char* const*>(environment.data());
     request.null = null.number();
     request.passed = passed;
+    request.limit = limit;
     const Pidfd process = execute(request);
     Captured captured;
     try {

@@ -2,7 +2,9 @@
 
 #include "harness/sys/error.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <cstdint>
 #include <fcntl.h>
@@ -13,7 +15,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #ifndef __has_feature
@@ -36,6 +38,8 @@ extern "C" int __clone(int (*)(void*), void*, int, void*, ...);
 
 namespace bulkhead::sys {
 namespace {
+
+using std::chrono::steady_clock;
 
 /// Shared with the child, which runs in our memory until it executes the program.
 struct Handover {
@@ -102,6 +106,8 @@ BULKHEAD_UNSEEN_BY_TSAN int become_program(void* argument)
         return fails("prctl PR_SET_PDEATHSIG");
     if (::getppid() != handover.parent) // it ended before the line above
         return fails("getppid");
+    if (!die_after(request.limit))
+        return fails("timer_create");
     if (!take_place(request.group))
         return fails(request.group == own_session ? "setsid" : "setpgid");
     // One byte: too small for a core file, and the one value that also keeps the kernel from starting a program that
@@ -122,6 +128,18 @@ BULKHEAD_UNSEEN_BY_TSAN int become_program(void* argument)
 
 } // namespace
 
+bool die_after(std::chrono::milliseconds limit) noexcept
+{
+    sigevent event{};
+    event.sigev_notify = SIGEV_SIGNAL;
+    event.sigev_signo = SIGKILL;
+    int timer = 0;
+    const auto left = std::max<std::int64_t>(limit.count(), 1); // 0 would be never
+    const itimerspec once{{}, {static_cast<time_t>(left / 1000), static_cast<long>(left % 1000) * 1'000'000L}};
+    return ::syscall(SYS_timer_create, CLOCK_MONOTONIC, &event, &timer) == 0 &&
+           ::syscall(SYS_timer_settime, timer, 0, &once, nullptr) == 0;
+}
+
 Pidfd execute(const ExecRequest& request)
 {
     constexpr std::size_t stack_bytes = 32 * 1024;
@@ -135,6 +153,7 @@ Pidfd execute(const ExecRequest& request)
     ::pthread_sigmask(SIG_SETMASK, &all, &before);
     int descriptor = -1;
     const int flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD;
+    const auto before_launch = steady_clock::now();
     const pid_t pid = ::clone(&become_program, stack.get() + stack_bytes, flags, &handover, &descriptor);
     const int error = errno;
     ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
@@ -142,11 +161,13 @@ Pidfd execute(const ExecRequest& request)
     if (pid < 0)
         refuse("clone", error);
     Pidfd child{pid, Fd{descriptor}};
-    if (handover.failed_stage == nullptr)
+    const bool late = steady_clock::now() - before_launch >= request.limit; // and so it may have been killed
+    if (handover.failed_stage == nullptr && !late)
         return child;
-    ::waitpid(pid, nullptr, 0);
-    const std::string stage = handover.failed_stage;
-    throw std::system_error(handover.error, std::generic_category(), stage + " " + request.program);
+    child.kill_and_reap();
+    const std::string stage = handover.failed_stage == nullptr ? "execve" : handover.failed_stage;
+    const int why = handover.failed_stage == nullptr ? ETIMEDOUT : handover.error;
+    throw std::system_error(why, std::generic_category(), stage + " " + request.program);
 }
 
 } // namespace bulkhead::sys

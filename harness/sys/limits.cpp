@@ -1,11 +1,13 @@
 #include "harness/sys/limits.hpp"
 
 #include "harness/sys/error.hpp"
+#include "harness/sys/exec.hpp"
 #include "harness/sys/fd.hpp"
 
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <chrono>
 #include <dirent.h>
 #include <fcntl.h>
 #include <memory>
@@ -17,6 +19,8 @@
 
 namespace bulkhead::sys {
 namespace {
+
+constexpr std::chrono::milliseconds trying_limit{2000};
 
 /// The first number of the line "KEY<tab>NUMBER..." in a status file; 0 when there is none.
 std::size_t number_after(std::string_view status, std::string_view key)
@@ -70,7 +74,7 @@ bool is_held_by_nproc()
         refuse("fork");
     if (child == 0) {
         const rlimit none{0, 0};
-        if (::setrlimit(RLIMIT_NPROC, &none) < 0)
+        if (!die_after(trying_limit) || ::setrlimit(RLIMIT_NPROC, &none) < 0)
             ::_exit(1);
         const pid_t one_too_many = ::fork();
         if (one_too_many == 0)
@@ -84,6 +88,8 @@ bool is_held_by_nproc()
     while (::waitpid(child, &status, 0) < 0)
         if (errno != EINTR)
             refuse("waitpid");
+    if (WIFSIGNALED(status)) // stopped by somebody: nothing is known
+        refuse("trial of RLIMIT_NPROC", ETIMEDOUT);
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
