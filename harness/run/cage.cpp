@@ -67,6 +67,13 @@ void Cage::take_in(const model::TrialPlan& plan, std::uint32_t host, pid_t pid, 
     cgroup->add(pid);
 }
 
+void Cage::tell(Janitor& janitor) const
+{
+    for (const auto& cgroup : groups_)
+        if (cgroup)
+            janitor.watch(cgroup->path());
+}
+
 bool Cage::is_limited(const model::TrialPlan& plan, std::uint32_t host) const
 {
     const std::size_t group = group_of(plan, host);

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] bool holds(const model::TrialPlan& plan) const;
     /// Puts a host that was just launched into its cgroup, with the plan's limit. Throws std::system_error.
     void take_in(const model::TrialPlan& plan, std::uint32_t host, pid_t pid, Janitor& janitor);
+    /// Has another janitor watch what the one before did.
+    void tell(Janitor& janitor) const;
     /// True when the host's cgroup has the limit that the plan asks for, as the kernel tells it.
     [[nodiscard]] bool is_limited(const model::TrialPlan& plan, std::uint32_t host) const;
     /// The kernel's own count of OOM kills in the host's cgroup.

@@ -31,17 +31,24 @@ Janitor::Janitor(const std::filesystem::path& host_program, const sys::Fd& null)
 
 Janitor::~Janitor()
 {
-    stream_.close();
-    try {
-        sys::await_readable(process_.descriptor(), end_limit);
-    } catch (const std::system_error&) { // not to be waited for
+    if (!deaf_) { // else it must not wake up and remove what another is to watch
+        stream_.close();
+        try {
+            sys::await_readable(process_.descriptor(), end_limit);
+        } catch (const std::system_error&) { // NOLINT: not to be waited for
+        }
     }
     process_.kill_and_reap();
 }
 
 void Janitor::watch(const std::filesystem::path& cgroup)
 {
-    sys::send_line(stream_, cgroup.string());
+    try {
+        sys::send_line(stream_, cgroup.string());
+    } catch (const std::system_error&) {
+        deaf_ = true;
+        throw;
+    }
 }
 
 } // namespace bulkhead::run

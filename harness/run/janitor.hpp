@@ -3,6 +3,7 @@
 #include "harness/sys/fd.hpp"
 #include "harness/sys/pidfd.hpp"
 
+#include <chrono>
 #include <filesystem>
 
 namespace bulkhead::run {
@@ -19,13 +20,16 @@ public:
     ~Janitor();
 
     /// Tell it of a cgroup before it is made: then no instant is left at which nobody would remove it. Throws
-    /// std::system_error when the janitor is gone.
+    /// std::system_error when the janitor is gone, or has not taken it within two seconds.
     void watch(const std::filesystem::path& cgroup);
 
+    /// True when it has ended, or does not hear: another is to be started, and told of everything.
+    [[nodiscard]] bool is_lost() const { return deaf_ || process_.ends_within(std::chrono::milliseconds{0}); }
     [[nodiscard]] pid_t pid() const { return process_.pid(); }
 
 private:
-    sys::Fd stream_; ///< it acts when this closes
+    sys::Fd stream_;    ///< it acts when this closes
+    bool deaf_ = false; ///< somebody keeps it from reading
     sys::Pidfd process_;
 };
 

@@ -62,10 +62,20 @@ void Lane::limit_by_cgroups(const model::TrialPlan& plan, std::uint32_t host, pi
     for (Cage* const cage : {&memory_cage_, &pids_cage_}) {
         if (!cage->holds(plan))
             continue;
-        if (!janitor_)
-            janitor_ = std::make_unique<Janitor>(options_.host, null_);
+        provide_janitor();
         cage->take_in(plan, host, pid, *janitor_);
     }
+}
+
+void Lane::provide_janitor()
+{
+    if (janitor_ && !janitor_->is_lost())
+        return;
+    janitor_.reset();
+    auto made = std::make_unique<Janitor>(options_.host, null_);
+    for (const Cage* const cage : {&memory_cage_, &pids_cage_})
+        cage->tell(*made);
+    janitor_ = std::move(made);
 }
 
 std::chrono::nanoseconds Lane::patience() const
@@ -93,7 +103,7 @@ void Lane::give_up_zygote()
 Zygote& Lane::zygote()
 {
     if (!zygote_) {
-        auto made = std::make_unique<Zygote>(options_.host, null_);
+        auto made = std::make_unique<Zygote>(options_.host, null_, options_.steady_limit);
         epoll_.add(made->socket(), Source{Source::Kind::zygote, 0}.tag());
         zygote_ = std::move(made);
     }

@@ -68,6 +68,9 @@ public:
 
     /// Puts a host that was just launched into the cgroups that the plan asks for.
     void limit_by_cgroups(const model::TrialPlan& plan, std::uint32_t host, pid_t pid);
+    /// Of these, 0: there is none.
+    [[nodiscard]] pid_t zygote_pid() const { return zygote_ ? zygote_->pid() : 0; }
+    [[nodiscard]] pid_t janitor_pid() const { return janitor_ ? janitor_->pid() : 0; }
     [[nodiscard]] const Cage& memory_cage() const { return memory_cage_; }
     [[nodiscard]] const Cage& pids_cage() const { return pids_cage_; }
 
@@ -82,6 +85,8 @@ public:
     [[nodiscard]] std::uint32_t number() const { return number_; }
 
 private:
+    /// Starts one when there is none, or when somebody has ended it.
+    void provide_janitor();
     [[nodiscard]] std::unique_ptr<Seat> new_seat(const model::TrialPlan& plan, std::uint32_t host);
 
     Options options_;

@@ -127,7 +127,8 @@ std::uint32_t Pool::launch_hosts(std::uint32_t first, std::uint32_t most)
     std::vector<int> descriptors = descriptors_of_next(first);
     const pid_t group = group_of_next_host();
     if (plan_.launch == model::Launch::exec) {
-        take_in(first, run::launch(lane_.options().host, "host", lane_.null(), descriptors, group));
+        take_in(first, run::launch(lane_.options().host, "host", lane_.null(), descriptors, group,
+                                   lane_.options().steady_limit));
         let_go(first);
         return 1;
     }
@@ -142,7 +143,7 @@ std::uint32_t Pool::launch_hosts(std::uint32_t first, std::uint32_t most)
         let_go(number);
     take_zygote_replies(); // while it forks the next; unread replies would block it in the end
     const bool is_leader = in_one_group && group == sys::own_group;
-    if (is_leader && !wait(sys::monotonic_in(reply_limit), [this] { return replied_ == requested_.size(); }))
+    if (is_leader && !await_replies())
         sys::refuse("fork in the zygote", ETIMEDOUT);
     return count;
 }
@@ -165,88 +166,6 @@ void Pool::take_in(std::uint32_t number, sys::Pidfd process)
     lane_.limit_by_cgroups(plan_, number, host.record.pid);
     if (Onlooker* const onlooker = lane_.options().onlooker)
         onlooker->launched(lane_.number(), number, lane_.seat(number).box(), sys::monotonic_ns());
-}
-
-void Pool::request_from_zygote(std::uint32_t first, std::uint32_t count, std::span<const int> descriptors, pid_t group)
-{
-    try {
-        lane_.zygote().request(count, descriptors, group);
-    } catch (const std::system_error&) {
-        lose_zygote();
-        throw;
-    }
-    for (std::uint32_t number = first; number < first + count; ++number)
-        requested_.push_back(number);
-}
-
-/// It is gone, and the replies that are due with it. The next trial starts another.
-void Pool::lose_zygote()
-{
-    lane_.give_up_zygote();
-    replied_ = requested_.size();
-}
-
-void Pool::take_zygote_replies()
-{
-    while (replied_ < requested_.size()) {
-        std::optional<std::span<const std::int32_t>> reply;
-        try {
-            reply = lane_.zygote().reply();
-        } catch (const std::system_error&) {
-            lose_zygote();
-            if (ending_)
-                return;
-            throw;
-        }
-        if (!reply)
-            return;
-        take_in_all(*reply);
-    }
-}
-
-/// One that cannot be taken in does not keep the others from it, or they would be left alone.
-void Pool::take_in_all(std::span<const std::int32_t> replies)
-{
-    std::exception_ptr refused;
-    for (const std::int32_t reply : replies) {
-        if (replied_ == requested_.size())
-            break;
-        try {
-            take_in_forked(requested_[replied_++], reply);
-        } catch (const std::system_error&) {
-            refused = std::current_exception();
-        }
-    }
-    if (refused)
-        std::rethrow_exception(refused);
-}
-
-/// `reply` is the zygote's: a pid, or the number of an error below 0.
-void Pool::take_in_forked(std::uint32_t number, std::int32_t reply)
-{
-    try {
-        if (reply <= 0)
-            sys::refuse("fork in the zygote", -reply);
-        take_in(number, sys::Pidfd::open_or_kill(reply));
-    } catch (const std::system_error&) { // whoever was not taken in is dead and reaped
-        if (!ending_)
-            throw;
-    }
-}
-
-/// A reply, or the end of the zygote, which would go on to be told of.
-void Pool::on_zygote()
-{
-    if (replied_ < requested_.size()) {
-        take_zygote_replies();
-        return;
-    }
-    try {
-        if (lane_.has_zygote() && lane_.zygote().reply())
-            lose_zygote(); // a reply that nobody asked for
-    } catch (const std::system_error&) {
-        lose_zygote();
-    }
 }
 
 void Pool::on_process_end(std::uint32_t number, model::Stamp now)

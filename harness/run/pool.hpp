@@ -41,6 +41,8 @@ public:
     [[nodiscard]] const std::vector<std::uint32_t>& called(std::uint32_t number) const { return called_[number]; }
     /// True when every host that was launched or challenged has answered or ended.
     [[nodiscard]] bool quiet() const { return unanswered_ == 0 && launched_ == hosts_.size(); }
+    /// True when the zygote was asked for hosts and has not said what became of them.
+    [[nodiscard]] bool zygote_owes() const { return replied_ < requested_.size(); }
     /// True when a host has ended.
     [[nodiscard]] bool any_ended() const { return living_ < launched_; }
 
@@ -89,6 +91,7 @@ private:
     void take_in_all(std::span<const std::int32_t> replies);
     void on_zygote();
     void lose_zygote();
+    void end_untold(const std::vector<pid_t>& others) const;
     bool wait_unnoted(model::Stamp deadline, const std::function<bool()>& done, Wakes wakes);
     void await_bells(Wakes wakes);
     void await_last_bell();

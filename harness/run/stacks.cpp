@@ -66,14 +66,28 @@ std::string stack_of(const std::vector<std::string>& command, const Lane& lane, 
     }
 }
 
+/// That of the zygote stands with the first host that it has not launched.
+void note_stack_of_zygote(Pool& pool, const Lane& lane, std::vector<std::string> command)
+{
+    const auto waiting = std::ranges::find(pool.hosts(), 0, [](const Pool::Host& host) { return host.record.pid; });
+    const milliseconds limit = time_left(lane);
+    if (!pool.zygote_owes() || waiting == pool.hosts().end() || limit.count() == 0)
+        return;
+    const std::string pid = std::to_string(lane.zygote_pid());
+    command.push_back(pid);
+    pool.host(waiting->record.number).record.stack =
+        "(of the zygote that was to launch it, pid " + pid + ")\n" + stack_of(command, lane, limit);
+}
+
 } // namespace
 
 void note_stacks(Pool& pool, const Lane& lane)
 {
     std::vector<std::string> command = debugger();
-    std::vector<std::uint32_t> hung = hung_hosts(pool);
-    if (command.empty() || hung.empty())
+    if (command.empty())
         return;
+    note_stack_of_zygote(pool, lane, command);
+    std::vector<std::uint32_t> hung = hung_hosts(pool);
     hung.resize(std::min(hung.size(), most_hosts));
     command.emplace_back();
     for (const std::uint32_t number : hung) {

@@ -78,6 +78,7 @@ private:
             if (host.process && !host.answered && !host.record.end_seen)
                 silent += (silent.empty() ? "p" : ", p") + std::to_string(host.record.number);
         record_.inconclusive += silent.empty() ? "" : "; hosts that had not answered: " + silent;
+        record_.inconclusive += pool_.zygote_owes() ? "; the zygote had not said what became of the others" : "";
         note_stacks(pool_, lane_);
     }
 
@@ -96,8 +97,20 @@ private:
             launched_ = false;
             pool_.end();
         }
+        note_unended();
         supervise_.conclude();
         record_final_state();
+    }
+
+    /// What hangs in the kernel is no verdict on anything.
+    void note_unended()
+    {
+        for (const Pool::Host& host : pool_.hosts())
+            if (host.process)
+                record_.inconclusive += (record_.inconclusive.empty() ? "host p" : "; host p") +
+                                        std::to_string(host.record.number) + " had not ended " +
+                                        std::to_string(sys::kill_limit.count()) +
+                                        " ms after SIGKILL: it hangs in the kernel";
     }
 
     void note_strike()
@@ -142,8 +155,13 @@ private:
     void await_steady_state()
     {
         const auto deadline = record_.started + nanoseconds{lane_.options().steady_limit}.count();
-        pool_.wait(
+        const bool settled = pool_.wait(
             deadline, [this] { return pool_.quiet() || pool_.any_ended(); }, Pool::Wakes::when_all_have);
+        if (!settled)
+            note_stacks(pool_, lane_);
+        if (!settled && pool_.zygote_owes())
+            throw CannotJudge{"no steady state: the zygote had not launched all hosts within " +
+                              std::to_string(lane_.options().steady_limit.count()) + " ms"};
         for (const Pool::Host& host : pool_.hosts())
             if (host.record.termination)
                 throw CannotJudge{"no steady state: host p" + std::to_string(host.record.number) +

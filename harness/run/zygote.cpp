@@ -1,30 +1,27 @@
 #include "harness/run/zygote.hpp"
 
 #include "harness/run/launcher.hpp"
-#include "harness/sys/epoll.hpp"
+#include "harness/sys/proc.hpp"
 #include "harness/sys/socket.hpp"
 
 #include <array>
 
 namespace bulkhead::run {
 
-Zygote::Zygote(const std::filesystem::path& host, const sys::Fd& null)
+Zygote::Zygote(const std::filesystem::path& host, const sys::Fd& null, std::chrono::milliseconds start_limit)
 {
     auto [ours, theirs] = sys::seqpacket_pair();
-    process_ = launch(host, "zygote", null, std::array{theirs.number()});
+    process_ = launch(host, "zygote", null, std::array{theirs.number()}, sys::own_session, start_limit);
     socket_ = std::move(ours);
+    children_before_ = sys::children_of_thread();
 }
 
 Zygote::~Zygote()
 {
+    constexpr std::chrono::milliseconds end_limit{1000};
+    socket_.close(); // it ends when it sees this
     try {
-        socket_.close(); // it ends when it sees this
-        sys::Epoll ended;
-        ended.add(process_.descriptor(), 0);
-        ended.wait(std::chrono::seconds{1});
-    } catch (const std::exception&) { // NOLINT: it is not waited for then, and killed at once
-    }
-    try {
+        static_cast<void>(process_.ends_within(end_limit));
         process_.kill_and_reap();
     } catch (const std::exception&) { // NOLINT: nothing more can be done; it dies with this thread at the latest
     }

@@ -4,17 +4,19 @@
 #include "workers/blackbox.hpp"
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace bulkhead::run {
 
 /// The supervisor's side of a fork server (workers/host.hpp has the protocol). Its hosts are the supervisor's children.
 class Zygote {
 public:
-    Zygote(const std::filesystem::path& host, const sys::Fd& null);
+    Zygote(const std::filesystem::path& host, const sys::Fd& null, std::chrono::milliseconds start_limit);
     ~Zygote();
     Zygote(const Zygote&) = delete;
     Zygote& operator=(const Zygote&) = delete;
@@ -27,10 +29,14 @@ public:
     /// nullopt when there is none yet; valid until the next call. Throws std::system_error when the zygote is gone.
     [[nodiscard]] std::optional<std::span<const std::int32_t>> reply();
     [[nodiscard]] const sys::Fd& socket() const { return socket_; }
+    [[nodiscard]] pid_t pid() const { return process_.pid(); }
+    /// The children that the calling thread had when it started the zygote, and the zygote.
+    [[nodiscard]] const std::vector<pid_t>& children_before() const { return children_before_; }
 
 private:
     sys::Fd socket_;
     sys::Pidfd process_;
+    std::vector<pid_t> children_before_;
     std::array<std::int32_t, workers::most_forked_at_once> reply_{};
 };
 

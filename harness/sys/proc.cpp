@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string_view>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -40,6 +41,12 @@ char state_in(const std::string& stat)
 }
 
 } // namespace
+
+std::vector<pid_t> children_of_thread()
+{
+    std::ifstream file("/proc/thread-self/children");
+    return {std::istream_iterator<pid_t>{file}, {}};
+}
 
 bool thread_runs(pid_t pid, pid_t tid)
 {

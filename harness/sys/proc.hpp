@@ -9,6 +9,10 @@
 
 namespace bulkhead::sys {
 
+/// Children of the calling thread, not of the process's other threads, that have not been reaped:
+/// /proc/thread-self/children. Empty where the kernel does not tell (CONFIG_PROC_CHILDREN).
+std::vector<pid_t> children_of_thread();
+
 /// True while the thread exists and is not a zombie (a main thread that ended before its process is one):
 /// /proc/PID/task/TID/stat, proc(5). Throws std::system_error when that cannot be read for another reason.
 bool thread_runs(pid_t pid, pid_t tid);
