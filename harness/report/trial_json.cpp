@@ -19,7 +19,7 @@
 //   jobs          those that did not simply get done: number, worker, fate, handed, effects, words
 //   given_up_ns   when the supervisor ended the pool; null: it did not
 //   hosts         (the first of each place) number, pid, termination, words, end_seen_ns, ended_in_teardown,
-//   image_replaced, stopped, box_spoiled, stack (null but for a trial that took too long)
+//   image_replaced, stopped, box_spoiled, stack (null but for a trial that took too long, or did not start)
 
 #include "harness/report/chronicle.hpp"
 #include "harness/report/evidence.hpp"

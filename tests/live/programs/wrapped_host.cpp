@@ -1,23 +1,32 @@
 // Sets a trap, then becomes the real host, which inherits it with all descriptors: wrapped-host HOST PART TRAP...
-// A zygote or a janitor is left as it is. The traps:
+// A zygote or a janitor is left as it is, but for one trap. The traps:
 //
 //   block SIGNAL       every thread of the host has the signal blocked
 //   spare NUMBER       whoever is not the host of that number is killed before it for want of memory
 //   unlimited RESOURCE its black box no longer asks for the limit: memory, nofile or nproc
 //   uncaged FOLDER     its pids cgroup, which is in that folder, no longer has a limit
+//   dull DESCRIPTOR    a read of that descriptor waits, for everybody who has it
+//   stuff DESCRIPTOR   a write to it waits for a reader who never comes, where it can be written to
+//   mute CALL          the zygote is killed when it is to make the call of that number for the first time
 
 #include "workers/blackbox.hpp"
 
+#include <array>
 #include <cctype>
 #include <chrono>
 #include <csignal>
+#include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <string>
 #include <string_view>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <thread>
 #include <unistd.h>
 #include <vector>
@@ -109,8 +118,38 @@ bool leave_limit(const std::filesystem::path& folder)
     return await_cgroup("pids") && write_to(folder / name_of_own_cgroup("pids") / "pids.max", "max");
 }
 
+bool make_wait(int descriptor)
+{
+    return ::fcntl(descriptor, F_SETFL, 0) == 0;
+}
+
+bool stuff(int descriptor)
+{
+    const std::uint64_t most = ~std::uint64_t{0} - 1; // of an eventfd
+    [[maybe_unused]] const auto written = ::write(descriptor, &most, sizeof most);
+    return make_wait(descriptor);
+}
+
+bool kill_at(std::uint32_t call)
+{
+    std::array<sock_filter, 4> filter{
+        sock_filter BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+        sock_filter BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call, 0, 1),
+        sock_filter BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+        sock_filter BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    const sock_fprog program{filter.size(), filter.data()};
+    return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
 bool set_trap(std::string_view trap, const char* argument)
 {
+    if (trap == "mute")
+        return true;
+    if (trap == "dull")
+        return make_wait(std::atoi(argument));
+    if (trap == "stuff")
+        return stuff(std::atoi(argument));
     if (trap == "block")
         return block(std::atoi(argument));
     if (trap == "uncaged")
@@ -132,6 +171,9 @@ int main(int argument_count, char** arguments)
     const char* const host = arguments[1];
     const char* const part = arguments[2];
     if (std::string_view{part} == "host" && !set_trap(arguments[3], arguments[4]))
+        return exit_no_trap;
+    if (std::string_view{part} == "zygote" && std::string_view{arguments[3]} == "mute" &&
+        !kill_at(static_cast<std::uint32_t>(std::atoi(arguments[4]))))
         return exit_no_trap;
     ::execl(host, host, part, nullptr);
     return exit_no_trap;
