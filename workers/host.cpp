@@ -157,7 +157,8 @@ int run_host(int box_number, int bell)
     set_limits(header);
     Commons* const commons = header.commons == 0 ? nullptr : new Commons(header, header.threads);
     place_heap_cells(header.threads);
-    const bool has_owner = std::string_view{header.workload} == "owned-ledger";
+    // First without the library's functions, whose pages would be others to fetch at each start.
+    const bool has_owner = header.workload[0] != '\0' && std::string_view{header.workload} == "owned-ledger";
     OwnedLedger* const ledger = has_owner ? open_channels<OwnedLedger>(header, box) : nullptr;
     Neighbours* const neighbours =
         header.first_end == 0 || has_owner ? nullptr : open_channels<Neighbours>(header, box);
