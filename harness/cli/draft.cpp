@@ -109,6 +109,17 @@ std::vector<Value> distinct(const std::vector<model::Variant>& variants, const V
     return values;
 }
 
+/// The values that variants have of what only some of them name; empty where none does.
+template <typename Value>
+std::vector<Value> axis(const std::vector<model::Variant>& variants, std::optional<Value> model::Variant::*member)
+{
+    const auto names = [member](const model::Variant& variant) { return (variant.*member).has_value(); };
+    return std::any_of(variants.begin(), variants.end(), names)
+               ? distinct<Value>(variants,
+                                 [member](const auto& variant) { return (variant.*member).value_or(Value{}); })
+               : std::vector<Value>{};
+}
+
 std::string share_as_toml(model::SharedMedia shared)
 {
     std::vector<std::string> words;
@@ -196,21 +207,29 @@ std::string variants_as_toml(const model::Experiment& experiment)
     const auto add = [](std::string_view key, bool is_said, const std::string& list) {
         return is_said ? fmt::format("{} = {}\n", key, list) : "";
     };
-    const auto lockings = distinct<model::Locking>(variants, [](const Variant& variant) { return variant.locking; });
+    const auto locks_of = [&variants](model::Workload workload) {
+        return distinct<model::Locking>(variants, [workload](const Variant& variant) {
+            return variant.workload == workload ? std::optional(variant.locking) : std::nullopt;
+        });
+    };
+    // Others have no use for a lock: theirs is the usual one, whatever the file says. The ledger has use for any.
+    const auto of_ledger = locks_of(model::Workload::ledger);
+    const auto lockings = of_ledger.empty() ? locks_of(model::Workload::counter) : of_ledger;
     const auto channels = distinct<model::ChannelKind>(variants, [](const Variant& variant) {
         return model::uses_channels(variant.workload) ? std::optional(variant.channel) : std::nullopt;
     });
     const auto deliveries = distinct<model::Delivery>(variants, [](const Variant& variant) {
         return model::has_jobs(variant.workload) ? std::optional(variant.delivery) : std::nullopt;
     });
-    const auto shared = distinct<model::SharedMedia>(variants, [](const Variant& variant) { return variant.shared; });
-    const auto guards = distinct<model::Guard>(variants, [](const Variant& variant) { return variant.guard; });
-    const auto limits = distinct<model::Limits>(variants, [](const Variant& variant) { return variant.limits; });
+    const auto shared = axis(variants, &Variant::shared);
+    const auto guards = axis(variants, &Variant::guard);
+    const auto limits = axis(variants, &Variant::limits);
     const model::Containment& own = experiment.containment;
     const model::SharedMedia own_share{own.shared};
     return fmt::format("workload = {}\n", toml_list(as_words(distinct<model::Workload>(
                                               variants, [](const Variant& each) { return each.workload; })))) +
-           add("lock", lockings != std::vector{model::Locking::plain}, toml_list(as_words(lockings))) +
+           add("lock", !lockings.empty() && lockings != std::vector{model::Locking::plain},
+               toml_list(as_words(lockings))) +
            add("channel", !channels.empty(), toml_list(as_words(channels))) +
            add("delivery", !deliveries.empty(), toml_list(as_words(deliveries))) +
            add("share", !shared.empty(), sets_as_toml(shared)) +
@@ -334,7 +353,6 @@ std::string expectation_as_toml(const std::string& when, const std::string& clai
     return fmt::format("\n{}\n{}{}\n{}", head, selection, claim, decides);
 }
 
-/// The keys of [pool] that say what separates and connects its workers, as far as they differ from what is usual.
 /// What an ad hoc run claims: that the model is right, of every shape in which the victim has siblings.
 std::string ad_hoc_expectation(const std::vector<std::string>& shapes, const std::vector<std::string>& faults)
 {

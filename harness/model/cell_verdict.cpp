@@ -63,15 +63,10 @@ Selection only(const Cell& cell)
     if (has_jobs(cell.variant.workload)) {
         selection.deliveries = {cell.variant.delivery};
     }
-    const auto take = [](auto& wanted, const auto& own) {
-        if (own) {
-            wanted = {*own};
-        }
-    };
-    take(selection.shared, cell.variant.shared);
-    take(selection.guards, cell.variant.guard);
-    take(selection.limits, cell.variant.limits);
-    take(selection.points, cell.variant.at);
+    selection.shared = {cell.said.shared};
+    selection.guards = {cell.said.guard};
+    selection.limits = {cell.said.limits};
+    selection.points = {cell.said.at};
     return selection;
 }
 

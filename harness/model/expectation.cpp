@@ -52,13 +52,6 @@ bool wants(const std::vector<Item>& wanted, const Item& item)
     return wanted.empty() || std::ranges::find(wanted, item) != wanted.end();
 }
 
-/// Of what cells have only where the experiment has several of it.
-template <typename Item>
-bool wants(const std::vector<Item>& wanted, const std::optional<Item>& item)
-{
-    return wanted.empty() || (item && wants(wanted, *item));
-}
-
 /// ", lock plain and robust"; empty where it is not asked for.
 template <typename Item>
 std::string asked_for(std::string_view what, const std::vector<Item>& items)
@@ -76,8 +69,8 @@ bool matches(const Selection& selection, const Cell& cell)
             (uses_channels(cell.variant.workload) && wants(selection.channels, cell.variant.channel))) &&
            (selection.deliveries.empty() ||
             (has_jobs(cell.variant.workload) && wants(selection.deliveries, cell.variant.delivery))) &&
-           wants(selection.shared, cell.variant.shared) && wants(selection.guards, cell.variant.guard) &&
-           wants(selection.limits, cell.variant.limits) && wants(selection.points, cell.variant.at) &&
+           wants(selection.shared, cell.said.shared) && wants(selection.guards, cell.said.guard) &&
+           wants(selection.limits, cell.said.limits) && wants(selection.points, cell.said.at) &&
            (selection.faults.empty() ? !is_golden(cell.fault) : wants(selection.faults, cell.fault));
 }
 

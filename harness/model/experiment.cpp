@@ -38,11 +38,21 @@ Containment surroundings_of(const Experiment& experiment, const Variant& variant
     return containment;
 }
 
+Surroundings said_of(const Experiment& experiment, const Variant& variant)
+{
+    const Surroundings& all = experiment.said;
+    return {.shared = variant.shared.value_or(all.shared),
+            .guard = variant.guard.value_or(all.guard),
+            .limits = variant.limits.value_or(all.limits),
+            .at = variant.at.value_or(all.at)};
+}
+
 /// What is said of the experiment as a whole leaves out what each variant has its own of.
 void leave_out_own(Containment& containment, const Variant& variant)
 {
     const Containment usual;
     containment.shared = variant.shared ? usual.shared : containment.shared;
+    containment.processors_by_host = !variant.shared && containment.processors_by_host; // follows from the group
     containment.guard = variant.guard ? usual.guard : containment.guard;
     containment.limits = variant.limits ? usual.limits : containment.limits;
 }
@@ -230,10 +240,16 @@ void contain_as(Experiment& experiment, const std::vector<Cell>& cells)
     for (const Variant& variant : experiment.variants) {
         const auto cell = std::ranges::find(cells, variant, &Cell::variant);
         each.push_back(cell == cells.end() ? surroundings_of(experiment, variant) : cell->containment);
-        each.back().supervision.strategy = Strategy::never; // each variant has its own
+        // Each variant has its own of these; see containment_of.
+        each.back().supervision.strategy = Strategy::never;
+        each.back().robust_lock = false;
+        each.back().repairs = false;
+        each.back().owner = Owner::nobody;
     }
     experiment.containment = each.back();
-    leave_out_own(experiment.containment, experiment.variants.back());
+    for (const Variant& variant : experiment.variants) {
+        leave_out_own(experiment.containment, variant);
+    }
     experiment.containments =
         std::ranges::any_of(experiment.variants, has_own_surroundings) ? std::move(each) : std::vector<Containment>{};
     note_skipped(experiment, [&](Fault fault, std::size_t position) {
@@ -266,6 +282,7 @@ std::vector<Cell> expand(const Experiment& experiment)
                          .trials = skipped.empty() ? trials : 0,
                          .first_id = next_id,
                          .containment = containment_of(experiment, position, shape, fault),
+                         .said = said_of(experiment, experiment.variants[position]),
                          .skipped = std::move(skipped)});
         next_id += cells.back().trials;
     };
@@ -276,7 +293,8 @@ std::vector<Cell> expand(const Experiment& experiment)
                 !experiment.faults.empty() && std::ranges::all_of(experiment.faults, [&](Fault fault) {
                     return !why_skipped(experiment, fault, variant).empty();
                 });
-            append(shape, position, golden_fault(), nothing_runs ? 0 : golden_trials(experiment), "");
+            append(shape, position, golden_fault(), golden_trials(experiment),
+                   nothing_runs ? why_skipped(experiment, experiment.faults.front(), variant) : "");
             for (const Fault fault : experiment.faults) {
                 if (!is_golden(fault)) {
                     append(shape, position, fault, experiment.trials, why_skipped(experiment, fault, variant));

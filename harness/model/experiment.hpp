@@ -76,7 +76,6 @@ struct Selection {
     std::vector<Strategy> strategies{};
     std::vector<ChannelKind> channels{};
     std::vector<Delivery> deliveries{};
-    // Only of an experiment that has several of it:
     std::vector<SharedMedia> shared{};
     std::vector<Guard> guards{};
     std::vector<Limits> limits{};
@@ -140,6 +139,7 @@ struct Experiment {
 
     std::vector<Fault> faults;
     InjectionPoint at = InjectionPoint::between_ops;
+    Surroundings said{}; ///< by the file for all cells; `containment` is what comes of it on a machine
     OpRange after_ops{10, 10};
     std::optional<WorkerId> victim; ///< nullopt: by its part
     VictimPart victim_part = VictimPart::any;
@@ -179,6 +179,7 @@ struct Cell {
     std::uint32_t trials = 0;
     std::uint32_t first_id = 1; ///< id of its first trial; ids count from 1 through the experiment, cell by cell
     Containment containment{};
+    Surroundings said{};   ///< by the file
     std::string skipped{}; ///< why this machine cannot run it; empty when it can. Then it has no trials
 };
 
@@ -239,9 +240,6 @@ bool judges_rates(const TrialPlan& plan);
 
 /// The victim reads the pipe: only a fault about the pipe may keep it from that.
 bool uses_pipe(const TrialPlan& plan);
-
-/// Why a machine that offers this cannot have the fault; empty when it can.
-std::string why_skipped(Fault fault, const Offer& offer);
 
 /// Takes over what a campaign ran with, as its cells tell it: see `contain`, which another machine would answer
 /// otherwise.

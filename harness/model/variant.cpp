@@ -180,15 +180,19 @@ std::vector<Variant> variants_of(const Axes& axes)
                 product.emplace_back(variant).*member = value;
         variants = std::move(product);
     };
-    const auto multiply_by_several = [&multiply](const auto& values, auto member) {
+    const auto multiply_by_several = [&multiply]<typename T>(const std::vector<T>& values, auto member, T usual_value) {
+        std::vector<std::optional<T>> named;
+        for (const T& value : values)
+            named.push_back(value == usual_value ? std::nullopt : std::optional(value));
         if (values.size() > 1)
-            multiply(values, member);
+            multiply(named, member);
     };
     multiply(axes.strategies, &Variant::strategy);
-    multiply_by_several(axes.shared, &Variant::shared);
-    multiply_by_several(axes.guards, &Variant::guard);
-    multiply_by_several(axes.limits, &Variant::limits);
-    multiply_by_several(axes.points, &Variant::at);
+    const Surroundings usually;
+    multiply_by_several(axes.shared, &Variant::shared, usually.shared);
+    multiply_by_several(axes.guards, &Variant::guard, usually.guard);
+    multiply_by_several(axes.limits, &Variant::limits, usually.limits);
+    multiply_by_several(axes.points, &Variant::at, usually.at);
     return variants;
 }
 

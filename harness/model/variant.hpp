@@ -57,15 +57,25 @@ enum class InjectionPoint : std::uint8_t { between_ops, inside_op };
 inline constexpr InjectionPoint injection_points[] = {InjectionPoint::between_ops, InjectionPoint::inside_op};
 std::string_view to_string(InjectionPoint point); // "between-ops", "inside-op"
 
+/// What separates and connects the hosts of a cell, and where its victim fails, as the file says it.
+struct Surroundings {
+    SharedMedia shared{}; ///< with the lock that a segment brings
+    Guard guard = Guard::none;
+    Limits limits{};
+    InjectionPoint at = InjectionPoint::between_ops;
+    bool operator==(const Surroundings&) const = default;
+};
+
 /// What varies between the cells of an experiment beside the shape and the fault. What may be missing is there only
-/// where the experiment has several of it; otherwise all cells have the experiment's own.
+/// where the experiment has several of it, and where it is not what is usual (nothing, none, between ops), as with
+/// locks: a value that is added to a file leaves the names and the seeds of its other cells as they were.
 struct Variant {
     Workload workload = Workload::counter;
     Locking locking = Locking::plain;           ///< of the ledger
     ChannelKind channel = ChannelKind::pipe;    ///< of the ring, and of the ledger that one owns
     Delivery delivery = Delivery::at_most_once; ///< of the jobs
     Strategy strategy = Strategy::never;
-    std::optional<SharedMedia> shared{}; ///< as the file says: a shared segment's lock is not among them
+    std::optional<SharedMedia> shared{};
     std::optional<Guard> guard{};
     std::optional<Limits> limits{};
     std::optional<InjectionPoint> at{};
@@ -79,7 +89,7 @@ std::string_view to_string(Locking locking);   // "none", "plain", "robust", "re
 std::string_view to_string(Delivery delivery); // "at-most-once", "at-least-once"
 
 /// What an experiment has several of, in the order of the file. Of an empty list `counter`, `plain`, `pipe`,
-/// `at-most-once` and `never` is taken; of the last four what the experiment has of its own, as where there is but one.
+/// `at-most-once` and `never` is taken; of the last four what the experiment has for all, as where there is but one.
 struct Axes {
     std::vector<Workload> workloads{};
     std::vector<Locking> lockings{};
@@ -111,7 +121,7 @@ bool has_jobs(Workload workload);
 
 /// "counter", "ledger lock=robust supervise=one-for-all", "ring channel=tcp", "jobs delivery=at-least-once",
 /// "counter share=segment,lock guard=catch limits=nofile=64 at=inside-op": only what the workload has use for, and of
-/// the last four what the experiment has several of.
+/// the last four what the experiment has several of, and is not usual.
 std::string to_string(const Variant& variant);
 /// Reads what to_string wrote; nullopt for anything else.
 std::optional<Variant> parse_variant(std::string_view text);

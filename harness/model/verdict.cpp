@@ -231,6 +231,14 @@ Matched base_for(const CellSummary& cell, Matched base)
     return base;
 }
 
+/// What this machine cannot run says nothing for or against a claim. Why, where nothing is left of what there was.
+std::string drop_skipped(Matched& cells)
+{
+    const std::string why = cells.empty() ? "" : cells.front()->cell.skipped;
+    std::erase_if(cells, [](const CellSummary* cell) { return !cell->cell.skipped.empty(); });
+    return cells.empty() ? why : "";
+}
+
 /// Each cell by itself, for what two cells have was not drawn from the same.
 Finding weigh_cell(const FigureIs& claim, double confidence, const CellSummary& cell, const CellSummary* base)
 {
@@ -264,7 +272,10 @@ std::string why_no_base(const Matched& base, const std::vector<CellSummary>& cel
 Finding weigh_figures(const FigureIs& claim, double confidence, const Matched& matched,
                       const std::vector<CellSummary>& cells)
 {
-    const Matched base = claim.times ? matched_by(*claim.times, cells) : Matched{};
+    Matched base = claim.times ? matched_by(*claim.times, cells) : Matched{};
+    if (const std::string why = drop_skipped(base); !why.empty()) {
+        return {Verdict::inconclusive, "skipped on this machine, what it is held against: " + why};
+    }
     if (std::string why = claim.times ? why_no_base(base, cells) : ""; !why.empty()) {
         return {Verdict::inconclusive, std::move(why)};
     }
@@ -288,11 +299,8 @@ Finding find(const Expectation& expectation, const std::vector<CellSummary>& cel
     if (matched.empty()) {
         return {Verdict::inconclusive, "no cell of the experiment is spoken of"};
     }
-    // What this machine cannot run says nothing for or against the claim.
-    const std::string why_skipped = matched.front()->cell.skipped;
-    std::erase_if(matched, [](const CellSummary* cell) { return !cell->cell.skipped.empty(); });
-    if (matched.empty()) {
-        return {Verdict::inconclusive, "skipped on this machine: " + why_skipped};
+    if (const std::string why = drop_skipped(matched); !why.empty()) {
+        return {Verdict::inconclusive, "skipped on this machine: " + why};
     }
     if (std::string failure = control_arm_failure(matched, cells); !failure.empty()) {
         return {Verdict::inconclusive, std::move(failure)};

@@ -61,13 +61,6 @@ Json stop_rules_json(const model::StopRules& rules)
             {"for_ns", limit_json(rules.time)}};
 }
 
-/// One word; null where variants have one each.
-Json points_json(const model::Experiment& experiment)
-{
-    const auto has_own = [](const model::Variant& variant) { return variant.at.has_value(); };
-    return std::ranges::any_of(experiment.variants, has_own) ? Json() : Json(to_string(experiment.at));
-}
-
 Json experiment_facts(const model::Experiment& experiment)
 {
     return {{"name", experiment.name},
@@ -80,7 +73,7 @@ Json experiment_facts(const model::Experiment& experiment)
             {"variants", names_json(experiment.variants)},
             {"launch", to_string(experiment.launch)},
             {"pace_ns", experiment.pace ? Json(nanoseconds(*experiment.pace)) : Json()},
-            {"at", points_json(experiment)},
+            {"at", points_text(experiment)},
             {"after_ops", {{"low", experiment.after_ops.low}, {"high", experiment.after_ops.high}}},
             {"victim", model::victim_text(experiment)},
             {"window_ns", nanoseconds(experiment.window)},

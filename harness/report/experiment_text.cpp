@@ -14,23 +14,6 @@
 namespace bulkhead::report {
 namespace {
 
-/// "inside-op"; "between-ops/inside-op" where variants have one each.
-std::string points_text(const model::Experiment& experiment)
-{
-    std::vector<model::InjectionPoint> points;
-    for (const model::Variant& variant : experiment.variants) {
-        const model::InjectionPoint point = variant.at.value_or(experiment.at);
-        if (std::ranges::find(points, point) == points.end()) {
-            points.push_back(point);
-        }
-    }
-    std::string text;
-    for (const model::InjectionPoint point : points) {
-        text.append(text.empty() ? "" : "/").append(to_string(point));
-    }
-    return text;
-}
-
 /// "counter", "ledger lock=none and ledger".
 std::string names_of(const std::vector<model::Variant>& variants)
 {

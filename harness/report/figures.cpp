@@ -46,6 +46,22 @@ std::uint32_t not_run(const model::CellSummary& cell)
     return due - std::min(run, due);
 }
 
+std::string points_text(const model::Experiment& experiment)
+{
+    std::vector<model::InjectionPoint> points;
+    for (const model::Variant& variant : experiment.variants) {
+        const model::InjectionPoint point = variant.at.value_or(experiment.at);
+        if (std::ranges::find(points, point) == points.end()) {
+            points.push_back(point);
+        }
+    }
+    std::string text;
+    for (const model::InjectionPoint point : points) {
+        text.append(text.empty() ? "" : "/").append(to_string(point));
+    }
+    return text;
+}
+
 std::string name_of(const model::Cell& cell)
 {
     const std::string fault = model::is_golden(cell.fault) ? "golden runs" : model::to_string(cell.fault);

@@ -19,6 +19,8 @@ std::uint32_t siblings_of(model::Shape shape);
 std::uint32_t not_run(const model::CellSummary& cell);
 /// "abort at 4x2".
 std::string name_of(const model::Cell& cell);
+/// "inside-op"; "between-ops/inside-op" where variants have one each.
+std::string points_text(const model::Experiment& experiment);
 /// True when every sibling of every trial that could be judged ended as predicted.
 bool is_as_predicted(const model::CellSummary& cell);
 /// True when this machine cannot run the cell.

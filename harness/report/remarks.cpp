@@ -143,7 +143,7 @@ void print_skips(Page& page, const std::vector<CellSummary>& cells)
 {
     std::map<std::string, Names> skips;
     for (const CellSummary& cell : cells) {
-        if (is_skipped(cell)) {
+        if (is_skipped(cell) && !model::is_golden(cell.cell.fault)) {
             skips[cell.cell.skipped].add(model::to_string(cell.cell.fault));
         }
     }

@@ -218,7 +218,8 @@ constexpr auto expectation_keys = std::to_array<Key<ExpectationDraft>>({
 void check_ratio(const Field& field, const ExpectationDraft& draft)
 {
     const auto yardstick = model::yardstick_of(draft.figure);
-    const bool is_rate = yardstick && yardstick->is_timed && yardstick->direction == model::Direction::less_is_worse;
+    const bool is_rate = yardstick && yardstick->is_timed && yardstick->scale == model::Scale::amount &&
+                         yardstick->direction == model::Direction::less_is_worse;
     const auto undisturbed = is_rate ? model::Statistic::most : model::Statistic::least;
     if (draft.statistic == model::Statistic::median || draft.statistic == undisturbed)
         return;
@@ -241,7 +242,7 @@ void check_figure(const Field& field, const ExpectationDraft& draft)
     }
     if (!draft.is_at)
         field.mistakes.add(*draft.figure_at, "the figure is compared with nothing", R"(add is = ">= 1.5", say)");
-    if (draft.times)
+    if (draft.times && !draft.figure.empty())
         check_ratio(field, draft);
 }
 

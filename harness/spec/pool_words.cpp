@@ -82,16 +82,26 @@ std::optional<model::Medium> read_medium(const Field& field)
     return read_enum<model::Medium>(field, model::shareable);
 }
 
-/// "nothing", "lock", or ["segment", "lock"].
+/// "nothing", "lock", or ["segment", "lock"]. A segment's own record is updated under the lock, which it brings.
 std::optional<model::SharedMedia> read_media(const Field& field)
 {
-    const auto* word = std::get_if<std::string>(&field.value.content);
-    if (word != nullptr && *word == "nothing")
+    const auto is_nothing = [](const Value& value) {
+        const auto* word = std::get_if<std::string>(&value.content);
+        return word != nullptr && *word == "nothing";
+    };
+    if (is_nothing(field.value))
         return model::SharedMedia{};
+    const auto* array = std::get_if<Array>(&field.value.content);
+    if (array != nullptr && std::ranges::any_of(*array, is_nothing)) {
+        field.wrong("\"nothing\" is a set of its own, and this list is one set",
+                    R"(several sets are lists in the list, such as share = ["nothing", ["lock"]])");
+        return std::nullopt;
+    }
     const auto media = read_one_or_more<model::Medium>(field, {"a string", "\"lock\""}, read_medium);
     model::SharedMedia shared;
     for (const auto& medium : media.items)
         shared.bits |= bit_of(medium.value);
+    shared.bits |= (shared.bits & bit_of(model::Medium::segment)) != 0 ? bit_of(model::Medium::lock) : 0;
     return media.complete ? std::optional(shared) : std::nullopt;
 }
 

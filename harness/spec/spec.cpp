@@ -67,14 +67,7 @@ std::vector<T> values_of(const std::optional<PlacedList<T>>& list)
     return list ? values_of(*list) : std::vector<T>{};
 }
 
-/// What all cells have is not asked for.
-template <typename T>
-std::vector<T> asked_of(const std::optional<PlacedList<T>>& list, const PlacedList<T>& of_pool)
-{
-    return of_pool.items.size() > 1 ? values_of(list) : std::vector<T>{};
-}
-
-model::Selection selection_of(const SelectionDraft& draft, const Draft& whole)
+model::Selection selection_of(const SelectionDraft& draft)
 {
     return {.shapes = values_of(draft.shapes),
             .faults = values_of(draft.faults),
@@ -83,13 +76,13 @@ model::Selection selection_of(const SelectionDraft& draft, const Draft& whole)
             .strategies = values_of(draft.strategies),
             .channels = values_of(draft.channels),
             .deliveries = values_of(draft.deliveries),
-            .shared = asked_of(draft.shared, whole.shared),
-            .guards = asked_of(draft.guards, whole.guards),
-            .limits = asked_of(draft.limits, whole.limits),
-            .points = asked_of(draft.points, whole.points)};
+            .shared = values_of(draft.shared),
+            .guards = values_of(draft.guards),
+            .limits = values_of(draft.limits),
+            .points = values_of(draft.points)};
 }
 
-model::Claim claim_of(const ExpectationDraft& draft, const Draft& whole)
+model::Claim claim_of(const ExpectationDraft& draft)
 {
     if (!draft.figure_at)
         return draft.claim.value();
@@ -97,7 +90,7 @@ model::Claim claim_of(const ExpectationDraft& draft, const Draft& whole)
                            .statistic = draft.statistic,
                            .comparison = draft.comparison.value(),
                            .bound = draft.bound,
-                           .times = draft.times ? std::optional(selection_of(*draft.times, whole)) : std::nullopt};
+                           .times = draft.times ? std::optional(selection_of(*draft.times)) : std::nullopt};
 }
 
 std::vector<model::Expectation> expectations_of(const Draft& draft)
@@ -105,8 +98,8 @@ std::vector<model::Expectation> expectations_of(const Draft& draft)
     std::vector<model::Expectation> expectations;
     for (const ExpectationDraft& read : draft.expectations) {
         model::Expectation expectation;
-        expectation.when = selection_of(read.when, draft);
-        expectation.claim = claim_of(read, draft);
+        expectation.when = selection_of(read.when);
+        expectation.claim = claim_of(read);
         expectation.line = read.at.line;
         expectation.confidence = read.confidence;
         expectations.push_back(std::move(expectation));
@@ -131,6 +124,10 @@ model::Experiment finished(const Draft& draft)
                                               .points = values_of(draft.points)});
     if (draft.points.items.size() == 1)
         experiment.at = draft.points.items.front().value;
+    experiment.said = {.shared = {experiment.containment.shared},
+                       .guard = experiment.containment.guard,
+                       .limits = experiment.containment.limits,
+                       .at = experiment.at};
     if (draft.victim)
         experiment.victim = draft.victim->value;
     experiment.expectations = expectations_of(draft);

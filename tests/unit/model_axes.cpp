@@ -76,9 +76,9 @@ TEST_CASE("one value of an axis is the experiment's, and makes no other cells; s
               {.shared = {segment}, .guards = {Guard::catch_all}, .points = {InjectionPoint::inside_op}}) ==
           std::vector{Variant{}});
     const auto product = model::variants_of({.shared = {nothing, segment}, .guards = {Guard::none, Guard::siglongjmp}});
-    CHECK(product == std::vector<Variant>{{.shared = nothing, .guard = Guard::none},
-                                          {.shared = nothing, .guard = Guard::siglongjmp},
-                                          {.shared = segment, .guard = Guard::none},
+    CHECK(product == std::vector<Variant>{{}, // what is usual goes without a name
+                                          {.guard = Guard::siglongjmp},
+                                          {.shared = segment},
                                           {.shared = segment, .guard = Guard::siglongjmp}});
 }
 
@@ -90,10 +90,11 @@ TEST_CASE("each cell has the surroundings of its variant, and does the work of a
     const auto cells = model::expand(experiment);
     REQUIRE(cells.size() == 8); // with golden runs
     for (const model::Cell& cell : cells) {
-        const bool shares_all = cell.variant.shared == segment;
+        const bool shares_all = cell.said.shared == segment;
         CHECK(shares(cell.containment, Medium::segment) == shares_all);
         CHECK(shares(cell.containment, Medium::lock) == shares_all); // the segment brings it
-        CHECK(cell.containment.guard == cell.variant.guard);
+        CHECK(cell.containment.guard == cell.variant.guard.value_or(Guard::none));
+        CHECK(cell.containment.guard == cell.said.guard);
         CHECK(cell.containment.limits.nofile == 64);
         CHECK(cell.containment.commons); // of all, or the cells could not be compared
     }
@@ -137,6 +138,7 @@ TEST_CASE("the injection point of a trial is its variant's, or else the experime
     auto experiment = experiment_with({});
     experiment.at = InjectionPoint::inside_op;
     CHECK(model::plan_trial(experiment, model::expand(experiment)[1], 0).at == InjectionPoint::inside_op);
+    experiment.at = InjectionPoint::between_ops; // no file says one for all and several
     experiment.variants = model::variants_of({.points = {InjectionPoint::inside_op, InjectionPoint::between_ops}});
     const auto cells = model::expand(experiment);
     CHECK(model::plan_trial(experiment, cells[1], 0).at == InjectionPoint::inside_op);
@@ -158,6 +160,7 @@ TEST_CASE("what is skipped with one variant is run with another")
     CHECK(cells[3].skipped == "no memory cgroup");
     CHECK(cells[3].trials == 0);
     CHECK(cells[2].trials == 0); // nothing to compare its golden runs with
+    CHECK(cells[2].skipped == "no memory cgroup");
     REQUIRE(experiment.skipped.size() == 1);
     CHECK(experiment.skipped[0].variant == cells[3].variant);
 }
@@ -168,14 +171,14 @@ TEST_CASE("a campaign that is gone on with has the surroundings that its cells h
     offer.processors_by_host = true;
     offer.why_no_memory_cgroup = "no memory cgroup";
     const model::Axes axes{.strategies = {model::Strategy::one_for_one},
-                           .shared = {nothing, SharedMedia{bit_of(Medium::group)}, segment},
+                           .shared = {segment, nothing, SharedMedia{bit_of(Medium::group)}},
                            .limits = {Limits{}, Limits{.via_cgroup = true}}};
     auto first = experiment_with(axes);
     contain(first, offer);
     const auto cells = model::expand(first);
     auto again = experiment_with(axes);
     contain_as(again, cells);
-    CHECK(again.containment.shared == 0);
+    CHECK(again.containment == first.containment);
     const auto resumed = model::expand(again);
     REQUIRE(resumed.size() == cells.size());
     for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -199,4 +202,18 @@ TEST_CASE("an expectation picks cells by what only some of them have")
     CHECK(describe(wanted) == "every shape, share segment, at inside-op, every fault");
     experiment.variants = {Variant{}};
     CHECK_FALSE(matches(wanted, model::expand(experiment)[1]));
+    experiment.said = {.shared = segment, .at = InjectionPoint::inside_op}; // for all cells
+    CHECK(matches(wanted, model::expand(experiment)[1]));
+}
+
+TEST_CASE("a value that is added leaves the seeds of the other cells as they were")
+{
+    const auto before = model::plan_trial(experiment_with({}), model::expand(experiment_with({}))[1], 0);
+    const auto more =
+        experiment_with({.guards = {Guard::siglongjmp, Guard::none}, .limits = {Limits{.nofile = 64}, {}}});
+    const auto cells = model::expand(more);
+    REQUIRE(cells.size() == 8);
+    CHECK(cells[7].variant == Variant{});
+    CHECK(model::plan_trial(more, cells[7], 0).seed == before.seed);
+    CHECK(model::plan_trial(more, cells[1], 0).seed != before.seed);
 }

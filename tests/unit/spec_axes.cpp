@@ -30,7 +30,7 @@ TEST_CASE("a list of media is one set, and a list with lists in it several")
     CHECK(one.variants == std::vector{model::Variant{}});
     const auto several = experiment_in(file_with(4, pool_with(R"(share = ["nothing", "lock", ["lock", "group"]])")));
     REQUIRE(several.variants.size() == 3);
-    CHECK(several.variants[0].shared == SharedMedia{});
+    CHECK_FALSE(several.variants[0].shared.has_value()); // what is usual goes without a name
     CHECK(several.variants[1].shared == lock);
     CHECK(several.variants[2].shared == lock_and_group);
     CHECK(several.containment.shared == 0);
@@ -58,9 +58,11 @@ TEST_CASE("guards, limits and injection points are read alone or several")
         experiment_in(file_with(6, "kinds = [\"segv-null\", \"abort\"]\nat = [\"inside-op\", \"between-ops\"]"));
     REQUIRE(both.variants.size() == 2);
     CHECK(both.variants[0].at == InjectionPoint::inside_op);
+    CHECK(experiment_in(file_with(4, pool_with("share = \"segment\""))).said.shared ==
+          SharedMedia{bit_of(Medium::segment) | bit_of(Medium::lock)}); // which it brings
 }
 
-TEST_CASE("an expectation may pick cells by any of them, and what all cells have is not asked for")
+TEST_CASE("an expectation may pick cells by any of them, also by what all cells have")
 {
     const std::string pool = pool_with(R"(share = ["nothing", ["lock"]])") + "\n[fault]\n" +
                              R"(kinds = ["segv-null"])" + "\nat = [\"inside-op\", \"between-ops\"]\n";
@@ -75,8 +77,8 @@ TEST_CASE("an expectation may pick cells by any of them, and what all cells have
     CHECK(picked("{ share = [\"lock\"] }").shared == std::vector{lock});
     CHECK(picked("{ share = [\"nothing\", [\"lock\"]] }").shared == std::vector{SharedMedia{}, lock});
     CHECK(picked("{ at = \"inside-op\" }").points == std::vector{InjectionPoint::inside_op});
-    CHECK(picked("{ guard = \"none\" }").guards.empty());
-    CHECK(picked("{ limits = {} }").limits.empty());
+    CHECK(picked("{ guard = \"none\" }").guards == std::vector{Guard::none});
+    CHECK(picked("{ limits = {} }").limits == std::vector{Limits{}});
 }
 
 TEST_CASE("what is wrong with several values is said where it stands")
@@ -87,6 +89,10 @@ TEST_CASE("what is wrong with several values is said where it stands")
              {4, "shapes = [\"8x1\"]\nshare = [[\"lock\", \"group\"], [\"group\", \"lock\"]]", 29,
               "\"lock,group\" is in the list already", "name each one once", 1},
              {4, "shapes = [\"8x1\"]\nshare = [\"nothing\", []]", 21, "the list is empty", "name at least one", 1},
+             {4, "shapes = [\"8x1\"]\nshare = [\"nothing\", \"lock\"]", 9,
+              "\"nothing\" is a set of its own, and this list is one set", "[\"nothing\", [\"lock\"]]", 1},
+             {4, "shapes = [\"8x1\"]\nshare = [[\"segment\"], [\"segment\", \"lock\"]]", 23,
+              "\"segment,lock\" is in the list already", "name each one once", 1},
              {4, "shapes = [\"8x1\"]\nguard = [\"none\", \"none\"]", 18, "\"none\" is in the list already",
               "name each one once", 1},
              {4, "shapes = [\"8x1\"]\nlimits = [{}, { nofile = 1 }]", 26, "1 is out of range", "32", 1},
@@ -95,6 +101,10 @@ TEST_CASE("what is wrong with several values is said where it stands")
               "\"inside\" is not a valid value", "did you mean \"inside-op\"?", 1},
              {11, "[[expect]]\nwhen = { guard = \"catch\" }", 18, "no cell of this experiment has the guard \"catch\"",
               "guards of this experiment: none", 1},
+             {11,
+              "[[expect]]\nfigure = \"troughput\"\nis = \"> 1\"\nstatistic = \"most\"\ntimes = { shape = \"8x1\" "
+              "}\n[[expect]]",
+              10, "\"troughput\" is not a valid value", "did you mean \"throughput\"?", 1},
              {11, "[[expect]]\nwhen = { limits = { nofile = 64 } }", 19,
               "no cell of this experiment has the limits \"nofile=64\"", "limits of this experiment: none", 1},
          })

@@ -170,8 +170,10 @@ TEST_CASE("what separates and connects the workers of a pool is read")
     };
     CHECK(containment("share = \"nothing\"") == model::Containment{});
     CHECK(containment("share = \"lock\"").shared == bit_of(model::Medium::lock));
-    CHECK(containment("share = [\"segment\", \"group\"]").shared ==
-          (bit_of(model::Medium::segment) | bit_of(model::Medium::group)));
+    CHECK(containment("share = [\"description\", \"group\"]").shared ==
+          (bit_of(model::Medium::description) | bit_of(model::Medium::group)));
+    CHECK(containment("share = \"segment\"").shared ==
+          (bit_of(model::Medium::segment) | bit_of(model::Medium::lock))); // which it brings
     CHECK(containment("guard = \"catch\"").guard == model::Guard::catch_all);
     CHECK(containment("guard = \"siglongjmp\"").guard == model::Guard::siglongjmp);
     const model::Limits all =
