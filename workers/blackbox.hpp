@@ -26,7 +26,7 @@
 //      `let_off`.
 //  10. Workers of a workload whose work comes from outside are engaged: `engage` = take one piece of work after
 //  another,
-//      each with an op, until the pool closes, which a pipe tells that all its hosts were handed an end of; then
+//      each with an op, until the pool closes, which a socket tells that all its hosts were handed an end of; then
 //      answer. There a `strike` counts pieces, and whoever comes back from the fault works on until the pool closes,
 //      and answers. Each of these answers rings the bell and takes nothing from `pending`.
 //
@@ -55,7 +55,7 @@ inline constexpr int bell_descriptor = 4;
 inline constexpr int first_shared_descriptor = 5;
 inline constexpr std::size_t most_shared_descriptors = 6;
 /// Then come the ends of channels: for each thread the one that it receives from, and the one that it sends to. Where
-/// work comes from outside there is the pipe that tells of the closing instead, and behind it what the workload has.
+/// work comes from outside there is the socket that tells of the closing instead, and behind it what the workload has.
 inline constexpr std::size_t most_descriptors =
     first_shared_descriptor - box_descriptor + most_shared_descriptors + 2 * model::most_ring_threads;
 inline constexpr int zygote_descriptor = 3; ///< a zygote finds its socket

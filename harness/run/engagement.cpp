@@ -2,7 +2,8 @@
 
 #include "harness/run/jobs.hpp"
 #include "harness/run/serving.hpp"
-#include "harness/sys/pipe.hpp"
+#include "harness/sys/line.hpp"
+#include "harness/sys/socket.hpp"
 
 #include <tuple>
 
@@ -10,11 +11,13 @@ namespace bulkhead::run {
 
 Engagement::Engagement()
 {
-    std::tie(closing_, open_) = sys::pipe();
+    std::tie(closing_, open_) = sys::stream_pair();
 }
 
 void Engagement::close()
 {
+    if (open_)
+        sys::hang_up(open_);
     open_.close();
 }
 

@@ -59,8 +59,8 @@ public:
     [[nodiscard]] const sys::Fd& closing() const { return closing_; }
 
 private:
-    sys::Fd closing_; ///< the end of a pipe to which nobody ever writes, as that could be made to block
-    sys::Fd open_;    ///< its other end, which nobody else has
+    sys::Fd closing_; ///< one end of a pair of sockets to which nobody ever writes, as that could be made to block
+    sys::Fd open_;    ///< its other end, which no host has
 };
 
 /// Null for a workload that has no work from outside.

@@ -31,6 +31,12 @@ bool send_message(const Fd& socket, std::span<const std::byte> message)
     return sent == static_cast<ssize_t>(message.size());
 }
 
+void hang_up(const Fd& socket)
+{
+    if (::shutdown(socket.number(), SHUT_RDWR) < 0)
+        refuse("shutdown");
+}
+
 Arrival receive_message(const Fd& socket, std::span<std::byte> message)
 {
     ssize_t received = 0;

@@ -18,6 +18,10 @@ inline constexpr std::size_t max_sent = 248; ///< the kernel takes 253: unix(7)
 /// Sends a message, and waits for nothing. False when the other end is gone, or there is no room.
 bool send_message(const Fd& socket, std::span<const std::byte> message);
 
+/// shutdown(2) of both directions: whoever has the other end sees it hung up at once, whoever else has this end open,
+/// and nobody can undo it. Waits for nothing.
+void hang_up(const Fd& socket);
+
 /// What a look for a message of a SOCK_SEQPACKET socket has found.
 enum class Arrival : std::uint8_t {
     message, ///< of the expected size
