@@ -14,6 +14,7 @@
 #include "harness/run/supervise.hpp"
 #include "harness/sys/proc.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 namespace bulkhead::run {
@@ -110,7 +111,7 @@ private:
                 record_.inconclusive += (record_.inconclusive.empty() ? "host p" : "; host p") +
                                         std::to_string(host.record.number) + " had not ended " +
                                         std::to_string(sys::kill_limit.count()) +
-                                        " ms after SIGKILL: it hangs in the kernel";
+                                        " ms after SIGKILL: it hangs in the kernel, or is traced";
     }
 
     void note_strike()
@@ -152,28 +153,56 @@ private:
         return record_.workers[model::index_of(id, plan_.shape)];
     }
 
+    void note_first_answer(model::WorkerRecord& worker) const
+    {
+        const Seat& seat = lane_.seat(worker.id.host);
+        worker.before = seat.answer(worker.id.thread, record_.started);
+        worker.tid = seat.tid(worker.id.thread);
+    }
+
+    [[nodiscard]] std::string why_unsteady(model::WorkerId id) const
+    {
+        return "no steady state: worker " + to_string(id) + " had not completed its first " +
+               std::to_string(plan_.evidence_ops) + " ops within " +
+               std::to_string(lane_.options().steady_limit.count()) + " ms";
+    }
+
+    /// Of a pool that had not settled at the limit; what it has come to since does not count.
+    [[nodiscard]] std::string why_unsettled() const
+    {
+        if (pool_.zygote_owes())
+            return "no steady state: the zygote had not launched all hosts within " +
+                   std::to_string(lane_.options().steady_limit.count()) + " ms";
+        std::optional<model::WorkerId> late;
+        for (const model::WorkerRecord& worker : record_.workers) {
+            if (pool_.hosts()[worker.id.host].answered)
+                continue;
+            if (!worker.before)
+                return why_unsteady(worker.id);
+            late = late.value_or(worker.id);
+        }
+        return why_unsteady(late.value_or(record_.workers.front().id));
+    }
+
     void await_steady_state()
     {
         const auto deadline = record_.started + nanoseconds{lane_.options().steady_limit}.count();
         const bool settled = pool_.wait(
             deadline, [this] { return pool_.quiet() || pool_.any_ended(); }, Pool::Wakes::when_all_have);
-        if (!settled)
+        if (!settled) {
+            std::ranges::for_each(record_.workers, [this](model::WorkerRecord& worker) { note_first_answer(worker); });
+            const std::string reason = why_unsettled(); // first: while stacks are taken, hosts may get on
             note_stacks(pool_, lane_);
-        if (!settled && pool_.zygote_owes())
-            throw CannotJudge{"no steady state: the zygote had not launched all hosts within " +
-                              std::to_string(lane_.options().steady_limit.count()) + " ms"};
+            throw CannotJudge{reason};
+        }
         for (const Pool::Host& host : pool_.hosts())
             if (host.record.termination)
                 throw CannotJudge{"no steady state: host p" + std::to_string(host.record.number) +
                                   " ended at its start: " + describe_host_end(*host.record.termination)};
         for (model::WorkerRecord& worker : record_.workers) {
-            const Seat& seat = lane_.seat(worker.id.host);
-            worker.before = seat.answer(worker.id.thread, record_.started);
-            worker.tid = seat.tid(worker.id.thread);
+            note_first_answer(worker);
             if (!worker.before)
-                throw CannotJudge{"no steady state: worker " + to_string(worker.id) + " had not completed its first " +
-                                  std::to_string(plan_.evidence_ops) + " ops within " +
-                                  std::to_string(lane_.options().steady_limit.count()) + " ms"};
+                throw CannotJudge{why_unsteady(worker.id)};
             if (!worker.before->check_holds)
                 throw CannotJudge{"no steady state: the check of worker " + to_string(worker.id) + " does not hold"};
         }
