@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <thread>
 
 namespace bulkhead::run {
 namespace {
@@ -84,7 +85,8 @@ void Pool::ask(std::uint32_t number)
 }
 
 /// Sleeps until one of them has ended, the one that was asked last, and then looks at all: to be woken by each end
-/// would cost more than to reap them.
+/// would cost more than to reap them. One that somebody traces has ended before it can be reaped: only its tracer may
+/// do that, and it is asked for again and again.
 bool Pool::await_all_ended(milliseconds limit)
 {
     const model::Stamp deadline = sys::monotonic_in(limit);
@@ -94,9 +96,15 @@ bool Pool::await_all_ended(milliseconds limit)
         const auto left = std::chrono::nanoseconds{std::max<std::int64_t>(deadline - sys::monotonic_ns(), 0)};
         if (!last->process.ends_within(std::chrono::ceil<milliseconds>(left)))
             return false;
+        const std::uint32_t before = living_;
         const model::Stamp now = sys::monotonic_ns();
         for (std::uint32_t number = 0; number < hosts_.size(); ++number)
             on_process_end(number, now);
+        if (living_ < before)
+            continue;
+        if (now >= deadline)
+            return false;
+        std::this_thread::sleep_for(milliseconds{1});
     }
     return true;
 }

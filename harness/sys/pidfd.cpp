@@ -26,6 +26,16 @@ Termination termination_of(const siginfo_t& ended)
     return Signaled{ended.si_status, ended.si_code == CLD_DUMPED};
 }
 
+/// Reaps it if it may be. False when it was, or there is no such child.
+bool waits_on(const Fd& pidfd, siginfo_t& ended)
+{
+    int result = 0;
+    do
+        result = ::waitid(by_pidfd, static_cast<id_t>(pidfd.number()), &ended, WEXITED | WNOHANG);
+    while (result < 0 && errno == EINTR);
+    return result == 0 && ended.si_pid == 0;
+}
+
 /// For a child that there is no descriptor for, and so nothing that tells of its end.
 void reap_within(pid_t pid, std::chrono::milliseconds limit)
 {
@@ -58,11 +68,15 @@ Pidfd Pidfd::open_or_kill(pid_t pid)
 
 void Pidfd::kill_and_reap() const
 {
+    constexpr std::chrono::milliseconds pause{1};
+    const auto deadline = std::chrono::steady_clock::now() + kill_limit;
     signal(SIGKILL);
+    if (!ends_within(kill_limit))
+        return;
     siginfo_t ended{};
-    if (ends_within(kill_limit))
-        while (::waitid(by_pidfd, static_cast<id_t>(descriptor_.number()), &ended, WEXITED) < 0 && errno == EINTR) {
-        }
+    // It has ended; where somebody traces it, it cannot be reaped before its tracer lets it go.
+    while (waits_on(descriptor_, ended) && std::chrono::steady_clock::now() < deadline)
+        std::this_thread::sleep_for(pause);
 }
 
 bool Pidfd::signal(int number) const

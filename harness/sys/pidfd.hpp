@@ -10,7 +10,8 @@
 namespace bulkhead::sys {
 
 /// After SIGKILL only the kernel can be slow: a process that sleeps uninterruptibly (a disk or a network file system
-/// that does not answer) ends when that does.
+/// that does not answer) ends when that does. Or somebody traces it and does not wait for it: until it is let go, it
+/// cannot be reaped.
 inline constexpr std::chrono::milliseconds kill_limit{5000};
 
 /// A child process, held by a descriptor: signals and waits cannot hit another process that got its pid later. Readable
@@ -39,7 +40,7 @@ public:
     /// Waits for the end of all its threads: poll(2). False when the limit comes first. Takes nothing away from `reap`.
     [[nodiscard]] bool ends_within(std::chrono::milliseconds limit) const;
     /// SIGKILL, and waits for the end, but no longer than `kill_limit`: who hangs in the kernel beyond that is left to
-    /// it.
+    /// it, and who is traced to its tracer.
     void kill_and_reap() const;
     /// True when a signal has stopped the process (WSTOPPED); takes nothing away from `reap`.
     [[nodiscard]] bool stopped() const;
