@@ -100,14 +100,15 @@ BULKHEAD_UNSEEN_BY_TSAN int become_program(void* argument)
         handover.error = errno;
         return 127;
     };
+    // First of all: once no signal is blocked any more, one that is pending may stop the child.
+    if (!die_after(request.limit))
+        return fails("timer_create");
     if (!set_signals_to_default())
         return fails("sigaction");
     if (::prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
         return fails("prctl PR_SET_PDEATHSIG");
     if (::getppid() != handover.parent) // it ended before the line above
         return fails("getppid");
-    if (!die_after(request.limit))
-        return fails("timer_create");
     if (!take_place(request.group))
         return fails(request.group == own_session ? "setsid" : "setpgid");
     // One byte: too small for a core file, and the one value that also keeps the kernel from starting a program that

@@ -30,7 +30,8 @@ inline constexpr std::size_t max_passed = 248;
 /// Starts the program. Costs the same whatever the size of the caller: clone(2) with CLONE_VM | CLONE_VFORK, and only
 /// system calls in the child. When the child cannot become what is asked, it is reaped, and std::system_error names the
 /// stage: "execve PROGRAM", "prctl", ... The caller does not wait for longer than the limit, even if somebody stops the
-/// child or the program's file system does not answer.
+/// child; but for a child that sleeps uninterruptibly, as where the program's file system does not answer, it waits as
+/// long as that takes: no signal ends such a sleep.
 Pidfd execute(const ExecRequest& request);
 
 /// The calling process gets SIGKILL after so long, stopped or not, unless it executes a program before:
