@@ -328,6 +328,9 @@ CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path&
         const store::Reader closed = std::move(recorded.reader); // a file that is read keeps its -wal file
     }
     Results results{path, store::Writer::take_up(path, tally.cells(), begun.trials)};
+    if (!decides || knows_all) { // trials that the look has counted may be missing, and are run anew
+        results.writer->forget_look();
+    }
     spdlog::info("{}: {} of {} are there, going on in {}", recorded.experiment.name, begun.trials,
                  counted(tally.planned(), "trial"), path.string());
     const auto [ended, exit] = run_trials(tally, results, options, stop, watch, begun);

@@ -61,6 +61,8 @@ public:
     /// Notes how far the rules that may stop the campaign have come, in place of what was noted before. The trials that
     /// it tells of are in the file.
     void note_look(const model::Look& look);
+    /// What was noted of that is not to be believed any more, if anything was.
+    void forget_look();
     /// Notes how the campaign ended ("complete", "interrupted", or why it broke off) and when, and which rule has
     /// stopped it, if one has; folds the WAL back in.
     void finish(const std::string& how, std::optional<model::Stopped> stopped = std::nullopt);

@@ -430,6 +430,17 @@ void Writer::note_look(const model::Look& look)
     }
 }
 
+void Writer::forget_look()
+{
+    try {
+        if (impl_->database.value_of("SELECT count(*) FROM sqlite_schema WHERE name = 'look'") != "0") {
+            impl_->database.execute("DELETE FROM look");
+        }
+    } catch (const SqliteError& error) {
+        throw complaint("cannot add to the results file", impl_->path, error, safe_so_far(impl_->added));
+    }
+}
+
 void Writer::finish(const std::string& how, std::optional<model::Stopped> stopped)
 {
     try {

@@ -146,7 +146,7 @@ TEST_CASE("until_refuted stops a campaign that goes on from a look where it stop
     stops_alike("until_refuted = true", "until_refuted", true);
 }
 
-TEST_CASE("where a trial is missing that a look has seen, every trial is read")
+TEST_CASE("where a trial is missing that a look has seen, every trial is read, and the look is forgotten")
 {
     const TempDir folder;
     make_recorded(folder, "until = { half_width = 0.00097 }", false);
@@ -166,6 +166,10 @@ TEST_CASE("where a trial is missing that a look has seen, every trial is read")
                        "UPDATE campaign SET ended = NULL, how = NULL",
                        nullptr, nullptr, nullptr) == SQLITE_OK);
     sqlite3_close(database);
+    fs::copy_file(folder.path() / "r.db", folder.path() / "short.db");
+    CHECK_FALSE(resumed(folder, "short.db", {"--time-limit", "1ms"})["from a look"].get<bool>());
+    const store::Reader begun(folder.path() / "short.db"); // the look is gone, or another one, which has seen the trial
+    CHECK((!begun.look().has_value() || begun.trial(700).has_value()));
     const Json again = resumed(folder, "r.db");
     CHECK_FALSE(again["from a look"].get<bool>());
     CHECK(again["campaign"]["stopped"] == whole["campaign"]["stopped"]);

@@ -194,7 +194,8 @@ TEST_CASE("a look of another experiment is refused, and changes nothing")
     CHECK(fresh.go_on_from(*look));
 }
 
-TEST_CASE("a look in the results file comes back as it was noted last, and what is none is passed over")
+TEST_CASE(
+    "a look in the results file comes back as it was noted last, what is none is passed over, and one may be forgotten")
 {
     const store::fixture::Folder folder;
     Look look{
@@ -216,6 +217,14 @@ TEST_CASE("a look in the results file comes back as it was noted last, and what 
     CHECK(text_of(*back) == text_of(look));
     CHECK(back->cells[1].unanimity[2].share_sum == 0.1 + 0.2);
     CHECK(back->tests[0].hits == 1.0 / 3);
+
+    {
+        store::Writer writer = store::fixture::writer(folder / "other.db");
+        writer.note_look(look);
+        writer.forget_look();
+        writer.forget_look(); // there is nothing any more
+    }
+    CHECK_FALSE(store::Reader(folder / "other.db").look().has_value());
 
     store::Database database(folder / "r.db", store::Access::write);
     for (const char* wrong : {"'nonsense'", "'{}'", "'{\"cells\": [1], \"refuting\": [], \"tests\": []}'",
