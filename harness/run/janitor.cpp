@@ -41,6 +41,12 @@ Janitor::~Janitor()
     process_.kill_and_reap();
 }
 
+bool Janitor::is_lost()
+{
+    deaf_ = deaf_ || process_.stopped();
+    return deaf_ || process_.ends_within(milliseconds{0});
+}
+
 void Janitor::watch(const std::filesystem::path& cgroup)
 {
     try {

@@ -23,13 +23,14 @@ public:
     /// std::system_error when the janitor is gone, or has not taken it within two seconds.
     void watch(const std::filesystem::path& cgroup);
 
-    /// True when it has ended, or does not hear: another is to be started, and told of everything.
-    [[nodiscard]] bool is_lost() const { return deaf_ || process_.ends_within(std::chrono::milliseconds{0}); }
+    /// True when it has ended, or does not hear: another is to be started, and told of everything. One that is stopped
+    /// once counts as deaf from then on.
+    [[nodiscard]] bool is_lost();
     [[nodiscard]] pid_t pid() const { return process_.pid(); }
 
 private:
     sys::Fd stream_;    ///< it acts when this closes
-    bool deaf_ = false; ///< somebody keeps it from reading
+    bool deaf_ = false; ///< somebody keeps it from reading, or has done so
     sys::Pidfd process_;
 };
 
