@@ -12,6 +12,8 @@ std::string remedy_for(const std::error_code& code, std::string_view call)
         return "each host takes three descriptors; raise the limit of open files (ulimit -n) or run smaller pools";
     if (code == std::errc::too_many_files_open_in_system)
         return "the system's file table is full (fs.file-max)";
+    if (call.starts_with("timer_create") && code == std::errc::resource_unavailable_try_again)
+        return "no more pending signals are allowed; raise ulimit -i";
     if (code == std::errc::resource_unavailable_try_again)
         return "no more processes or threads are allowed; raise ulimit -u or the cgroup's pids.max, or run smaller "
                "pools";

@@ -6,8 +6,10 @@
 
 #include <array>
 #include <cctype>
+#include <cerrno>
 #include <charconv>
 #include <chrono>
+#include <csignal>
 #include <dirent.h>
 #include <fcntl.h>
 #include <memory>
@@ -21,6 +23,7 @@ namespace bulkhead::sys {
 namespace {
 
 constexpr std::chrono::milliseconds trying_limit{2000};
+constexpr int no_timer = 100; ///< exit code to which errno is added, which stays below 134
 
 /// The first number of the line "KEY<tab>NUMBER..." in a status file; 0 when there is none.
 std::size_t number_after(std::string_view status, std::string_view key)
@@ -73,8 +76,11 @@ bool is_held_by_nproc()
     if (child < 0)
         refuse("fork");
     if (child == 0) {
+        ::setpgid(0, 0); // so that whoever it starts can be found when it is killed
+        if (!die_after(trying_limit))
+            ::_exit(no_timer + errno);
         const rlimit none{0, 0};
-        if (!die_after(trying_limit) || ::setrlimit(RLIMIT_NPROC, &none) < 0)
+        if (::setrlimit(RLIMIT_NPROC, &none) < 0)
             ::_exit(1);
         const pid_t one_too_many = ::fork();
         if (one_too_many == 0)
@@ -84,10 +90,17 @@ bool is_held_by_nproc()
             ::waitpid(one_too_many, nullptr, 0);
         ::_exit(held ? 0 : 1);
     }
+    siginfo_t ended{};
+    while (::waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOWAIT) < 0)
+        if (errno != EINTR)
+            refuse("waitid");
+    ::kill(-child, SIGKILL); // nobody else's group, as its leader has not been reaped
     int status = 0;
     while (::waitpid(child, &status, 0) < 0)
         if (errno != EINTR)
             refuse("waitpid");
+    if (WIFEXITED(status) && WEXITSTATUS(status) > no_timer)
+        refuse("timer_create", WEXITSTATUS(status) - no_timer);
     if (WIFSIGNALED(status)) // stopped by somebody: nothing is known
         refuse("trial of RLIMIT_NPROC", ETIMEDOUT);
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
