@@ -91,7 +91,7 @@ private:
     void take_in_all(std::span<const std::int32_t> replies);
     void on_zygote();
     void lose_zygote();
-    void end_untold(const std::vector<pid_t>& others) const;
+    void end_untold(std::vector<pid_t> known) const;
     bool wait_unnoted(model::Stamp deadline, const std::function<bool()>& done, Wakes wakes);
     void await_bells(Wakes wakes);
     void await_last_bell();

@@ -9,6 +9,17 @@
 #include <exception>
 
 namespace bulkhead::run {
+namespace {
+
+/// Whoever it has forked has executed nothing since, and so has its arguments: PROGRAM "zygote". So does one that has
+/// ended and not been reaped, of which the system does not tell them any more.
+bool is_of_zygote(pid_t child)
+{
+    const auto arguments = sys::arguments_of(child);
+    return arguments.empty() || (arguments.size() == 2 && arguments.back() == "zygote");
+}
+
+} // namespace
 
 void Pool::request_from_zygote(std::uint32_t first, std::uint32_t count, std::span<const int> descriptors, pid_t group)
 {
@@ -35,18 +46,27 @@ void Pool::lose_zygote()
 
 /// Hosts that the zygote had forked before it could tell of them: children of this thread that came after it and that
 /// nobody knows. They would live on until the thread ends.
-void Pool::end_untold(const std::vector<pid_t>& others) const
+void Pool::end_untold(std::vector<pid_t> known) const
 {
     const auto is_known = [&](pid_t child) {
-        return std::ranges::find(others, child) != others.end() || child == lane_.janitor_pid() ||
+        return std::ranges::find(known, child) != known.end() || child == lane_.janitor_pid() ||
                std::ranges::any_of(hosts_, [&](const Host& host) { return host.process && host.record.pid == child; });
     };
-    for (const pid_t child : sys::children_of_thread()) {
-        if (is_known(child))
-            continue;
-        try {
-            sys::Pidfd::open_or_kill(child).kill_and_reap();
-        } catch (const std::system_error&) { // NOLINT: it is killed and reaped all the same
+    // The kernel may leave children out of the list when one ends while it is read: once more, until nobody new is in
+    // it.
+    constexpr int most_looks = 10;
+    bool found = true;
+    for (int look = 0; found && look < most_looks; ++look) {
+        found = false;
+        for (const pid_t child : sys::children_of_thread()) {
+            if (is_known(child) || !is_of_zygote(child))
+                continue;
+            found = true;
+            known.push_back(child); // also where it cannot be reaped
+            try {
+                sys::Pidfd::open_or_kill(child).kill_and_reap();
+            } catch (const std::system_error&) { // NOLINT: it is killed and reaped all the same
+            }
         }
     }
 }

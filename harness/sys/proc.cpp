@@ -48,6 +48,15 @@ std::vector<pid_t> children_of_thread()
     return {std::istream_iterator<pid_t>{file}, {}};
 }
 
+std::vector<std::string> arguments_of(pid_t pid)
+{
+    std::ifstream file("/proc/" + std::to_string(pid) + "/cmdline");
+    std::vector<std::string> arguments;
+    for (std::string argument; std::getline(file, argument, '\0');)
+        arguments.push_back(argument);
+    return arguments;
+}
+
 bool thread_runs(pid_t pid, pid_t tid)
 {
     const char state = state_in(text_of_thread(pid, tid, "stat"));

@@ -13,6 +13,9 @@ namespace bulkhead::sys {
 /// /proc/thread-self/children. Empty where the kernel does not tell (CONFIG_PROC_CHILDREN).
 std::vector<pid_t> children_of_thread();
 
+/// What a process was executed with, the program included: /proc/PID/cmdline. Empty when it has ended.
+std::vector<std::string> arguments_of(pid_t pid);
+
 /// True while the thread exists and is not a zombie (a main thread that ended before its process is one):
 /// /proc/PID/task/TID/stat, proc(5). Throws std::system_error when that cannot be read for another reason.
 bool thread_runs(pid_t pid, pid_t tid);
