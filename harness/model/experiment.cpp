@@ -253,8 +253,8 @@ void contain_as(Experiment& experiment, const std::vector<Cell>& cells)
     experiment.containments =
         std::ranges::any_of(experiment.variants, has_own_surroundings) ? std::move(each) : std::vector<Containment>{};
     note_skipped(experiment, [&](Fault fault, std::size_t position) {
-        const auto cell = std::ranges::find_if(cells, [&](const Cell& each) {
-            return each.fault == fault && each.variant == experiment.variants[position];
+        const auto cell = std::ranges::find_if(cells, [&](const Cell& candidate) {
+            return candidate.fault == fault && candidate.variant == experiment.variants[position];
         });
         return cell == cells.end() ? "" : cell->skipped;
     });
