@@ -2,10 +2,17 @@
 
 #include "harness/sys/limits.hpp"
 
+#include <algorithm>
 #include <sys/resource.h>
 
 namespace bulkhead::run {
 namespace {
+
+bool counts_the_user(const model::TrialPlan& plan)
+{
+    return plan.containment.thread_limit == model::ThreadLimit::nproc &&
+           model::row_of(plan.fault).needs == model::Need::thread_limit;
+}
 
 bool is_in_force(pid_t host, int resource, std::uint64_t at_most)
 {
@@ -32,13 +39,35 @@ std::string missing_limit(const Lane& lane, const model::TrialPlan& plan, pid_t 
                                (thread_limit == model::ThreadLimit::nproc && sys::is_held_by_nproc());
     if (row.needs == model::Need::thread_limit && !holds_threads)
         return "the limit on threads (" + std::string{to_string(thread_limit)} + ") is not in force";
-    if (row.needs == model::Need::thread_limit && thread_limit == model::ThreadLimit::nproc &&
+    if (counts_the_user(plan) &&
         !is_in_force(victim_host, RLIMIT_NPROC, sys::threads_of_user() + limits.threads + plan.shape.hosts))
         return "the limit RLIMIT_NPROC of its host is not in force";
     for (const Cage* const cage : {&lane.memory_cage(), &lane.pids_cage()})
         if (cage->holds(plan) && !cage->is_limited(plan, plan.victim.host))
             return "the limit of its cgroup is not in force";
     return {};
+}
+
+UserThreads::UserThreads(const model::TrialPlan& plan, const Pool& pool) : counts_(counts_the_user(plan))
+{
+    if (!counts_)
+        return;
+    others_ = sys::processes_of_user();
+    const auto limit = sys::limit_of(pool.hosts()[plan.victim.host].record.pid, RLIMIT_NPROC);
+    had_room_ = !limit || sys::threads_of_user(others_) < *limit;
+    for (const Pool::Host& host : pool.hosts())
+        others_.erase(host.record.pid);
+}
+
+bool UserThreads::left_room() const
+{
+    if (!counts_)
+        return false;
+    const auto now = sys::processes_of_user();
+    return had_room_ || std::ranges::any_of(others_, [&](const auto& process) {
+               const auto found = now.find(process.first);
+               return found == now.end() || found->second < process.second;
+           });
 }
 
 } // namespace bulkhead::run

@@ -3,6 +3,7 @@
 #include "harness/model/judge.hpp"
 #include "harness/run/channel_scene.hpp"
 #include "harness/run/engaged.hpp"
+#include "harness/run/limits.hpp"
 #include "harness/run/measure.hpp"
 #include "harness/run/onlooker.hpp"
 #include "harness/run/pool.hpp"
@@ -22,6 +23,16 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
+
+/// What a probe has found of an ability; empty when it had no room to say.
+std::string_view found_of(std::string_view probe, std::string_view ability)
+{
+    const auto line = probe.find("\n" + std::string{ability} + "=");
+    if (line == std::string_view::npos)
+        return {};
+    const auto start = line + ability.size() + 2;
+    return probe.substr(start, probe.find('\n', start) - start);
+}
 
 class Trial {
 public:
@@ -50,6 +61,7 @@ public:
             await_steady_state();
             engaged_.engage(true);
             if (striker_.strike(struck_)) {
+                user_threads_.emplace(plan_, pool_);
                 end_channel_scene(lane_, pool_, plan_);
                 supervise();
                 note_strike(); // what came of the work depends on when it was
@@ -210,6 +222,7 @@ private:
         if (Onlooker* const onlooker = lane_.options().onlooker)
             onlooker->reached(lane_.number(), Onlooker::Step::steady, *record_.steady);
         take_probes(probes_before_);
+        expect_abilities();
         if (plan_.measures.memory)
             note(measure_memory(pool_, plan_));
         if (plan_.measures.anatomy)
@@ -228,6 +241,19 @@ private:
         probes.clear();
         for (const model::WorkerRecord& worker : record_.workers)
             probes.push_back(lane_.seat(worker.id.host).probe(worker.id.thread));
+    }
+
+    /// What a worker could not do before the fault, the fault did not take from it.
+    void expect_abilities() const
+    {
+        for (std::uint32_t i = 0; i < probes_before_.size(); ++i) {
+            for (const char* const ability : {"opening a file", "allocating", "starting a thread"}) {
+                const std::string_view found = found_of(probes_before_[i], ability);
+                if (!found.empty() && found != "works")
+                    throw CannotJudge{"no steady state: worker " + to_string(record_.workers[i].id) + " failed at " +
+                                      ability + ": " + std::string{found}};
+            }
+        }
     }
 
     [[nodiscard]] std::vector<std::uint32_t> all_threads() const
@@ -268,6 +294,11 @@ private:
         await_fates();
         record_.settled = sys::monotonic_ns();
         take_probes(probes_after_); // before a burst, whose answers are of another kind
+        const auto starts_a_thread = [](std::string_view probe) {
+            return found_of(probe, "starting a thread") == "works";
+        };
+        if (std::ranges::any_of(probes_after_, starts_a_thread) && user_threads_->left_room())
+            throw CannotJudge{"there was room for more threads: others of this user ended meanwhile"};
         for (model::WorkerRecord& worker : record_.workers)
             worker.after = lane_.seat(worker.id.host).answer(worker.id.thread, *record_.challenged);
         if (pool_.quiet() && judges_rates(plan_))
@@ -354,6 +385,7 @@ private:
     Pool pool_;
     Striker striker_;
     Struck struck_; ///< the first time
+    std::optional<UserThreads> user_threads_;
     Supervise supervise_;
     Engaged engaged_;
     std::vector<std::string> probes_before_; ///< in pool order; empty without commons

@@ -5,7 +5,6 @@
 #include "harness/sys/fd.hpp"
 
 #include <array>
-#include <cctype>
 #include <cerrno>
 #include <charconv>
 #include <chrono>
@@ -13,10 +12,12 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <memory>
+#include <numeric>
 #include <string>
 #include <string_view>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace bulkhead::sys {
@@ -57,17 +58,28 @@ std::optional<std::uint64_t> limit_of(pid_t pid, int resource)
     return limit.rlim_cur;
 }
 
-std::size_t threads_of_user()
+std::map<pid_t, std::size_t> processes_of_user()
 {
     const std::unique_ptr<DIR, int (*)(DIR*)> proc{::opendir("/proc"), &::closedir};
     if (!proc)
         refuse("opendir /proc");
-    std::size_t threads = 0;
+    std::map<pid_t, std::size_t> processes;
     const uid_t user = ::getuid();
-    while (const dirent* const entry = ::readdir(proc.get()))
-        if (std::isdigit(static_cast<unsigned char>(entry->d_name[0])) != 0)
-            threads += threads_of(::dirfd(proc.get()), entry->d_name, user);
-    return threads;
+    while (const dirent* const entry = ::readdir(proc.get())) {
+        const std::string_view name = entry->d_name;
+        pid_t pid = 0;
+        if (std::from_chars(name.data(), name.data() + name.size(), pid).ec != std::errc{})
+            continue;
+        if (const std::size_t threads = threads_of(::dirfd(proc.get()), entry->d_name, user); threads > 0)
+            processes[pid] = threads;
+    }
+    return processes;
+}
+
+std::size_t threads_of_user(const std::map<pid_t, std::size_t>& processes)
+{
+    return std::accumulate(processes.begin(), processes.end(), std::size_t{0},
+                           [](std::size_t sum, const auto& process) { return sum + process.second; });
 }
 
 bool is_held_by_nproc()

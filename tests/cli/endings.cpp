@@ -193,7 +193,8 @@ TEST_CASE("an ordinary user can run a campaign, show it, replay a trial of it an
 TEST_CASE("an ordinary user can run the faults that use something up, and those that go through what hosts share")
 {
     const TempDir folder;
-    const auto start = as_nobody(folder);
+    // A user of its own: RLIMIT_NPROC counts the threads of tests beside it too, and refuses hosts for them.
+    const auto start = as_nobody(folder, ":", "65532");
     REQUIRE(start);
     const Ended ran =
         Program({"run", "--shape", "3x1,1x3", "--fault", "memory-leak,fd-leak,hold-lock,disk-full,thread-bomb",
@@ -203,6 +204,22 @@ TEST_CASE("an ordinary user can run the faults that use something up, and those 
     CAPTURE(ran.out);
     CAPTURE(ran.err);
     CHECK(code_of(ran) == 0);
+}
+
+TEST_CASE("threads of the user that come and go beside a campaign leave trials undecided, and never decide one wrongly")
+{
+    const TempDir folder;
+    const auto start = as_nobody(folder, ":", "65531");
+    REQUIRE(start);
+    const std::vector<std::string> bombs{"run",      "--shape", "3x1,1x3",  "--fault", "thread-bomb", "--share", "lock",
+                                         "--trials", "10",      "--launch", "exec",    "--no-record"};
+    Program one{bombs, *start};
+    Program other{bombs, *start};
+    for (Program* const program : {&one, &other}) {
+        const Ended ended = program->wait();
+        CAPTURE(ended.out);
+        CHECK_MESSAGE((code_of(ended) == 0 || code_of(ended) == 3), "each uses up what the other one needs");
+    }
 }
 
 TEST_CASE("where the rights allow none of the faults everything is skipped with the reason, and the exit code is 77")

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdlib>
+#include <ctime>
 #include <fcntl.h>
 #include <pthread.h>
 #include <sys/mman.h>
@@ -107,18 +108,40 @@ Aftermath fd_leak(const Fired& fired)
     return errno == EMFILE ? Aftermath::goes_on : Aftermath::did_not_take;
 }
 
+namespace {
+
+constexpr int most_threads = 4096;
+
+/// Also takes the places that come free afterwards: a thread that has ended, and been joined, is counted until the
+/// kernel has taken it down, and other processes of the user end threads too.
+void* take_what_comes_free(void* /*nothing*/)
+{
+    constexpr timespec between_tries{0, 200'000};
+    for (int started = 0; started < most_threads;) {
+        if (start_small(&pause_for_ever) == 0) {
+            ++started;
+        } else {
+            ::nanosleep(&between_tries, nullptr);
+        }
+    }
+    return pause_for_ever(nullptr);
+}
+
+} // namespace
+
 // What stops it cannot be asked beforehand: RLIMIT_NPROC is not heeded for root, and a cgroup's limit stands elsewhere.
 // The threads stay until the process ends, for it is their number that does it.
 Aftermath thread_bomb(const Fired& fired)
 {
-    constexpr int most = 4096;
     fired();
-    for (int i = 0; i < most; ++i) {
-        if (const int error = start_small(&pause_for_ever); error != 0) {
-            return error == EAGAIN ? Aftermath::goes_on : Aftermath::did_not_take;
-        }
+    if (start_small(&take_what_comes_free) != 0) { // others have used them up already
+        return Aftermath::did_not_take;
     }
-    return Aftermath::did_not_take;
+    int error = 0;
+    for (int started = 1; error == 0 && started < most_threads; ++started) {
+        error = start_small(&pause_for_ever);
+    }
+    return error == EAGAIN ? Aftermath::goes_on : Aftermath::did_not_take;
 }
 
 // The file keeps what was written when it is closed.
