@@ -131,6 +131,10 @@ void Commons::open_pipe(const Header& header, int& next)
     if ((header.handed & shared_pipe) != 0) {
         pipe_[0] = next++;
         pipe_[1] = next++;
+        if (pipe_reader_ >= header.threads) { // whoever keeps an end open that it does not use hides the reader's end
+            ::close(pipe_[0]);
+            pipe_[0] = -1;
+        }
         return;
     }
     must(::pipe2(pipe_.data(), O_CLOEXEC) == 0);

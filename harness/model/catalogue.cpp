@@ -118,6 +118,22 @@ constexpr auto rows = std::to_array<FaultRow>({
      .source = "mmap(2): SIGBUS",
      .medium = Medium::segment,
      .outlasts_guard = true},
+    {.id = "last-reader-dies",
+     .family = crash,
+     .effect = dies,
+     .reach = sharers,
+     .agent = Agent::victim,
+     .end = by_signal(SIGKILL),
+     .si_code = "",
+     .commits = "raises SIGKILL as the only one who reads the pipe that the others write to",
+     .why = "Who writes to a pipe that nobody reads any more gets SIGPIPE, whose default action ends its process: the "
+            "death of one goes up a pipeline, process by process. Where SIGPIPE is ignored or blocked, write(2) fails "
+            "with EPIPE and nobody else dies.",
+     .source = "pipe(7), signal(7), write(2): EPIPE",
+     .medium = Medium::channel,
+     .subtle = "Nobody else may have the read end open, or nobody is told: the other hosts close theirs when they "
+               "start, the supervisor before the fault, and it asks the kernel afterwards whether a reader is left "
+               "(poll(2): POLLERR)."},
     {.id = "segv-holding-lock",
      .family = crash,
      .effect = dies,

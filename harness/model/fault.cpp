@@ -132,6 +132,12 @@ FaultNature nature_of(Fault fault, const Containment& containment)
     return nature;
 }
 
+bool breaks_pipe(Fault fault)
+{
+    const FaultRow& row = row_of(fault);
+    return row.medium == Medium::channel && row.effect == Effect::dies;
+}
+
 bool needs_commons(Fault fault)
 {
     const FaultRow& row = row_of(fault);
@@ -147,7 +153,7 @@ bool needs_commons(Fault fault)
     case Family::channel:
     case Family::harness: break;
     }
-    return row.leaves.effect != Effect::nothing || row.medium == Medium::segment;
+    return row.leaves.effect != Effect::nothing || row.medium == Medium::segment || row.medium == Medium::channel;
 }
 
 std::string_view to_string(Family family)

@@ -172,6 +172,9 @@ struct FaultNature {
 };
 FaultNature nature_of(Fault fault, const Containment& containment = {});
 
+/// True when the pipe that the workers write to loses its only reader.
+bool breaks_pipe(Fault fault);
+
 /// True when the fault does more than end somebody: it is committed on what the workers of a host hold in common, or
 /// what it does can be seen by a probe only.
 bool needs_commons(Fault fault);

@@ -64,6 +64,8 @@ std::optional<model::WorkerId> who_waits(const model::TrialPlan& plan)
 
 std::string set_channel_scene(Lane& lane, Pool& pool, const model::TrialPlan& plan)
 {
+    if (model::breaks_pipe(plan.fault))
+        pool.handed().stop_reading();
     const InChannel fault = model::row_of(plan.fault).in_channel;
     if (fault == InChannel::nothing || !model::is_ring(plan.variant.workload))
         return {};

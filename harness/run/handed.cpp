@@ -37,6 +37,7 @@ Handed::Handed(const model::TrialPlan& plan)
     if (is_shared(model::Medium::channel) && model::uses_pipe(plan)) {
         mask_ |= workers::shared_pipe;
         auto [read_end, write_end] = sys::pipe();
+        pipe_ = shared_.size();
         shared_.push_back(std::move(read_end));
         shared_.push_back(std::move(write_end));
     }
@@ -72,6 +73,17 @@ void Handed::let_go(std::uint32_t host)
         channels_->let_go(host);
     if (star_)
         star_->let_go(host);
+}
+
+void Handed::stop_reading()
+{
+    if (pipe_)
+        shared_[*pipe_].close();
+}
+
+bool Handed::is_unread(std::chrono::milliseconds limit) const
+{
+    return !pipe_ || sys::is_unread(shared_[*pipe_ + 1], limit);
 }
 
 void Handed::append_to(std::vector<int>& descriptors, std::uint32_t host) const

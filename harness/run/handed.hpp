@@ -5,6 +5,8 @@
 #include "harness/run/star_of_channels.hpp"
 #include "harness/sys/fd.hpp"
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -33,10 +35,16 @@ public:
     /// The host has what is its alone; nobody else is to keep it open.
     void let_go(std::uint32_t host);
 
+    /// Closes the read end of the pipe that the pool shares, if there is one: from then on no host can be launched.
+    void stop_reading();
+    /// True when nobody has that read end open any more, which is waited for; also where no pipe is shared.
+    [[nodiscard]] bool is_unread(std::chrono::milliseconds limit) const;
+
 private:
     std::uint32_t mask_ = 0;
-    std::vector<sys::Fd> shared_; ///< one for each bit but the disk's, and two for the pipe
-    std::vector<sys::Fd> disks_;  ///< one that all share, or one for each host
+    std::vector<sys::Fd> shared_;     ///< one for each bit but the disk's, and two for the pipe
+    std::vector<sys::Fd> disks_;      ///< one that all share, or one for each host
+    std::optional<std::size_t> pipe_; ///< where its read end stands among them, and then its write end
     std::optional<RingOfChannels> channels_;
     std::optional<StarOfChannels> star_;
 };

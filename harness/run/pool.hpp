@@ -46,6 +46,9 @@ public:
     /// True when a host has ended.
     [[nodiscard]] bool any_ended() const { return living_ < launched_; }
 
+    /// What its hosts have from the supervisor.
+    [[nodiscard]] Handed& handed() { return handed_; }
+
     /// The work that comes from outside; null: none does.
     [[nodiscard]] Engagement* engagement() const { return engagement_.get(); }
 

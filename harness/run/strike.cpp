@@ -53,6 +53,8 @@ bool Striker::strike(Struck& struck)
     const bool seen = await_end();
     if (counts_oom_kills)
         struck.oom_kills = oom_kills() - oom_kills_before;
+    if (seen && !struck.did_not_take && model::breaks_pipe(plan_.fault) && !pool_.handed().is_unread(slack))
+        throw CannotJudge{"somebody has the read end of the pipe open still"};
     return seen && !struck.did_not_take;
 }
 

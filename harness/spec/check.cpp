@@ -227,6 +227,28 @@ void check_channel_faults(const Draft& draft, Mistakes& mistakes)
                 R"(write workload = "ring" in [pool], and nothing else there)");
 }
 
+/// Workers that send messages keep SIGPIPE blocked; and whoever is launched anew has no pipe to be given.
+void check_broken_pipe(const Draft& draft, Mistakes& mistakes)
+{
+    const auto breaks =
+        std::ranges::find_if(draft.faults.items, [](const auto& fault) { return model::breaks_pipe(fault.value); });
+    if (breaks == draft.faults.items.end())
+        return;
+    const auto fault = in_quotes(to_string(breaks->value));
+    const auto workloads = named_or(draft.workloads, model::Workload::counter);
+    for (const auto& workload : workloads.items)
+        if (model::uses_channels(workload.value))
+            mistakes.add(breaks->at,
+                         fmt::format("the workers of {} outlive {}: they keep SIGPIPE blocked",
+                                     in_quotes(to_string(workload.value)), fault),
+                         R"(write another workload, such as "counter")");
+    const auto replaces = [](const auto& strategy) { return strategy.value != model::Strategy::never; };
+    if (std::ranges::any_of(draft.strategies.items, replaces))
+        mistakes.add(draft.strategies.items.front().at,
+                     fmt::format("after {} there is no pipe that a new host could be given", fault),
+                     fmt::format(R"(write strategy = "never", or leave {} out)", fault));
+}
+
 /// Workers that are looked at must keep still, and there is a look for each pair of them.
 void check_anatomy(const Draft& draft, Mistakes& mistakes)
 {
@@ -280,6 +302,7 @@ void check(const Draft& draft, Mistakes& mistakes)
     check_owner(draft, mistakes);
     check_deliveries(draft, mistakes);
     check_channel_faults(draft, mistakes);
+    check_broken_pipe(draft, mistakes);
     check_victim(draft, mistakes);
     check_victims_faults(draft, mistakes);
     check_anatomy(draft, mistakes);

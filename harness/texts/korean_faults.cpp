@@ -67,6 +67,20 @@ constexpr Translation rows[] = {
      "mapping that it shares.",
      "없어진 부분을 건드리면 어느 프로세스에 있든 SIGBUS를 받습니다. 프로세스는 함께 쓰는 매핑까지 격리해 주지 "
      "않습니다."},
+    {"raises SIGKILL as the only one who reads the pipe that the others write to",
+     "다른 워커들이 쓰는 파이프를 혼자 읽다가 SIGKILL을 일으켜 끝납니다"},
+    {"Who writes to a pipe that nobody reads any more gets SIGPIPE, whose default action ends its process: the death "
+     "of "
+     "one goes up a pipeline, process by process. Where SIGPIPE is ignored or blocked, write(2) fails with EPIPE and "
+     "nobody else dies.",
+     "더는 아무도 읽지 않는 파이프에 쓰면 SIGPIPE를 받고, 그 기본 동작은 프로세스를 끝내는 것입니다. 그래서 하나의 "
+     "죽음이 파이프라인을 거슬러 프로세스마다 차례로 번집니다. SIGPIPE를 무시하거나 막아 두면 write(2)가 EPIPE로 "
+     "실패할 "
+     "뿐 다른 누구도 죽지 않습니다."},
+    {"Nobody else may have the read end open, or nobody is told: the other hosts close theirs when they start, the "
+     "supervisor before the fault, and it asks the kernel afterwards whether a reader is left (poll(2): POLLERR).",
+     "다른 누군가가 읽는 쪽을 열어 두고 있으면 아무에게도 알려지지 않습니다. 그래서 다른 호스트는 시작할 때, "
+     "감독자는 결함 전에 읽는 쪽을 닫으며, 그 뒤 읽는 이가 남았는지 커널에 묻습니다(poll(2): POLLERR)."},
     {"writes through a null pointer while it holds the pool's lock",
      "풀의 잠금을 쥔 채 널 포인터가 가리키는 곳에 씁니다"},
     {"The process ends, and the lock stays locked in the memory that others share. A guard that jumps out of the "

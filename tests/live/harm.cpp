@@ -3,6 +3,7 @@
 #include "tests/live/trials.hpp"
 
 #include <algorithm>
+#include <csignal>
 #include <doctest/doctest.h>
 
 using namespace bulkhead;
@@ -151,11 +152,32 @@ TEST_CASE("what hosts share carries harm from one to another")
     check_siblings(plan_for("seek-shared-file", "3x1", sharing({description})), Outcome::contaminated);
     check_siblings(plan_for("set-nonblocking", "3x1", sharing({description})), Outcome::contaminated);
     check_siblings(plan_for("backpressure", "3x1", sharing({channel})), Outcome::stalled);
+    check_siblings(plan_for("last-reader-dies", "3x1", sharing({channel})), Outcome::died);
     check_siblings(plan_for("group-signal:TERM", "3x1", sharing({group})), Outcome::died);
     for (const auto launch : {model::Launch::exec, model::Launch::zygote}) {
         auto plan = plan_for("hold-lock", "2x2", sharing({lock, segment, description, group}));
         plan.launch = launch;
         check_siblings(plan, Outcome::stalled);
+    }
+}
+
+TEST_CASE("when the only reader of a pipe dies, every writer dies of SIGPIPE, host by host")
+{
+    for (const auto launch : {model::Launch::exec, model::Launch::zygote}) {
+        for (const std::string_view shape : {"4x1", "3x2"}) {
+            auto plan = plan_for("last-reader-dies", shape, sharing({model::Medium::channel}));
+            plan.launch = launch;
+            const Result result = run_once(plan);
+            REQUIRE(result.judgement.inconclusive == "");
+            for (const model::HostRecord& host : result.record.hosts) {
+                CAPTURE(host.number);
+                const int signal = host.number == plan.victim.host ? SIGKILL : SIGPIPE;
+                REQUIRE(host.termination);
+                CHECK(*host.termination == sys::Termination{sys::Signaled{signal, false}});
+            }
+            plan.fault = *model::parse_fault("none");
+            check_siblings(plan, Outcome::intact);
+        }
     }
 }
 
@@ -171,7 +193,7 @@ TEST_CASE("a robust lock is handed on when its owner ends, as a thread or with i
 TEST_CASE("what hosts do not share stops at the process")
 {
     for (const std::string_view fault : {"hold-lock", "segment-scribble", "truncate-shared-file", "seek-shared-file",
-                                         "backpressure", "group-signal:TERM"})
+                                         "backpressure", "last-reader-dies", "group-signal:TERM"})
         check_siblings(plan_for(fault, "3x1"), Outcome::intact);
 }
 

@@ -87,6 +87,7 @@ TEST_CASE("what hosts share carries an effect from one to another")
                                                        {"truncate-shared-file", Medium::segment, died},
                                                        {"seek-shared-file", Medium::description, contaminated},
                                                        {"disk-full", Medium::disk, contaminated},
+                                                       {"last-reader-dies", Medium::channel, died},
                                                        {"backpressure", Medium::channel, stalled},
                                                        {"group-signal:SIGTERM", Medium::group, died}}) {
         CAPTURE(row.fault);

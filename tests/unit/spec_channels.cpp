@@ -65,6 +65,24 @@ TEST_CASE("a fault in a channel needs workers that have channels, all of them")
     CHECK(with(R"(["ring", "counter"])").size() == 1);
 }
 
+TEST_CASE("what breaks a pipe needs workers that SIGPIPE ends, and whom nobody launches anew")
+{
+    const auto with = [](std::string_view workload, std::string_view rest) {
+        return mistakes_in("schema = 1\nname = \"x\"\npool.shapes = [\"4x1\"]\npool.workload = " +
+                           std::string(workload) + "\nfault.kinds = [\"last-reader-dies\"]\n" + std::string(rest));
+    };
+    CHECK(with(R"(["counter", "ledger"])", "").empty());
+    CHECK(with(R"(["counter"])", "supervise.strategy = \"never\"\n").empty());
+    const Diagnostics blocked = with(R"(["counter", "ring"])", "");
+    REQUIRE(blocked.size() == 1);
+    CHECK(blocked.front().message == "the workers of \"ring\" outlive \"last-reader-dies\": they keep SIGPIPE blocked");
+    CHECK(blocked.front().line == 5);
+    const Diagnostics replaced = with(R"(["counter"])", "supervise.strategy = \"one-for-one\"\n");
+    REQUIRE(replaced.size() == 1);
+    CHECK(replaced.front().message == "after \"last-reader-dies\" there is no pipe that a new host could be given");
+    CHECK(replaced.front().line == 6);
+}
+
 TEST_CASE("a round trip is measured between two workers that send messages")
 {
     const std::string measured = "[observe]\nmeasure = [\"round-trip\"]\n";

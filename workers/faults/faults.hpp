@@ -70,6 +70,7 @@ Aftermath segv_inside_malloc(const Fired& fired);
 Aftermath cancel_inside_malloc(const Fired& fired);
 
 // stalls.cpp
+Aftermath last_reader_dies(const Fired& fired);
 Aftermath segv_holding_lock(const Fired& fired);
 Aftermath sleep_forever(const Fired& fired);
 Aftermath spin(const Fired& fired);

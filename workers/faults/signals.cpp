@@ -1,6 +1,7 @@
 // Faults that the kernel answers with a signal: nothing here depends on what an optimizer may assume, since a system
 // call is never dropped.
 
+#include "workers/commons.hpp"
 #include "workers/faults/faults.hpp"
 
 #include <array>
@@ -39,6 +40,15 @@ Aftermath closed_pipe(const Fired& fired)
     fired();
     [[maybe_unused]] const ssize_t written = write(ends[1], "", 1);
     return Aftermath::did_not_take;
+}
+
+Aftermath last_reader_dies(const Fired& fired)
+{
+    const Commons* const commons = fired.scene().commons;
+    if (commons == nullptr || !commons->reads_pipe(fired.scene().thread)) {
+        return Aftermath::did_not_take;
+    }
+    return self_kill(fired);
 }
 
 namespace {

@@ -31,6 +31,7 @@ constexpr auto functions = std::to_array<FaultFunction>({
     {"cpu-limit", faults::cpu_limit},
     {"file-size-limit", faults::file_size_limit},
     {"truncate-shared-file", faults::truncate_shared_file},
+    {"last-reader-dies", faults::last_reader_dies},
     {"segv-holding-lock", faults::segv_holding_lock},
     {"segv-inside-malloc", faults::segv_inside_malloc},
     {"exit", faults::exit},
