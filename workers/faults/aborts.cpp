@@ -109,18 +109,19 @@ Aftermath double_free(const Fired& fired)
 // 4 KiB is more than a thread's cache or a fast bin takes (both would free the block without a look at its neighbour)
 // and less than what gets a mapping of its own. So free() checks the size in the header behind the block, be that one
 // in use, free, or the top of the arena: 0x4141414141414141 is more than any arena has, and says "previous in use", so
-// that the size is what it stumbles over. The pointer is opaque, so that the overrun is neither seen nor dropped.
+// that the size is what it stumbles over. A cell-mate whose malloc() has looked at the top before writes a size that is
+// right over it: then it is done once more. The pointer is opaque, so that the overrun is neither seen nor dropped.
 Aftermath heap_smash(const Fired& fired)
 {
     constexpr std::size_t size = 4096;
-    void* const block = opaque(std::malloc(size));
-    if (block == nullptr) {
-        return Aftermath::did_not_take;
-    }
-    const std::size_t overrun = malloc_usable_size(block) + sizeof(std::size_t);
+    constexpr int tries = 8;
+    void* block = opaque(std::malloc(size));
     fired();
-    std::memset(opaque(block), 0x41, overrun);
-    std::free(opaque(block));
+    for (int i = 0; i < tries && block != nullptr; ++i) {
+        std::memset(opaque(block), 0x41, malloc_usable_size(block) + sizeof(std::size_t));
+        std::free(opaque(block));
+        block = opaque(std::malloc(size));
+    }
     return Aftermath::did_not_take;
 }
 
