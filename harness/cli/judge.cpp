@@ -2,9 +2,11 @@
 #include "harness/cli/facts.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/outputs.hpp"
+#include "harness/cli/progress.hpp"
 #include "harness/cli/recorded.hpp"
 #include "harness/cli/selection.hpp"
 #include "harness/cli/tally.hpp"
+#include "harness/sys/terminal.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -37,6 +39,20 @@ bool take_expectations(model::Experiment& experiment, const std::filesystem::pat
     return all_speak;
 }
 
+/// Says how far it is on a terminal, where somebody waits for a large file.
+void add_all(const store::Reader& reader, Tally& tally)
+{
+    const bool is_watched = sys::is_terminal(sys::Stream::err);
+    Progress progress("judging", is_watched ? reader.trial_count() : 0, 0, !is_watched, false);
+    std::uint32_t read = 0;
+    std::uint32_t inconclusive = 0;
+    reader.for_each([&](const model::TrialRecord& record) {
+        tally.add(record);
+        inconclusive += record.inconclusive.empty() ? 0 : 1;
+        progress.update(++read, inconclusive);
+    });
+}
+
 } // namespace
 
 Exit execute(const JudgeCommand& command)
@@ -54,7 +70,7 @@ Exit execute(const JudgeCommand& command)
         if (!command.expect.empty()) {
             tally.trust_record_only();
         }
-        recorded->reader.for_each([&tally](const model::TrialRecord& record) { tally.add(record); });
+        add_all(recorded->reader, tally);
         report::ExperimentReport report = std::move(tally).report();
         report.results = command.results.string();
         const std::string ended = recorded->reader.ended();
