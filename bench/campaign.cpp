@@ -3,7 +3,12 @@
 #include "bench/pairs.hpp"
 #include "harness/run/run.hpp"
 #include "harness/sys/clock.hpp"
+#include "harness/sys/processors.hpp"
 
+#include <fmt/format.h>
+#include <fstream>
+#include <optional>
+#include <unistd.h>
 #include <vector>
 
 namespace bulkhead::bench {
@@ -21,7 +26,18 @@ model::Experiment experiment_of(const std::string& shape, model::Launch launch, 
     return experiment;
 }
 
-Figures run_harness(const model::Experiment& experiment, std::uint32_t lanes, store::Writer* writer, std::size_t most)
+std::vector<pid_t> with_fork_server(pid_t supervisor)
+{
+    std::vector<pid_t> both{supervisor};
+    std::ifstream children(fmt::format("/proc/{0}/task/{0}/children", supervisor));
+    for (pid_t child = 0; children >> child;)
+        both.push_back(child);
+    must_hold(both.size() == 2, "the fork server is not the only child between two trials");
+    return both;
+}
+
+Figures run_harness(const model::Experiment& experiment, std::uint32_t lanes, store::Writer* writer, std::size_t most,
+                    Hosts hosts)
 {
     run::Options options;
     options.host = BULKHEAD_HOST_BINARY;
@@ -30,6 +46,7 @@ Figures run_harness(const model::Experiment& experiment, std::uint32_t lanes, st
     std::vector<double> detections;
     const std::int64_t begin = sys::monotonic_ns();
     std::int64_t last = begin;
+    std::optional<sys::Placement> placement;
     const auto on_trial = [&](const model::TrialRecord& record) {
         must_hold(record.inconclusive.empty(), "a trial was inconclusive: its figures would be worth nothing");
         if (writer != nullptr)
@@ -39,6 +56,8 @@ Figures run_harness(const model::Experiment& experiment, std::uint32_t lanes, st
         last = now;
         if (record.fired && record.end_seen)
             detections.push_back(static_cast<double>(*record.end_seen - *record.fired) / 1000.0);
+        if (hosts == Hosts::apart && !placement)
+            placement.emplace(with_fork_server(::gettid()));
     };
     run::Stop stop;
     const auto goes_on = [&](const model::Turn& /*turn*/) { return periods.size() < most; };

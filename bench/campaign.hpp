@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <sys/types.h>
+#include <vector>
 
 namespace bulkhead::bench {
 
@@ -18,8 +20,16 @@ struct Figures {
     double trials_per_s = 0; ///< over all lanes
 };
 
+enum class Hosts {
+    anywhere, ///< where the scheduler puts them
+    apart     ///< from the second trial on, on another processor than the supervisor; of one lane with a zygote
+};
+
 /// A campaign of the harness, or the first so many trials of it. `writer` may be null: then nothing is recorded.
 Figures run_harness(const model::Experiment& experiment, std::uint32_t lanes, store::Writer* writer,
-                    std::size_t most = SIZE_MAX);
+                    std::size_t most = SIZE_MAX, Hosts hosts = Hosts::anywhere);
+
+/// A thread that has a fork server and, between two trials, no other child: the thread, and then the server.
+std::vector<pid_t> with_fork_server(pid_t supervisor);
 
 } // namespace bulkhead::bench

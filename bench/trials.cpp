@@ -7,11 +7,13 @@
 #include "bench/pairs.hpp"
 #include "bench/raw/raw.h"
 #include "harness/store/store.hpp"
+#include "harness/sys/processors.hpp"
 
 #include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
 #include <memory>
+#include <optional>
 #include <sched.h>
 #include <string>
 #include <unistd.h>
@@ -81,21 +83,35 @@ private:
     cpu_set_t before_{};
 };
 
-/// How far a wake-up has to go is the scheduler's choice of a processor for the victim, and dear on a virtual machine
-/// whose other core sleeps; so both sides are measured on one processor, and once as the scheduler places them.
-void compare_detection(unsigned rounds, std::string_view where)
+/// A loop of its own, whose fork server is as new as the zygote of a campaign.
+double raw_detection_us(raw_mode mode, unsigned trials, bench::Hosts hosts)
 {
     raw_loop raw = raw_start(RAW_TRIAL_BINARY, BULKHEAD_HOST_BINARY, 100);
+    std::optional<sys::Placement> placement;
+    raw_ask(&raw, mode, 1, 1); // starts the fork server
+    raw_await(&raw);
+    if (hosts == bench::Hosts::apart)
+        placement.emplace(bench::with_fork_server(raw.pid));
+    raw_ask(&raw, mode, 1, trials);
+    const double median = raw_await(&raw).median;
+    raw_stop(&raw);
+    return median;
+}
+
+/// How far a wake-up has to go is the scheduler's choice of a processor for the fork server, where its victims begin,
+/// and dear where it is another than the supervisor's; so both sides are measured on one processor and on two, with
+/// the same on either, and once as the scheduler places them. On one processor the bare loop needs no fork server.
+void compare_detection(unsigned rounds, std::string_view where, raw_mode mode, bench::Hosts hosts)
+{
+    constexpr unsigned trials = 300;
     Pairs pairs;
-    const auto experiment = experiment_of("1x1", model::Launch::zygote, 300);
+    const auto experiment = experiment_of("1x1", model::Launch::zygote, trials);
     for (unsigned round = 0; round <= rounds; ++round) {
-        raw_ask(&raw, RAW_DETECT, 1, 300);
-        const double raw_us = raw_await(&raw).median;
-        const double harness_us = run_harness(experiment, 1, nullptr).detect_us;
+        const double raw_us = raw_detection_us(mode, trials, hosts);
+        const double harness_us = run_harness(experiment, 1, nullptr, SIZE_MAX, hosts).detect_us;
         if (round > 0)
             pairs.add(harness_us, raw_us);
     }
-    raw_stop(&raw);
     pairs.print(fmt::format("fault to knowledge, {}", where), "us");
 }
 
@@ -190,9 +206,11 @@ int main(int count, char** arguments)
     if (wanted("trials"))
         compare_trials(rounds);
     if (wanted("detection")) {
-        compare_detection(rounds, "placed freely");
+        compare_detection(rounds, "placed freely", RAW_DETECT_SERVED, bench::Hosts::anywhere);
+        if (sys::allowed_processors().size() > 1)
+            compare_detection(rounds, "two processors", RAW_DETECT_SERVED, bench::Hosts::apart);
         const OneProcessor one;
-        compare_detection(rounds, "one processor");
+        compare_detection(rounds, "one processor", RAW_DETECT, bench::Hosts::anywhere);
     }
     if (wanted("recording"))
         compare_recording(rounds);

@@ -22,7 +22,7 @@ int raw_reap(int expected_signal);
 
 double raw_fork_trial(unsigned n);
 double raw_threads_trial(unsigned n);
-double raw_detect_trial(void);
+double raw_detect_trial(int by_server);
 double raw_exec_trial(const char* program, unsigned pace_us, unsigned count, unsigned threads);
 
 /* Answers raw_ask on this socket until the other end is closed. */

@@ -17,11 +17,12 @@ extern "C" {
 #endif
 
 enum raw_mode {
-    RAW_FORK,         /* n processes, forked */
-    RAW_THREADS,      /* n threads in one forked process */
-    RAW_EXEC,         /* n processes, each bulkhead-host with one thread */
-    RAW_EXEC_THREADS, /* one bulkhead-host with n threads */
-    RAW_DETECT,       /* one forked process; the figure is the time from its fault to epoll_wait's return */
+    RAW_FORK,          /* n processes, forked */
+    RAW_THREADS,       /* n threads in one forked process */
+    RAW_EXEC,          /* n processes, each bulkhead-host with one thread */
+    RAW_EXEC_THREADS,  /* one bulkhead-host with n threads */
+    RAW_DETECT,        /* one forked process; the figure is the time from its fault to epoll_wait's return */
+    RAW_DETECT_SERVED, /* the same of one forked by a fork server */
     RAW_MODES
 };
 
@@ -39,7 +40,7 @@ const char* raw_mode_name(enum raw_mode mode);
 void raw_set_host(const char* path, unsigned pace_us);
 
 /* One trial in the calling process, which must be small (a fork's price is its parent's memory) and have one thread.
- * Microseconds. n is at least 2, but for RAW_DETECT, which ignores it. */
+ * Microseconds. n is at least 2, but for those that detect, which ignore it. */
 double raw_trial_us(enum raw_mode mode, unsigned n);
 
 /* A round of trials in the calling process. */

@@ -18,7 +18,7 @@ enum { LIMIT_SECONDS = 60 }; /* of a trial */
 static const char* host_program;
 static unsigned host_pace_us;
 
-static const char* const mode_names[RAW_MODES] = {"fork", "threads", "exec", "exec-threads", "detect"};
+static const char* const mode_names[RAW_MODES] = {"fork", "threads", "exec", "exec-threads", "detect", "detect-served"};
 
 void raw_give_up(const char* what)
 {
@@ -69,7 +69,7 @@ static void leave_no_core(void)
 
 double raw_trial_us(enum raw_mode mode, unsigned n)
 {
-    if (n < 2 && mode != RAW_DETECT)
+    if (n < 2 && mode != RAW_DETECT && mode != RAW_DETECT_SERVED)
         raw_give_up("a trial needs a victim and a sibling");
     alarm(LIMIT_SECONDS); /* SIGALRM ends this program, and PDEATHSIG its workers */
     switch (mode) {
@@ -77,7 +77,8 @@ double raw_trial_us(enum raw_mode mode, unsigned n)
     case RAW_THREADS: return raw_threads_trial(n);
     case RAW_EXEC: return raw_exec_trial(host_program, host_pace_us, n, 1);
     case RAW_EXEC_THREADS: return raw_exec_trial(host_program, host_pace_us, 1, n);
-    case RAW_DETECT: return raw_detect_trial();
+    case RAW_DETECT: return raw_detect_trial(0);
+    case RAW_DETECT_SERVED: return raw_detect_trial(1);
     case RAW_MODES: break;
     }
     raw_give_up("no such mode");
