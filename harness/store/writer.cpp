@@ -1,5 +1,6 @@
 #include "harness/store/complaint.hpp"
 #include "harness/store/look_text.hpp"
+#include "harness/store/rows.hpp"
 #include "harness/store/schema.hpp"
 #include "harness/store/sqlite.hpp"
 #include "harness/store/store.hpp"
@@ -36,9 +37,9 @@ PRAGMA secure_delete = OFF;
 
 constexpr const char* insert_into_trial =
     "INSERT INTO trial VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
-constexpr const char* insert_into_host = "INSERT INTO host VALUES (?,?,?,?,?,?,?,?,?,?,?,?)";
-constexpr const char* insert_into_worker = "INSERT INTO worker VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
-constexpr const char* insert_into_figure = "INSERT INTO figure VALUES (?,?,?)";
+constexpr std::size_t columns_of_host = 12;
+constexpr std::size_t columns_of_worker = 22;
+constexpr std::size_t columns_of_figure = 3;
 constexpr const char* insert_into_strike = "INSERT INTO strike VALUES (?,?,?,?,?,?)";
 constexpr const char* insert_into_restart = "INSERT INTO restart VALUES (?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr const char* insert_into_job = "INSERT INTO job VALUES (?,?,?,?,?,?,?)";
@@ -164,8 +165,10 @@ struct Writer::Impl {
 
     void must_fit(const TrialRecord& record) const;
     void insert(const TrialRecord& record);
-    void insert_host(const TrialRecord& record, std::size_t position);
-    void insert_worker(const TrialRecord& record, std::size_t position);
+    void give_host(Statement& row, const TrialRecord& record, std::size_t position) const;
+    void give_worker(Statement& row, const TrialRecord& record, std::size_t position) const;
+    void insert_stacks(const TrialRecord& record);
+    void insert_changes(const TrialRecord& record);
     void insert_repairs(const TrialRecord& record);
     [[nodiscard]] std::uint64_t place(std::size_t position) const { return places_per_trial * added + position; }
 
@@ -178,12 +181,12 @@ struct Writer::Impl {
     Statement begin;
     Statement commit;
     std::optional<Statement> trials;
-    std::optional<Statement> hosts;
-    std::optional<Statement> workers;
+    std::optional<Rows> hosts;
+    std::optional<Rows> workers;
+    std::optional<Rows> figures;
     std::optional<Statement> changes;
     std::optional<Statement> strikes;
     std::optional<Statement> restarts;
-    std::optional<Statement> figures;
     std::optional<Statement> jobs;
     std::optional<Statement> stacks;
 };
@@ -232,10 +235,10 @@ void Writer::Impl::take_up(std::uint32_t known)
 void Writer::Impl::prepare()
 {
     trials.emplace(database, insert_into_trial);
-    hosts.emplace(database, insert_into_host);
-    workers.emplace(database, insert_into_worker);
+    hosts.emplace(database, "host", columns_of_host);
+    workers.emplace(database, "worker", columns_of_worker);
+    figures.emplace(database, "figure", columns_of_figure);
     changes.emplace(database, insert_into_change);
-    figures.emplace(database, insert_into_figure);
     strikes.emplace(database, insert_into_strike);
     restarts.emplace(database, insert_into_restart);
     jobs.emplace(database, insert_into_job);
@@ -270,17 +273,15 @@ void Writer::Impl::insert(const TrialRecord& record)
             << since(start, record.end_seen) << since(start, record.challenged) << since(start, record.settled)
             << record.window_ended << since(start, record.given_up) << since(start, record.finished);
     trials->run();
-    for (std::size_t position = 0; position < record.hosts.size(); ++position) {
-        insert_host(record, position);
-    }
-    for (std::size_t position = 0; position < record.workers.size(); ++position) {
-        insert_worker(record, position);
-    }
+    hosts->insert(record.hosts.size(), [&](Statement& row, std::size_t position) { give_host(row, record, position); });
+    workers->insert(record.workers.size(),
+                    [&](Statement& row, std::size_t position) { give_worker(row, record, position); });
+    figures->insert(record.figures.size(), [&](Statement& row, std::size_t position) {
+        row << plan.id << record.figures[position].name << record.figures[position].value;
+    });
+    insert_stacks(record);
+    insert_changes(record);
     insert_repairs(record);
-    for (const model::Figure& figure : record.figures) {
-        *figures << plan.id << figure.name << figure.value;
-        figures->run();
-    }
     for (const model::JobRecord& job : record.jobs) {
         *jobs << plan.id << job.number << job.worker.host << job.worker.thread << to_string(job.fate) << job.handed
               << job.effects;
@@ -288,37 +289,46 @@ void Writer::Impl::insert(const TrialRecord& record)
     }
 }
 
-void Writer::Impl::insert_host(const TrialRecord& record, std::size_t position)
+void Writer::Impl::give_host(Statement& row, const TrialRecord& record, std::size_t position) const
 {
     const HostRecord& host = record.hosts[position];
-    *hosts << place(position) << record.plan.id << host.number << host.pid;
-    give_end(*hosts, host.termination);
-    *hosts << since(record.started, host.end_seen) << host.ended_in_teardown << host.image_replaced << host.stopped
-           << host.box_spoiled;
-    hosts->run();
-    if (!host.stack.empty()) {
-        *stacks << record.plan.id << host.number << host.stack;
-        stacks->run();
+    row << place(position) << record.plan.id << host.number << host.pid;
+    give_end(row, host.termination);
+    row << since(record.started, host.end_seen) << host.ended_in_teardown << host.image_replaced << host.stopped
+        << host.box_spoiled;
+}
+
+void Writer::Impl::give_worker(Statement& row, const TrialRecord& record, std::size_t position) const
+{
+    const WorkerRecord& worker = record.workers[position];
+    row << place(position) << record.plan.id << worker.id.host << worker.id.thread << worker.tid << worker.ops_final;
+    for (const std::optional<Answer>& answer : {worker.before, worker.after}) {
+        row << (answer ? std::optional(since(record.started, answer->at)) : std::nullopt)
+            << (answer ? std::optional(answer->ops) : std::nullopt)
+            << (answer ? std::optional(answer->check_holds) : std::nullopt);
+    }
+    row << worker.check_failures << since(record.started, worker.thread_end_seen) << worker.broken << worker.probed
+        << worker.rate_before << worker.rate_after << since(record.started, worker.asleep_seen) << worker.starved
+        << word_of(worker.receiving) << word_of(worker.sending);
+}
+
+void Writer::Impl::insert_stacks(const TrialRecord& record)
+{
+    for (const HostRecord& host : record.hosts) {
+        if (!host.stack.empty()) {
+            *stacks << record.plan.id << host.number << host.stack;
+            stacks->run();
+        }
     }
 }
 
-void Writer::Impl::insert_worker(const TrialRecord& record, std::size_t position)
+void Writer::Impl::insert_changes(const TrialRecord& record)
 {
-    const WorkerRecord& worker = record.workers[position];
-    *workers << place(position) << record.plan.id << worker.id.host << worker.id.thread << worker.tid
-             << worker.ops_final;
-    for (const std::optional<Answer>& answer : {worker.before, worker.after}) {
-        *workers << (answer ? std::optional(since(record.started, answer->at)) : std::nullopt)
-                 << (answer ? std::optional(answer->ops) : std::nullopt)
-                 << (answer ? std::optional(answer->check_holds) : std::nullopt);
-    }
-    *workers << worker.check_failures << since(record.started, worker.thread_end_seen) << worker.broken << worker.probed
-             << worker.rate_before << worker.rate_after << since(record.started, worker.asleep_seen) << worker.starved
-             << word_of(worker.receiving) << word_of(worker.sending);
-    workers->run();
-    for (const model::Change& change : worker.changes) {
-        *changes << place(position) << change.what << change.before << change.after;
-        changes->run();
+    for (std::size_t position = 0; position < record.workers.size(); ++position) {
+        for (const model::Change& change : record.workers[position].changes) {
+            *changes << place(position) << change.what << change.before << change.after;
+            changes->run();
+        }
     }
 }
 
