@@ -196,10 +196,10 @@ std::uint32_t Commons::use(std::uint32_t thread)
     std::uint32_t broken = own.holds() ? 0 : segment_is_broken;
     if (broken == 0)
         own.set(own.value + 1);
+    if (pipe_[1] >= 0) // so does whoever writes to a pipe that nobody reads
+        use_pipe(thread);
     broken |= update_shared_record();
     use_heap();
-    if (pipe_[1] >= 0)
-        use_pipe(thread);
     return broken;
 }
 

@@ -365,7 +365,8 @@ constexpr auto rows = std::to_array<FaultRow>({
      .needs = Need::thread_limit,
      .subtle = "RLIMIT_NPROC counts the processes and threads of the real user id, whoever started them, and is not "
                "enforced for root or with CAP_SYS_RESOURCE or CAP_SYS_ADMIN (getrlimit(2)). As root the trial uses a "
-               "pids cgroup for each host."},
+               "pids cgroup for each host. The fault goes on taking the places that come free, and a trial in which "
+               "somebody found one, because others had ended, decides nothing."},
     {.id = "disk-full",
      .family = resource,
      .effect = contaminates,

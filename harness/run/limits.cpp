@@ -1,6 +1,7 @@
 #include "harness/run/limits.hpp"
 
 #include "harness/sys/limits.hpp"
+#include "harness/sys/proc.hpp"
 
 #include <algorithm>
 #include <sys/resource.h>
@@ -40,7 +41,7 @@ std::string missing_limit(const Lane& lane, const model::TrialPlan& plan, pid_t 
     if (row.needs == model::Need::thread_limit && !holds_threads)
         return "the limit on threads (" + std::string{to_string(thread_limit)} + ") is not in force";
     if (counts_the_user(plan) &&
-        !is_in_force(victim_host, RLIMIT_NPROC, sys::threads_of_user() + limits.threads + plan.shape.hosts))
+        !is_in_force(victim_host, RLIMIT_NPROC, sys::threads_of_user().size() + limits.threads + plan.shape.hosts))
         return "the limit RLIMIT_NPROC of its host is not in force";
     for (const Cage* const cage : {&lane.memory_cage(), &lane.pids_cage()})
         if (cage->holds(plan) && !cage->is_limited(plan, plan.victim.host))
@@ -48,26 +49,35 @@ std::string missing_limit(const Lane& lane, const model::TrialPlan& plan, pid_t 
     return {};
 }
 
-UserThreads::UserThreads(const model::TrialPlan& plan, const Pool& pool) : counts_(counts_the_user(plan))
+CountedThreads::CountedThreads(const model::TrialPlan& plan, const Pool& pool)
+    : counts_(model::row_of(plan.fault).needs == model::Need::thread_limit)
 {
     if (!counts_)
         return;
-    others_ = sys::processes_of_user();
+    if (!counts_the_user(plan))
+        for (const Pool::Host& host : pool.hosts())
+            if (host.record.number == plan.victim.host || shares(plan.containment, model::Medium::cgroup))
+                hosts_.push_back(host.record.pid);
+    threads_ = look();
     const auto limit = sys::limit_of(pool.hosts()[plan.victim.host].record.pid, RLIMIT_NPROC);
-    had_room_ = !limit || sys::threads_of_user(others_) < *limit;
-    for (const Pool::Host& host : pool.hosts())
-        others_.erase(host.record.pid);
+    had_room_ = counts_the_user(plan) && (!limit || threads_.size() < *limit);
 }
 
-bool UserThreads::left_room() const
+bool CountedThreads::left_room() const
 {
-    if (!counts_)
-        return false;
-    const auto now = sys::processes_of_user();
-    return had_room_ || std::ranges::any_of(others_, [&](const auto& process) {
-               const auto found = now.find(process.first);
-               return found == now.end() || found->second < process.second;
-           });
+    return counts_ && (had_room_ || !std::ranges::includes(look(), threads_));
+}
+
+std::set<pid_t> CountedThreads::look() const
+{
+    if (hosts_.empty())
+        return sys::threads_of_user();
+    std::set<pid_t> threads;
+    for (const pid_t host : hosts_) {
+        const std::vector<pid_t> its = sys::threads_of(host);
+        threads.insert(its.begin(), its.end());
+    }
+    return threads;
 }
 
 } // namespace bulkhead::run

@@ -3,8 +3,9 @@
 #include "harness/run/lane.hpp"
 #include "harness/run/pool.hpp"
 
-#include <map>
+#include <set>
 #include <string>
+#include <vector>
 
 namespace bulkhead::run {
 
@@ -12,18 +13,21 @@ namespace bulkhead::run {
 /// host of that pid; empty when all of them are in force, or none is needed.
 std::string missing_limit(const Lane& lane, const model::TrialPlan& plan, pid_t victim_host);
 
-/// Whether what a fault used up by RLIMIT_NPROC stays used up: the kernel counts all threads of the user, and those
-/// outside the pool come and go.
-class UserThreads {
+/// Whether what a fault used up of a limit on threads stays used up. RLIMIT_NPROC counts all threads of the user, which
+/// come and go outside the pool too; and a thread that has ended is counted until the kernel has taken it down.
+class CountedThreads {
 public:
-    /// Counts them once the fault was committed. Nothing, when it uses up something else.
-    UserThreads(const model::TrialPlan& plan, const Pool& pool);
+    /// Looks at them once the fault was committed. Nothing, when it uses up something else.
+    CountedThreads(const model::TrialPlan& plan, const Pool& pool);
 
-    /// True when the limit was not reached when they were counted, or others than the pool's have ended since.
+    /// True when the limit was not reached when they were looked at, or any of them has ended since.
     [[nodiscard]] bool left_room() const;
 
 private:
-    std::map<pid_t, std::size_t> others_; ///< threads of each process that is not the pool's
+    [[nodiscard]] std::set<pid_t> look() const;
+
+    std::vector<pid_t> hosts_; ///< in the victim's cgroup; empty where the user is counted
+    std::set<pid_t> threads_;
     bool counts_ = false;
     bool had_room_ = false;
 };

@@ -80,8 +80,8 @@ void Pool::prepare_seats()
     const model::Containment& containment = plan_.containment;
     const bool limits_threads = is_golden(plan_.fault) || model::row_of(plan_.fault).needs == model::Need::thread_limit;
     if (containment.thread_limit == model::ThreadLimit::nproc && limits_threads)
-        setup_.nproc =
-            static_cast<std::uint32_t>(sys::threads_of_user()) + plan_.shape.workers() + containment.limits.threads;
+        setup_.nproc = static_cast<std::uint32_t>(sys::threads_of_user().size()) + plan_.shape.workers() +
+                       containment.limits.threads;
     for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number)
         lane_.seat(number).prepare(plan_, number, setup_);
 }

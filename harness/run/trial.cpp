@@ -61,7 +61,7 @@ public:
             await_steady_state();
             engaged_.engage(true);
             if (striker_.strike(struck_)) {
-                user_threads_.emplace(plan_, pool_);
+                counted_threads_.emplace(plan_, pool_);
                 end_channel_scene(lane_, pool_, plan_);
                 supervise();
                 note_strike(); // what came of the work depends on when it was
@@ -256,6 +256,14 @@ private:
         }
     }
 
+    [[nodiscard]] bool any_starts_threads() const
+    {
+        for (std::uint32_t i = 0; i < probes_after_.size(); ++i) // what has not answered was probed before
+            if (record_.workers[i].after && found_of(probes_after_[i], "starting a thread") == "works")
+                return true;
+        return false;
+    }
+
     [[nodiscard]] std::vector<std::uint32_t> all_threads() const
     {
         std::vector<std::uint32_t> threads(plan_.shape.threads);
@@ -294,13 +302,10 @@ private:
         await_fates();
         record_.settled = sys::monotonic_ns();
         take_probes(probes_after_); // before a burst, whose answers are of another kind
-        const auto starts_a_thread = [](std::string_view probe) {
-            return found_of(probe, "starting a thread") == "works";
-        };
-        if (std::ranges::any_of(probes_after_, starts_a_thread) && user_threads_->left_room())
-            throw CannotJudge{"there was room for more threads: others of this user ended meanwhile"};
         for (model::WorkerRecord& worker : record_.workers)
             worker.after = lane_.seat(worker.id.host).answer(worker.id.thread, *record_.challenged);
+        if (any_starts_threads() && counted_threads_->left_room())
+            throw CannotJudge{"there was room for more threads: others ended meanwhile"};
         if (pool_.quiet() && judges_rates(plan_))
             measure_rates(lane_, pool_, record_, &model::WorkerRecord::rate_after, called_threads());
         if (plan_.variant.workload == model::Workload::ledger)
@@ -385,7 +390,7 @@ private:
     Pool pool_;
     Striker striker_;
     Struck struck_; ///< the first time
-    std::optional<UserThreads> user_threads_;
+    std::optional<CountedThreads> counted_threads_;
     Supervise supervise_;
     Engaged engaged_;
     std::vector<std::string> probes_before_; ///< in pool order; empty without commons

@@ -165,6 +165,11 @@ void check_locks(const Draft& draft, Mistakes& mistakes)
     }
 }
 
+bool replaces_hosts(const Placed<model::Strategy>& strategy)
+{
+    return strategy.value != model::Strategy::never;
+}
+
 /// Only the ring and the owned ledger send messages; what nobody has use for is a mistake.
 void check_channels(const Draft& draft, Mistakes& mistakes)
 {
@@ -187,10 +192,9 @@ void check_channels(const Draft& draft, Mistakes& mistakes)
                                      to_string(shape), shape.workers()),
                          R"(write shapes = ["1x2", "2x1"], or leave out "round-trip" and "switch")");
     }
-    const auto replaces = [](const auto& strategy) { return strategy.value != model::Strategy::never; };
-    if (has_channels && std::ranges::any_of(draft.strategies.items, replaces))
-        mistakes.add(draft.strategies.items.front().at,
-                     "channels between workers end with the hosts that have their ends",
+    const auto replaces = std::ranges::find_if(draft.strategies.items, replaces_hosts);
+    if (has_channels && replaces != draft.strategies.items.end())
+        mistakes.add(replaces->at, "channels between workers end with the hosts that have their ends",
                      R"(write strategy = "never", or another workload)");
     if (draft.round_trip_at && !has_ring && workloads.complete)
         mistakes.add(*draft.round_trip_at,
@@ -242,10 +246,10 @@ void check_broken_pipe(const Draft& draft, Mistakes& mistakes)
                          fmt::format("the workers of {} outlive {}: they keep SIGPIPE blocked",
                                      in_quotes(to_string(workload.value)), fault),
                          R"(write another workload, such as "counter")");
-    const auto replaces = [](const auto& strategy) { return strategy.value != model::Strategy::never; };
-    if (std::ranges::any_of(draft.strategies.items, replaces))
-        mistakes.add(draft.strategies.items.front().at,
-                     fmt::format("after {} there is no pipe that a new host could be given", fault),
+    const auto has_channel = [](const auto& set) { return (set.value.bits & bit_of(model::Medium::channel)) != 0; };
+    const auto replaces = std::ranges::find_if(draft.strategies.items, replaces_hosts);
+    if (replaces != draft.strategies.items.end() && std::ranges::any_of(draft.shared.items, has_channel))
+        mistakes.add(replaces->at, fmt::format("after {} there is no pipe that a new host could be given", fault),
                      fmt::format(R"(write strategy = "never", or leave {} out)", fault));
 }
 

@@ -3,22 +3,23 @@
 #include "harness/sys/error.hpp"
 #include "harness/sys/exec.hpp"
 #include "harness/sys/fd.hpp"
+#include "harness/sys/proc.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
 #include <chrono>
 #include <csignal>
-#include <dirent.h>
 #include <fcntl.h>
-#include <memory>
-#include <numeric>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
+#include <vector>
 
 namespace bulkhead::sys {
 namespace {
@@ -26,26 +27,18 @@ namespace {
 constexpr std::chrono::milliseconds trying_limit{2000};
 constexpr int no_timer = 100; ///< exit code to which errno is added, which stays below 134
 
-/// The first number of the line "KEY<tab>NUMBER..." in a status file; 0 when there is none.
-std::size_t number_after(std::string_view status, std::string_view key)
+bool is_of_user(pid_t process, uid_t user)
 {
-    const auto line = status.find(key);
-    std::size_t number = 0;
-    if (line != std::string_view::npos)
-        std::from_chars(status.data() + line + key.size(), status.data() + status.size(), number);
-    return number;
-}
-
-/// The threads of one process; 0 when it is not the user's, or gone.
-std::size_t threads_of(int proc, const std::string& pid, uid_t user)
-{
-    const Fd file{::openat(proc, (pid + "/status").c_str(), O_RDONLY | O_CLOEXEC)};
+    const Fd file{::open(("/proc/" + std::to_string(process) + "/status").c_str(), O_RDONLY | O_CLOEXEC)};
     std::array<char, 8192> text{};
     const auto length = file ? ::read(file.number(), text.data(), text.size()) : 0;
-    if (length <= 0)
-        return 0;
-    const std::string_view status{text.data(), static_cast<std::size_t>(length)};
-    return number_after(status, "\nUid:\t") == user ? number_after(status, "\nThreads:\t") : 0;
+    const std::string_view status{text.data(), static_cast<std::size_t>(std::max<ssize_t>(length, 0))};
+    constexpr std::string_view key = "\nUid:\t";
+    const auto line = status.find(key);
+    uid_t real = 0;
+    return line != std::string_view::npos &&
+           std::from_chars(status.data() + line + key.size(), status.data() + status.size(), real).ec == std::errc{} &&
+           real == user;
 }
 
 } // namespace
@@ -58,28 +51,20 @@ std::optional<std::uint64_t> limit_of(pid_t pid, int resource)
     return limit.rlim_cur;
 }
 
-std::map<pid_t, std::size_t> processes_of_user()
+std::set<pid_t> threads_of_user()
 {
-    const std::unique_ptr<DIR, int (*)(DIR*)> proc{::opendir("/proc"), &::closedir};
-    if (!proc)
-        refuse("opendir /proc");
-    std::map<pid_t, std::size_t> processes;
+    std::set<pid_t> threads;
     const uid_t user = ::getuid();
-    while (const dirent* const entry = ::readdir(proc.get())) {
-        const std::string_view name = entry->d_name;
-        pid_t pid = 0;
-        if (std::from_chars(name.data(), name.data() + name.size(), pid).ec != std::errc{})
+    for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+        const std::string name = entry.path().filename();
+        pid_t process = 0;
+        if (std::from_chars(name.data(), name.data() + name.size(), process).ec != std::errc{} ||
+            !is_of_user(process, user))
             continue;
-        if (const std::size_t threads = threads_of(::dirfd(proc.get()), entry->d_name, user); threads > 0)
-            processes[pid] = threads;
+        const std::vector<pid_t> its = threads_of(process);
+        threads.insert(its.begin(), its.end());
     }
-    return processes;
-}
-
-std::size_t threads_of_user(const std::map<pid_t, std::size_t>& processes)
-{
-    return std::accumulate(processes.begin(), processes.end(), std::size_t{0},
-                           [](std::size_t sum, const auto& process) { return sum + process.second; });
+    return threads;
 }
 
 bool is_held_by_nproc()

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <map>
 #include <optional>
+#include <set>
 #include <sys/types.h>
 
 namespace bulkhead::sys {
@@ -12,12 +11,9 @@ namespace bulkhead::sys {
 /// process is gone, or another user's.
 std::optional<std::uint64_t> limit_of(pid_t pid, int resource);
 
-/// The threads of each process in /proc that has the caller's real user. Other PID namespaces are not seen, though the
-/// kernel counts them too.
-std::map<pid_t, std::size_t> processes_of_user();
-
-/// What RLIMIT_NPROC is compared with: all threads of these processes.
-std::size_t threads_of_user(const std::map<pid_t, std::size_t>& processes = processes_of_user());
+/// What RLIMIT_NPROC is compared with: every thread in /proc whose process has the caller's real user. Other PID
+/// namespaces are not seen, though the kernel counts them too.
+std::set<pid_t> threads_of_user();
 
 /// True when RLIMIT_NPROC holds for this process, found out by trying: neither root nor anybody with CAP_SYS_RESOURCE
 /// or CAP_SYS_ADMIN is held by it (getrlimit(2)).

@@ -104,8 +104,9 @@ std::vector<pid_t> threads_of(pid_t pid)
 {
     std::vector<pid_t> threads;
     std::error_code gone;
-    for (const auto& entry : std::filesystem::directory_iterator("/proc/" + std::to_string(pid) + "/task", gone))
-        threads.push_back(std::stoi(entry.path().filename()));
+    std::filesystem::directory_iterator entry{"/proc/" + std::to_string(pid) + "/task", gone};
+    for (; !gone && entry != std::filesystem::directory_iterator{}; entry.increment(gone))
+        threads.push_back(std::stoi(entry->path().filename()));
     return threads;
 }
 

@@ -216,9 +216,12 @@ constexpr Translation rows[] = {
      "한도 아래 있는 다른 호스트도 모두 거절당합니다."},
     {"RLIMIT_NPROC counts the processes and threads of the real user id, whoever started them, and is not enforced "
      "for root or with CAP_SYS_RESOURCE or CAP_SYS_ADMIN (getrlimit(2)). As root the trial uses a pids cgroup for "
-     "each host.",
+     "each host. The fault goes on taking the places that come free, and a trial in which somebody found one, because "
+     "others had ended, decides nothing.",
      "RLIMIT_NPROC은 누가 만들었든 실제 사용자 ID가 같은 프로세스와 스레드를 세며, root이거나 CAP_SYS_RESOURCE 또는 "
-     "CAP_SYS_ADMIN이 있으면 적용되지 않습니다(getrlimit(2)). root로 실행할 때는 호스트마다 pids cgroup을 둡니다."},
+     "CAP_SYS_ADMIN이 있으면 적용되지 않습니다(getrlimit(2)). root로 실행할 때는 호스트마다 pids cgroup을 둡니다. "
+     "이 결함은 나중에 비는 자리도 계속 차지하며, 다른 스레드가 끝나서 누군가 자리를 얻은 시행으로는 아무것도 판정하지 "
+     "않습니다."},
     {"fills the small disk of its host", "자기 호스트의 작은 디스크를 가득 채웁니다"},
     {"A process does not isolate a disk: whoever writes there gets ENOSPC.",
      "프로세스는 디스크를 격리하지 않습니다. 그곳에 쓰는 워커는 누구나 ENOSPC를 받습니다."},

@@ -211,8 +211,8 @@ TEST_CASE("threads of the user that come and go beside a campaign leave trials u
     const TempDir folder;
     const auto start = as_nobody(folder, ":", "65531");
     REQUIRE(start);
-    const std::vector<std::string> bombs{"run",      "--shape", "3x1,1x3",  "--fault", "thread-bomb", "--share", "lock",
-                                         "--trials", "10",      "--launch", "exec",    "--no-record"};
+    const std::vector<std::string> bombs{"run",  "--shape",  "3x1,1x3", "--fault",  "thread-bomb", "--share",
+                                         "lock", "--trials", "10",      "--launch", "exec",        "--no-record"};
     Program one{bombs, *start};
     Program other{bombs, *start};
     for (Program* const program : {&one, &other}) {
@@ -220,6 +220,15 @@ TEST_CASE("threads of the user that come and go beside a campaign leave trials u
         CAPTURE(ended.out);
         CHECK_MESSAGE((code_of(ended) == 0 || code_of(ended) == 3), "each uses up what the other one needs");
     }
+    // The same number of threads at each moment, and never the same ones for long.
+    std::filesystem::copy_file(BULKHEAD_PASSING_THREADS, folder.path() / "passing-threads");
+    auto busy = *start;
+    for (std::string& word : busy.through)
+        if (word.starts_with(":;"))
+            word.insert(0, "./passing-threads 6 >/dev/null 2>&1 & ");
+    const Ended ended = Program(bombs, busy).wait();
+    CAPTURE(ended.out);
+    CHECK_MESSAGE((code_of(ended) == 0 || code_of(ended) == 3), "a place that came free is nobody's survival");
 }
 
 TEST_CASE("where the rights allow none of the faults everything is skipped with the reason, and the exit code is 77")

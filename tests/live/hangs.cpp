@@ -438,6 +438,24 @@ TEST_CASE("whoever has a copy of what tells of the closing does not keep it from
     }
 }
 
+TEST_CASE("whoever has a copy of a pipe's read end leaves a trial undecided in which nobody was to read it")
+{
+    pid_t holder = 0;
+    AtTrial holds{1, [&](std::optional<run::Onlooker::Step> step) {
+                      if (step == run::Onlooker::Step::steady)
+                          holder = start_holder();
+                  }};
+    auto options = options_with();
+    options.onlooker = &holds;
+    auto plan = plan_for("last-reader-dies", "3x1");
+    plan.containment.commons = plan.containment.pipe = true;
+    plan.containment.shared = model::bit_of(model::Medium::channel);
+    const auto record = run::run_trial(plan, options);
+    ::kill(holder, SIGKILL);
+    CHECK(::waitpid(holder, nullptr, 0) == holder);
+    CHECK(record.inconclusive == "somebody has the read end of the pipe open still");
+}
+
 TEST_CASE("a janitor that was killed or stopped is replaced, and keeps nobody waiting for long")
 {
     auto experiment = experiment_of("oom-kill", 3, model::Launch::exec);

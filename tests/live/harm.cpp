@@ -161,6 +161,20 @@ TEST_CASE("what hosts share carries harm from one to another")
     }
 }
 
+TEST_CASE("what a worker could not do before the fault is not taken for the fault's doing")
+{
+    auto plan = plan_for("fd-leak", "1x2");
+    std::string reason;
+    for (plan.containment.limits.nofile = 16; plan.containment.limits.nofile > 2 && reason.empty();
+         --plan.containment.limits.nofile) { // until the limit is below what the host has open already
+        const Result result = run_once(plan);
+        reason = result.judgement.inconclusive;
+    }
+    CAPTURE(reason);
+    CHECK(reason.starts_with("no steady state: worker p0t"));
+    CHECK(reason.ends_with("failed at opening a file: Too many open files"));
+}
+
 TEST_CASE("when the only reader of a pipe dies, every writer dies of SIGPIPE, host by host")
 {
     for (const auto launch : {model::Launch::exec, model::Launch::zygote}) {

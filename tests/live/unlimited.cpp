@@ -108,7 +108,7 @@ TEST_CASE("a thread bomb of an ordinary user is not committed without RLIMIT_NPR
     model::TrialRecord record;
     std::uint64_t most = 0;
     const bool done = test::as_ordinary_user([&] {
-        most = sys::threads_of_user() + plan.containment.limits.threads;
+        most = sys::threads_of_user().size() + plan.containment.limits.threads;
         record = run::run_trial(plan, options_with(unlimited.path()));
     });
     if (!done || is_limited_already(RLIMIT_NPROC, most)) {

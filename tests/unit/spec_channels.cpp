@@ -77,10 +77,13 @@ TEST_CASE("what breaks a pipe needs workers that SIGPIPE ends, and whom nobody l
     REQUIRE(blocked.size() == 1);
     CHECK(blocked.front().message == "the workers of \"ring\" outlive \"last-reader-dies\": they keep SIGPIPE blocked");
     CHECK(blocked.front().line == 5);
-    const Diagnostics replaced = with(R"(["counter"])", "supervise.strategy = \"one-for-one\"\n");
+    CHECK(with(R"(["counter"])", "supervise.strategy = \"one-for-one\"\n").empty()); // each host makes its own pipe
+    const Diagnostics replaced =
+        with(R"(["counter"])", "supervise.strategy = [\"never\", \"one-for-one\"]\npool.share = [\"channel\"]\n");
     REQUIRE(replaced.size() == 1);
     CHECK(replaced.front().message == "after \"last-reader-dies\" there is no pipe that a new host could be given");
     CHECK(replaced.front().line == 6);
+    CHECK(replaced.front().column == 32);
 }
 
 TEST_CASE("a round trip is measured between two workers that send messages")

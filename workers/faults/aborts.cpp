@@ -116,6 +116,9 @@ Aftermath heap_smash(const Fired& fired)
     constexpr std::size_t size = 4096;
     constexpr int tries = 8;
     void* block = opaque(std::malloc(size));
+    if (block == nullptr) {
+        return Aftermath::did_not_take;
+    }
     fired();
     for (int i = 0; i < tries && block != nullptr; ++i) {
         std::memset(opaque(block), 0x41, malloc_usable_size(block) + sizeof(std::size_t));
