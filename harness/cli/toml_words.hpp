@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bulkhead::cli {
+
+/// A TOML basic string.
+std::string toml_string(std::string_view text);
+std::string toml_list(const std::vector<std::string>& words);
+/// The shortest decimal that reads back as the same number; never with an exponent.
+std::string decimal(double number);
+/// A TOML float always has a point.
+std::string toml_float(double number);
+/// "20" and "10..100" become a number and a range; anything else stays a string, for spec to refuse.
+std::string ops_as_toml(const std::string& text);
+/// A key and its string; empty when there is none.
+std::string line_unless_empty(std::string_view key, const std::string& word);
+
+template <typename T>
+std::vector<std::string> as_words(const std::vector<T>& values)
+{
+    std::vector<std::string> words;
+    for (const T& value : values) {
+        words.emplace_back(to_string(value));
+    }
+    return words;
+}
+
+} // namespace bulkhead::cli
