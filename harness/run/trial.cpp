@@ -334,8 +334,11 @@ private:
                     lane_.note_answers(nanoseconds{sys::monotonic_ns() - *record_.challenged});
                 return;
             }
-            if (silence_.all_sleep(record_))
+            if (silence_.all_sleep(record_)) {
+                // Also when nobody is silent any more: then the pool is yet to hear of it.
+                pool_.wait(sys::monotonic_ns(), quiet, Pool::Wakes::when_all_have);
                 return;
+            }
             next_look = sys::monotonic_in(silence_.interval());
         }
         record_.window_ended = !pool_.wait(deadline, quiet, Pool::Wakes::when_all_have);
