@@ -175,7 +175,7 @@ TEST_CASE("many loads in a row leave no descriptor open and no port in TIME_WAIT
     SmallServer server{test::answer};
     const auto open = open_descriptors();
     for (int i = 0; i < 200; ++i)
-        CHECK(all_end(load_for(5ms, {.port = server.port(), .interval = 200us}), Ending::answered));
+        CHECK(all_end(load_for(5ms, {.port = server.port(), .interval = 200us, .patience = 10s}), Ending::answered));
     CHECK(open_descriptors() == open);
     CHECK(in_time_wait(server.port()) == 0);
 }
