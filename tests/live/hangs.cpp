@@ -209,6 +209,22 @@ bool with_a_call_that_hangs(std::uint32_t call, bool stop, const std::function<v
     return static_cast<bool>(notices);
 }
 
+/// A holder has a copy of all that the supervisor has in steady state.
+model::TrialRecord run_beside_holder(const model::TrialPlan& plan)
+{
+    pid_t holder = 0;
+    AtTrial holds{1, [&](std::optional<run::Onlooker::Step> step) {
+                      if (step == run::Onlooker::Step::steady)
+                          holder = start_holder();
+                  }};
+    auto options = options_with();
+    options.onlooker = &holds;
+    auto record = run::run_trial(plan, options);
+    ::kill(holder, SIGKILL);
+    CHECK(::waitpid(holder, nullptr, 0) == holder);
+    return record;
+}
+
 } // namespace
 
 TEST_CASE("a zygote that somebody stops costs the trial its verdict, and the next one has another zygote")
@@ -418,19 +434,10 @@ TEST_CASE("a host that stuffs what tells of the closing does not keep the superv
 TEST_CASE("whoever has a copy of what tells of the closing does not keep it from being told")
 {
     for (const auto workload : {model::Workload::jobs, model::Workload::serve}) {
-        pid_t holder = 0;
-        AtTrial holds{1, [&](std::optional<run::Onlooker::Step> step) {
-                          if (step == run::Onlooker::Step::steady)
-                              holder = start_holder();
-                      }};
-        auto options = options_with();
-        options.onlooker = &holds;
         auto plan = plan_for("none", "2x1");
         plan.launch = model::Launch::exec;
         plan.variant.workload = workload;
-        const auto record = run::run_trial(plan, options);
-        ::kill(holder, SIGKILL);
-        CHECK(::waitpid(holder, nullptr, 0) == holder);
+        const auto record = run_beside_holder(plan);
         CHECK(record.inconclusive == "");
         CHECK(duration_of(record) < 30s);
         const auto judgement = model::judge(record);
@@ -440,19 +447,10 @@ TEST_CASE("whoever has a copy of what tells of the closing does not keep it from
 
 TEST_CASE("whoever has a copy of a pipe's read end leaves a trial undecided in which nobody was to read it")
 {
-    pid_t holder = 0;
-    AtTrial holds{1, [&](std::optional<run::Onlooker::Step> step) {
-                      if (step == run::Onlooker::Step::steady)
-                          holder = start_holder();
-                  }};
-    auto options = options_with();
-    options.onlooker = &holds;
     auto plan = plan_for("last-reader-dies", "3x1");
     plan.containment.commons = plan.containment.pipe = true;
     plan.containment.shared = model::bit_of(model::Medium::channel);
-    const auto record = run::run_trial(plan, options);
-    ::kill(holder, SIGKILL);
-    CHECK(::waitpid(holder, nullptr, 0) == holder);
+    const auto record = run_beside_holder(plan);
     CHECK(record.inconclusive == "somebody has the read end of the pipe open still");
 }
 
