@@ -34,7 +34,7 @@ constexpr std::uint32_t draw(Workplace& place)
 /// How a worker of a workload whose work comes from outside does one piece of it. Whoever is to fail inside a piece
 /// does so between `begin` and `finish`: its effect is done, and nobody has been told of its result.
 struct OutsideWork {
-    /// Waits, by poll(2), until there may be a piece; false when the pool closes, which comes first.
+    /// Waits until there may be a piece; false when the pool closes.
     bool (*await)(Workplace& place);
     /// Takes a piece and does its effect; false when there was none after all.
     bool (*begin)(Workplace& place);

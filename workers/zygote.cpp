@@ -178,8 +178,9 @@ int run_zygote(int socket)
             if (pid == 0)
                 become_host(request, number, robust);
             reply[number] = static_cast<std::int32_t>(pid < 0 ? -errno : pid);
+            const auto last = static_cast<unsigned>(request.of_host(number).back());
+            ::syscall(SYS_close_range, zygote_descriptor + 1, last, 0U); // the next need not inherit and close them
         }
-        ::syscall(SYS_close_range, zygote_descriptor + 1, ~0U, 0U); // all that came with the request
         if (::send(socket, reply.data(), request.hosts() * sizeof reply[0], MSG_NOSIGNAL) < 0) {
             for (const std::int32_t pid : reply)
                 if (pid > 0) // nobody knows of it

@@ -55,7 +55,7 @@ public:
     [[nodiscard]] virtual std::string note_in(model::TrialRecord& record) = 0;
 
     /// Tells every host that no more work comes. May be called again.
-    void close();
+    virtual void close();
     [[nodiscard]] const sys::Fd& closing() const { return closing_; }
 
 private:

@@ -24,8 +24,7 @@ static_assert(workers::most_descriptors <= sys::max_passed && workers::most_desc
 } // namespace
 
 Pool::Pool(Lane& lane, const model::TrialPlan& plan, std::uint32_t unshared)
-    : lane_(lane), plan_(plan), handed_(plan), engagement_(make_engagement(lane, plan)), unshared_(unshared),
-      hosts_(plan.shape.hosts), called_(plan.shape.hosts)
+    : lane_(lane), plan_(plan), unshared_(unshared), hosts_(plan.shape.hosts), called_(plan.shape.hosts)
 {
     for (std::uint32_t number = 0; number < plan.shape.hosts; ++number)
         hosts_[number].record.number = number;
@@ -42,7 +41,9 @@ Pool::~Pool()
 
 void Pool::launch()
 {
-    handed_.open_channels(plan_);
+    handed_.emplace(plan_);
+    engagement_ = make_engagement(lane_, plan_);
+    handed_->open_channels(plan_);
     prepare_seats();
     for (std::uint32_t number = 0; number < plan_.shape.hosts; ++number)
         expect_proof_of(number);
@@ -73,10 +74,10 @@ void Pool::launch_anew(std::uint32_t number)
 void Pool::prepare_seats()
 {
     lane_.provide_seats(plan_);
-    setup_.handed = handed_.mask();
+    setup_.handed = handed_->mask();
     setup_.unshared = unshared_;
-    setup_.first_end = handed_.first_end();
-    setup_.closing = engagement_ ? handed_.end_of_shared() : 0;
+    setup_.first_end = handed_->first_end();
+    setup_.closing = engagement_ ? handed_->end_of_shared() : 0;
     const model::Containment& containment = plan_.containment;
     const bool limits_threads = is_golden(plan_.fault) || model::row_of(plan_.fault).needs == model::Need::thread_limit;
     if (containment.thread_limit == model::ThreadLimit::nproc && limits_threads)
@@ -101,7 +102,7 @@ std::vector<int> Pool::descriptors_for(std::uint32_t number) const
 {
     const Seat& seat = lane_.seat(number);
     std::vector<int> descriptors{seat.box().number(), seat.bell().number()};
-    handed_.append_to(descriptors, number);
+    handed_->append_to(descriptors, number);
     if (engagement_) {
         descriptors.push_back(engagement_->closing().number());
         engagement_->append_to(descriptors, number);
@@ -111,7 +112,7 @@ std::vector<int> Pool::descriptors_for(std::uint32_t number) const
 
 void Pool::let_go(std::uint32_t number)
 {
-    handed_.let_go(number);
+    handed_->let_go(number);
     if (engagement_)
         engagement_->let_go(number);
 }
@@ -134,7 +135,7 @@ std::uint32_t Pool::launch_hosts(std::uint32_t first, std::uint32_t most)
     }
     const bool in_one_group = shares(plan_.containment, model::Medium::group);
     const auto fit = static_cast<std::uint32_t>(workers::most_descriptors_at_once / descriptors.size());
-    const bool is_alone = in_one_group || (first == 0 && !handed_.is_even()); // a request is for so many of each
+    const bool is_alone = in_one_group || (first == 0 && !handed_->is_even()); // a request is for so many of each
     const std::uint32_t count = is_alone ? 1 : std::clamp(fit, 1U, std::min(most, workers::most_forked_at_once));
     for (std::uint32_t number = first + 1; number < first + count; ++number)
         std::ranges::copy(descriptors_of_next(number), std::back_inserter(descriptors));
@@ -202,6 +203,12 @@ void Pool::challenge(std::uint32_t number, const std::vector<std::uint32_t>& thr
     seat.expect_answers(static_cast<std::uint32_t>(threads.size()));
     for (const std::uint32_t thread : threads)
         seat.call(thread, kind, amount);
+}
+
+bool Pool::signal_group(int signal) const
+{
+    // As long as a member is not reaped, the number is the group's and nobody else's.
+    return living_ > 0 && sys::signal_group(group_, signal);
 }
 
 void Pool::watch_thread(std::uint32_t host, std::int32_t tid)

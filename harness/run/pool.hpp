@@ -47,10 +47,13 @@ public:
     [[nodiscard]] bool any_ended() const { return living_ < launched_; }
 
     /// What its hosts have from the supervisor.
-    [[nodiscard]] Handed& handed() { return handed_; }
+    [[nodiscard]] Handed& handed() { return *handed_; }
 
     /// The work that comes from outside; null: none does.
     [[nodiscard]] Engagement* engagement() const { return engagement_.get(); }
+
+    /// Sends it to the process group that all hosts share. False when there is none.
+    [[nodiscard]] bool signal_group(int signal) const;
 
     /// Watches for the end of one thread whose process may live on, where the kernel can (see sys::open_thread).
     void watch_thread(std::uint32_t host, std::int32_t tid);
@@ -109,7 +112,7 @@ private:
 
     Lane& lane_;
     const model::TrialPlan& plan_;
-    Handed handed_;
+    std::optional<Handed> handed_; ///< from the launch on, as the next
     std::unique_ptr<Engagement> engagement_;
     std::uint32_t unshared_;
     std::vector<Host> hosts_;

@@ -94,16 +94,15 @@ bool Pool::await_all_ended(milliseconds limit)
         const auto last = std::ranges::find_if(hosts_.rbegin(), hosts_.rend(),
                                                [](const Host& host) { return static_cast<bool>(host.process); });
         const auto left = std::chrono::nanoseconds{std::max<std::int64_t>(deadline - sys::monotonic_ns(), 0)};
-        if (!last->process.ends_within(std::chrono::ceil<milliseconds>(left)))
-            return false;
+        const bool last_has_ended = last->process.ends_within(std::chrono::ceil<milliseconds>(left));
         const std::uint32_t before = living_;
         const model::Stamp now = sys::monotonic_ns();
         for (std::uint32_t number = 0; number < hosts_.size(); ++number)
-            on_process_end(number, now);
-        if (living_ < before)
+            on_process_end(number, now); // of the others also where that one does not
+        if (last_has_ended && living_ < before)
             continue;
-        if (now >= deadline)
-            return false;
+        if (!last_has_ended || now >= deadline)
+            return living_ == 0;
         std::this_thread::sleep_for(milliseconds{1});
     }
     return true;

@@ -65,6 +65,13 @@ public:
     /// The load goes on whoever answers it, and has an end of its own.
     bool on_silence() override { return !done(); }
 
+    /// Whoever waits for a connection looks at nothing else.
+    void close() override
+    {
+        Engagement::close();
+        sys::stop_listening(listener_);
+    }
+
     [[nodiscard]] bool done() const override { return !generator_ || generator_->done(); }
     [[nodiscard]] std::uint64_t progress() const override { return generator_ ? generator_->ended() : 0; }
     [[nodiscard]] std::uint64_t pieces_of(std::uint32_t worker) const override

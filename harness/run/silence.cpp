@@ -91,7 +91,8 @@ void Silence::note_starved(model::TrialRecord& record)
         const Seen& seen = seen_[index];
         const bool moved_on = !worker.asleep_seen && lane_.seat(worker.id.host).ops(worker.id.thread) > seen.first_ops;
         const bool hardly_run = look && (!seen.first || look->run_ns - seen.first->run_ns < enough_ns);
-        worker.starved = hardly_run && (look->state == 'R' || moved_on);
+        // 'D': it waits for a disk, for a page of its own text, say. No fault leaves anybody so.
+        worker.starved = hardly_run && (look->state == 'R' || look->state == 'D' || moved_on);
     });
 }
 

@@ -114,7 +114,9 @@ void Striker::send_signals()
     case model::Agent::supervisor_to_thread: sys::signal_thread(host().record.pid, tid_, plan_.fault.signal); return;
     case model::Agent::supervisor_to_group: {
         const bool one_group = shares(plan_.containment, model::Medium::group);
-        pool_.host(one_group ? 0 : plan_.victim.host).process.signal_group(plan_.fault.signal);
+        const bool sent = one_group ? pool_.signal_group(plan_.fault.signal) : process.signal_group(plan_.fault.signal);
+        if (!sent)
+            throw CannotJudge{"the process group was gone before the signal"};
         return;
     }
     case model::Agent::supervisor:

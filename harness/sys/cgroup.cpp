@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <charconv>
 #include <chrono>
 #include <csignal>
@@ -93,11 +94,14 @@ std::uint64_t number_in(std::string_view text)
 /// A child that does nothing until it is killed.
 Pidfd start_idle_child()
 {
+    const pid_t parent = ::getpid();
     const pid_t pid = ::fork();
     if (pid < 0)
         refuse("fork");
     if (pid == 0) {
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (::getppid() != parent)
+            ::_exit(0);
         for (;;)
             ::pause();
     }
@@ -114,6 +118,28 @@ void try_to_add_a_process(const Cgroup& cgroup)
         throw;
     }
     child.kill_and_reap();
+}
+
+constexpr std::string_view probe_prefix = "bulkhead-probe-";
+
+/// Cgroups that were tried by somebody who was killed meanwhile. No try takes a minute; and where another PID namespace
+/// uses the same tree, its processes seem to be gone, too.
+void remove_left_probes(const fs::path& parent)
+{
+    constexpr std::chrono::minutes old{1};
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(parent, ignored)) {
+        const std::string name = entry.path().filename();
+        if (!name.starts_with(probe_prefix))
+            continue;
+        const auto pid = static_cast<pid_t>(number_in(std::string_view{name}.substr(probe_prefix.size())));
+        struct stat made {};
+        const bool is_old =
+            ::stat(entry.path().c_str(), &made) == 0 &&
+            std::chrono::system_clock::from_time_t(made.st_mtime) + old < std::chrono::system_clock::now();
+        if (is_old && pid > 0 && ::kill(pid, 0) < 0 && errno == ESRCH)
+            ::rmdir(entry.path().c_str());
+    }
 }
 
 } // namespace
@@ -198,7 +224,9 @@ std::string why_no_cgroup(Controller controller)
         return "no cgroup can be made in " + place.parent.string() + ": " + std::generic_category().message(errno);
     const std::string kind{to_string(controller)};
     try {
-        const Cgroup tried{controller, "bulkhead-probe-" + std::to_string(::getpid()) + "-" + std::to_string(next++)};
+        remove_left_probes(place.parent);
+        const Cgroup tried{controller,
+                           std::string{probe_prefix} + std::to_string(::getpid()) + "-" + std::to_string(next++)};
         tried.limit(limit);
         if (tried.limit_read_back() != limit)
             return "a " + kind + " cgroup does not keep its limit";

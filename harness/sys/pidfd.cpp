@@ -90,6 +90,8 @@ bool Pidfd::signal(int number) const
 
 bool Pidfd::signal_group(int number) const
 {
+    if (!descriptor_ || pid_ <= 1)
+        return false;                           // before Linux 6.9 it would go to our own group, or to everybody
     constexpr unsigned to_the_group = 1U << 2U; // PIDFD_SIGNAL_PROCESS_GROUP
     if (::syscall(SYS_pidfd_send_signal, descriptor_.number(), number, nullptr, to_the_group) == 0)
         return true;
@@ -132,6 +134,15 @@ bool Pidfd::stopped() const
 Fd open_thread(pid_t tid)
 {
     return Fd{static_cast<int>(::syscall(SYS_pidfd_open, tid, pidfd_thread))};
+}
+
+bool signal_group(pid_t group, int number)
+{
+    if (group > 1 && ::kill(-group, number) == 0)
+        return true;
+    if (group > 1 && errno != ESRCH)
+        refuse("kill of a process group");
+    return false;
 }
 
 bool signal_thread(pid_t pid, pid_t tid, int number)

@@ -56,5 +56,7 @@ Fd open_thread(pid_t tid);
 
 /// tgkill(2): a signal to one thread of a process that has not been reaped. False when that thread is gone.
 bool signal_thread(pid_t pid, pid_t tid, int number);
+/// kill(2) of a process group. False when nobody is in it.
+bool signal_group(pid_t group, int number);
 
 } // namespace bulkhead::sys

@@ -17,6 +17,14 @@ sockaddr_in on_loopback(std::uint16_t port)
     return address;
 }
 
+Fd make_socket(int flags)
+{
+    Fd socket{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | flags, 0)};
+    if (!socket)
+        refuse("socket");
+    return socket;
+}
+
 Moved moved(ssize_t bytes)
 {
     return bytes < 0 ? Moved{.error = errno == EINTR ? EAGAIN : errno}
@@ -27,15 +35,12 @@ Moved moved(ssize_t bytes)
 
 Fd tcp_socket()
 {
-    Fd socket{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
-    if (!socket)
-        refuse("socket");
-    return socket;
+    return make_socket(SOCK_NONBLOCK);
 }
 
 Fd listen_on_loopback(int backlog)
 {
-    Fd listener = tcp_socket();
+    Fd listener = make_socket(0);
     const sockaddr_in address = on_loopback(0);
     if (::bind(listener.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address) < 0)
         refuse("bind to 127.0.0.1");

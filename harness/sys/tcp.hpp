@@ -8,7 +8,7 @@
 
 namespace bulkhead::sys {
 
-/// A socket that listens on 127.0.0.1, on a port that the kernel chooses, and does not block. So many connections wait
+/// A socket that listens on 127.0.0.1, on a port that the kernel chooses. So many connections wait
 /// until they are accepted; the kernel makes it net.core.somaxconn where that is less (listen(2)).
 Fd listen_on_loopback(int backlog);
 /// The port that it is bound to.

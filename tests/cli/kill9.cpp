@@ -47,7 +47,7 @@ name = "x"
 [pool]
 shapes = ["8x1", "2x3"]
 [fault]
-kinds = ["segv-null", "thread-exit"]
+kinds = ["segv-null", "thread-exit", "exec-replace"]
 )";
 /// Most of the time, somebody is being ended or launched anew.
 constexpr const char* supervised = R"(schema = 1

@@ -2,9 +2,11 @@
 
 #include "workers/faults/faults.hpp"
 
+#include <csignal>
 #include <cstdlib>
 #include <linux/close_range.h>
 #include <pthread.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -44,14 +46,15 @@ Aftermath main_returns(const Fired& fired)
 }
 
 // Nothing of the host's is to live on in the other program but its pid: no environment, no descriptor. It ends with
-// the supervisor all the same, since PR_SET_PDEATHSIG outlives execve.
+// the supervisor all the same: PR_SET_PDEATHSIG outlives execve(2), but is each thread's own, and threads begin
+// without.
 Aftermath exec_replace(const Fired& fired)
 {
     char program[] = "/bin/sleep";
     char seconds[] = "3600";
     char* const arguments[] = {program, seconds, nullptr};
     char* const environment[] = {nullptr};
-    if (close_range(3, ~0U, CLOSE_RANGE_CLOEXEC) != 0) {
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || close_range(3, ~0U, CLOSE_RANGE_CLOEXEC) != 0) {
         return Aftermath::did_not_take;
     }
     fired();

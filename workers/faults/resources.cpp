@@ -199,13 +199,19 @@ bool all_spin(long wanted)
 Aftermath cpu_hog(const Fired& fired)
 {
     constexpr long for_each_processor = 64;
-    const long wanted = for_each_processor * ::sysconf(_SC_NPROCESSORS_ONLN);
+    constexpr long least_for_each = 8; // where there are so many processors that the memory limit has no room for all
+    const long processors = ::sysconf(_SC_NPROCESSORS_ONLN);
+    long wanted = for_each_processor * processors;
     fired();
     for (long i = 0; i < wanted; ++i) {
-        if (start_small(&spin_until_told) != 0) {
+        if (start_small(&spin_until_told) == 0) {
+            continue;
+        }
+        if (i < least_for_each * processors) {
             enough_spun = true;
             return Aftermath::did_not_take;
         }
+        wanted = i;
     }
     if (!all_spin(wanted)) {
         enough_spun = true;

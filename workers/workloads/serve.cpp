@@ -1,6 +1,8 @@
 // The workload `serve`: a worker accepts one connection after another on a listener that all hosts of the pool were
 // handed ("prefork", and a thread for each connection where a host has several), reads a request, and answers it.
-// A connection is the worker's alone: whoever ends in between cuts its client off.
+// A connection is the worker's alone: whoever ends in between cuts its client off. Workers wait in accept(2), where the
+// kernel wakes one for each connection, whoever has waited longest. By poll(2) it would wake all, and mostly one and
+// the same would be the first.
 
 #include "workers/blackbox.hpp"
 #include "workers/request.hpp"
@@ -21,8 +23,7 @@ namespace {
 
 /// How long a client that has connected may take to send its request: it must not keep the worker from others.
 constexpr int request_limit_ms = 1000;
-/// Where there is no descriptor for a connection it stays where it is, and the listener readable: not to be asked at
-/// once again.
+/// Where there is no descriptor for a connection it stays where it is: not to be asked for at once again.
 constexpr int rest_ms = 5;
 
 /// Between `begin` and `finish`.
@@ -41,14 +42,42 @@ int listener_of(const Workplace& place)
 /// Of the host; 0: it does not serve.
 std::atomic<int> listener_of_host = 0;
 
+/// Waits for this descriptor, or for nothing where it is -1. True when the pool closes meanwhile.
+bool closes_while_waiting(const Workplace& place, int descriptor, int limit_ms)
+{
+    std::array<pollfd, 2> both{{{place.closing, POLLIN, 0}, {descriptor, POLLIN, 0}}};
+    return ::poll(both.data(), both.size(), limit_ms) > 0 && both[0].revents != 0;
+}
+
+/// Until the supervisor makes the listener one that nobody can accept from.
 bool await_connection(Workplace& place)
 {
     listener_of_host.store(listener_of(place), std::memory_order_relaxed);
-    std::array<pollfd, 2> both{{{place.closing, POLLIN, 0}, {listener_of(place), POLLIN, 0}}};
-    while (::poll(both.data(), both.size(), -1) < 0)
-        if (errno != EINTR)
-            ::_exit(exit_no_commons); // to wait in vain would look like a stall
-    return both[0].revents == 0;
+    for (;;) {
+        service.connection = ::accept4(listener_of(place), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+        if (service.connection >= 0)
+            return true;
+        switch (errno) {
+        case EINVAL:
+        case EBADF:
+        case ENOTSOCK: return false; // it is over, or a cell-mate has closed it
+        case EMFILE:
+        case ENFILE:
+        case ENOMEM:
+        case ENOBUFS:
+            if (closes_while_waiting(place, -1, rest_ms))
+                return false;
+            break;
+        case EAGAIN: // somebody has made it one that does not wait
+            if (closes_while_waiting(place, listener_of(place), -1))
+                return false;
+            break;
+        default: // of this connection only: accept(2)
+            if (closes_while_waiting(place, -1, 0))
+                return false;
+            break;
+        }
+    }
 }
 
 /// False when the client is gone, or takes too long.
@@ -68,21 +97,14 @@ bool receive(int connection, Message& request)
     return true;
 }
 
-bool accept_request(Workplace& place)
+bool take_request(Workplace& place)
 {
-    const int connection = ::accept4(listener_of(place), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
-    if (connection < 0) {
-        pollfd closing{place.closing, POLLIN, 0};
-        if (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS)
-            ::poll(&closing, 1, rest_ms);
-        return false; // or another worker was quicker
-    }
     Message request;
-    if (!receive(connection, request) || !is_request(request)) {
-        ::close(connection);
+    if (!receive(service.connection, request) || !is_request(request)) {
+        ::close(service.connection);
         return false;
     }
-    service = {connection, make_reply(place.thread, request)};
+    service.reply = make_reply(place.thread, request);
     return true;
 }
 
@@ -98,7 +120,7 @@ void send_reply(Workplace& /*place*/)
 
 namespace workloads {
 
-const OutsideWork serving{await_connection, accept_request, send_reply};
+const OutsideWork serving{await_connection, take_request, send_reply};
 
 bool is_of_client(int descriptor)
 {
