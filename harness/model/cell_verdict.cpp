@@ -70,7 +70,7 @@ Selection only(const Cell& cell)
     return selection;
 }
 
-CellVerdict judge_cell(std::uint32_t expectation, std::uint32_t position, const Claim& claim,
+CellVerdict judge_cell(std::uint32_t expectation, std::uint32_t position, const Expectation& whole,
                        const std::vector<CellSummary>& cells)
 {
     const Cell& cell = cells.at(position).cell;
@@ -82,7 +82,8 @@ CellVerdict judge_cell(std::uint32_t expectation, std::uint32_t position, const 
                 .reason = "skipped on this machine: " + cell.skipped};
     }
     Experiment alone;
-    alone.expectations = {{.when = only(cell), .claim = claim}};
+    alone.expectations = {whole};
+    alone.expectations.front().when = only(cell);
     Judged judged = judge(alone, cells).front();
     return {.expectation = expectation,
             .cell = position,
@@ -140,7 +141,7 @@ std::vector<CellVerdict> judge_cells(const Experiment& experiment, const std::ve
         std::vector<CellVerdict> verdicts;
         for (std::uint32_t position = 0; position < cells.size(); ++position) {
             if (matches(expectation.when, cells[position].cell)) {
-                verdicts.push_back(judge_cell(together.expectation, position, expectation.claim, cells));
+                verdicts.push_back(judge_cell(together.expectation, position, expectation, cells));
             }
         }
         reconcile(verdicts, together);

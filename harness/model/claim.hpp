@@ -35,6 +35,9 @@ Finding weigh(const Claim& claim, const Evidence& evidence, double confidence = 
 Finding weigh_figure(const FigureIs& claim, const std::vector<double>& values, const std::vector<double>& base,
                      double confidence = default_confidence);
 
+/// How many trials of a cell, and of each that it is held against, it takes at least to uphold the claim.
+std::size_t trials_for(const FigureIs& claim, double confidence = default_confidence);
+
 /// True for a claim that a single trial refutes: that the least of all is at least so much, or the most at most.
 bool is_about_every_trial(const FigureIs& claim);
 

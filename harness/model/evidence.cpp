@@ -22,7 +22,7 @@ bool is_whole(const TrialRecord& record)
             return false;
         }
     }
-    return true;
+    return std::ranges::all_of(record.restarts, [&](const Restart& restart) { return restart.host < shape.hosts; });
 }
 
 const HostRecord* find_host(const TrialRecord& record, std::uint32_t number)

@@ -4,8 +4,8 @@
 
 namespace bulkhead::model {
 
-/// Every host and worker of the plan's pool is in the record, in its place. The functions below, and whatever else
-/// looks up a host or worker, may be used on such a record only.
+/// Every host and worker of the plan's pool is in the record, in its place, and nobody else is told of. The functions
+/// below, and whatever else looks up a host or worker, may be used on such a record only.
 bool is_whole(const TrialRecord& record);
 
 /// nullptr: the trial has none of that number, as in a file that somebody else made.

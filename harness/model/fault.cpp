@@ -14,8 +14,8 @@ FaultNature nature_of_signal(int signal)
     case DefaultAction::ends: return {Effect::dies, Reach::process, ProcessEnds{sys::Signaled{signal, false}}};
     case DefaultAction::stops: return {Effect::stalls, Reach::process, ProcessStops{}};
     case DefaultAction::ignored:
-    // Each host leads a process group in a session that is not its parent's, so the group is orphaned, and the kernel
-    // discards these three there: setpgid(2) and POSIX.1-2017, 2.4.3.
+    // Each host is in a process group of a session that is not its parent's (where it is not, spec refuses these
+    // faults), so the group is orphaned, and the kernel discards these three there: setpgid(2) and POSIX.1-2017, 2.4.3.
     case DefaultAction::stops_from_terminal: break;
     }
     return {Effect::nothing, Reach::worker, GoesOn{}};

@@ -21,6 +21,8 @@ std::optional<double> quantile_of(Statistic statistic)
     return std::nullopt;
 }
 
+constexpr std::size_t values_for_extreme_ratio = 20; ///< of few times the least may be any
+
 bool holds(Comparison comparison, double value, double bound)
 {
     switch (comparison) {
@@ -30,6 +32,11 @@ bool holds(Comparison comparison, double value, double bound)
     case Comparison::less_than: return value < bound;
     }
     return false;
+}
+
+bool is_floor(Comparison comparison)
+{
+    return comparison == Comparison::at_least || comparison == Comparison::more_than;
 }
 
 /// "12.3 us", "0.912", "3".
@@ -54,18 +61,18 @@ Finding weigh_extreme(const FigureIs& claim, const std::vector<double>& values, 
 
 /// What other programs do to a time makes it longer, never shorter, and to a rate makes it lower, never higher: so the
 /// least of many times, and the most of many rates, say what the thing itself takes (the Python library's timeit says
-/// so, too). Of few it may be any.
+/// so, too).
 Finding weigh_extreme_ratio(const FigureIs& claim, const std::vector<double>& values, const std::vector<double>& base,
                             std::string_view unit)
 {
-    constexpr std::size_t enough = 20;
     const double extreme = extreme_of(claim.statistic, values);
     const double divisor = extreme_of(claim.statistic, base);
     const std::string_view which = to_string(claim.statistic);
-    if (values.size() < enough || base.size() < enough || !(divisor > 0)) {
+    if (std::min(values.size(), base.size()) < values_for_extreme_ratio || !(divisor > 0)) {
         return {Verdict::inconclusive,
                 fmt::format("the {} of {} beside that of {}: at least {} trials of each are needed, and values above 0",
-                            which, counted(values.size(), "trial"), counted(base.size(), "trial"), enough)};
+                            which, counted(values.size(), "trial"), counted(base.size(), "trial"),
+                            values_for_extreme_ratio)};
     }
     return {holds(claim.comparison, extreme / divisor, claim.bound) ? Verdict::upheld : Verdict::refuted,
             fmt::format("the {} of {} is {}, and of {} {}: the ratio is {:.4g}", which, counted(values.size(), "trial"),
@@ -87,8 +94,8 @@ Finding weigh_ratio(const FigureIs& claim, const std::vector<double>& values, co
     if (!interval) {
         return {
             Verdict::inconclusive,
-            fmt::format("{} is {:.4g}, of too few trials for an interval: at least 5 are needed, and values above 0",
-                        what, ratio)};
+            fmt::format("{} is {:.4g}, of too few trials for an interval: at least {} are needed, and values above 0",
+                        what, ratio, values_for_ratio(two_sided(confidence)))};
     }
     const Verdict verdict = compare(claim.comparison, claim.bound, *interval);
     return {verdict, fmt::format("{} is {:.4g} ({:.6g}% on each side: {:.4g} to {:.4g}){}", what, ratio,
@@ -128,9 +135,18 @@ Finding weigh_quantile(const FigureIs& claim, double q, const std::vector<double
 
 } // namespace
 
+std::size_t trials_for(const FigureIs& claim, double confidence)
+{
+    const auto q = quantile_of(claim.statistic);
+    if (claim.times) {
+        return q ? values_for_ratio(two_sided(confidence)) : values_for_extreme_ratio;
+    }
+    return q ? values_for_bound(*q, two_sided(confidence), !is_floor(claim.comparison)) : 1;
+}
+
 bool is_about_every_trial(const FigureIs& claim)
 {
-    const bool floor = claim.comparison == Comparison::at_least || claim.comparison == Comparison::more_than;
+    const bool floor = is_floor(claim.comparison);
     if (claim.times) {
         return false;
     }

@@ -97,6 +97,18 @@ std::string missing_of_steady_state(const TrialRecord& record)
     return record.steady ? "" : "no steady state: it was not reached";
 }
 
+/// A sibling's host that was seen to have ended before the victim committed its fault, which has not done that; null:
+/// there is none.
+const HostRecord* ended_before_the_fault(const TrialRecord& record)
+{
+    const auto ended = [&record](const HostRecord& host) {
+        return host.number != record.plan.victim.host && ended_early(host) && host.end_seen &&
+               *host.end_seen < *record.fired;
+    };
+    const auto host = record.fired ? std::ranges::find_if(record.hosts, ended) : record.hosts.end();
+    return host == record.hosts.end() ? nullptr : &*host;
+}
+
 /// Why the trial as a whole has no judgement; empty when it may have one.
 std::string why_not_judged(const TrialRecord& record)
 {
@@ -111,6 +123,9 @@ std::string why_not_judged(const TrialRecord& record)
     }
     if (Activation activation = activation_of(record); !activation.proven) {
         return activation.reason;
+    }
+    if (const HostRecord* const host = ended_before_the_fault(record); host != nullptr) {
+        return "host p" + std::to_string(host->number) + " had ended before the fault";
     }
     const bool victim_ends = !std::holds_alternative<GoesOn>(nature_of(record.plan.fault, record.plan.containment).end);
     if (victim_ends && record.challenged && record.end_seen && *record.challenged < *record.end_seen) {

@@ -109,9 +109,12 @@ struct CellSummary {
     std::optional<std::uint32_t> worst_trial; ///< number of the trial with the fewest survivors, or inconclusive
     std::uint32_t worst_survivors = 0;
     bool worst_is_inconclusive = false;
-    Manners manners; ///< how the trials with a judgement went
+    bool worst_loses_victim = false; ///< of golden runs: the would-be victim was lost
+    Manners manners;                 ///< how the trials with a judgement went
 };
 void add(CellSummary& summary, const TrialRecord& record, const TrialJudgement& judgement);
+/// Workers lost in golden runs, the would-be victims included: nothing was done to them either.
+std::uint64_t lost_in(const CellSummary& golden);
 
 struct SequentialResult;
 

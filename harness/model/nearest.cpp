@@ -32,6 +32,19 @@ std::size_t distance(std::string_view a, std::string_view b)
     return current[b.size()];
 }
 
+/// For who knows how a long name begins: "segv" for "segv-null".
+std::optional<std::string> shortest_beginning_with(std::string_view word, std::span<const std::string> candidates)
+{
+    constexpr std::size_t least = 3;
+    std::optional<std::string> shortest;
+    for (const std::string& candidate : candidates) {
+        if (word.size() >= least && candidate.starts_with(word) && (!shortest || candidate.size() < shortest->size())) {
+            shortest = candidate;
+        }
+    }
+    return shortest;
+}
+
 } // namespace
 
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates)
@@ -49,6 +62,9 @@ std::optional<std::string> nearest(std::string_view word, std::span<const std::s
             best = candidate;
             best_distance = apart;
         }
+    }
+    if (!best) {
+        best = shortest_beginning_with(word, candidates);
     }
     return best;
 }

@@ -80,13 +80,24 @@ std::size_t values_for_bound(double q, double confidence, bool upper)
     return static_cast<std::size_t>(std::ceil(std::log((1 - confidence) / 2) / std::log(upper ? q : 1 - q)));
 }
 
+std::size_t values_for_ratio(double confidence)
+{
+    constexpr double middle = 0.5;
+    constexpr std::size_t least = 5; // below, the samples are too alike to tell
+    return std::max(least, values_for_bound(middle, confidence, true));
+}
+
 std::optional<Interval> ratio_interval(const std::vector<double>& values, const std::vector<double>& base,
                                        double confidence)
 {
-    constexpr std::size_t samples = 2000;
-    constexpr std::size_t least = 5;           // below, the samples are too alike to tell
+    constexpr double beyond_an_end = 10; // samples, at least
+    constexpr double most_samples =
+        1e5; // beyond four nines the range of all of them, which is no wider than it should be
     constexpr std::uint64_t seed = 0x626f6f74; // "boot"
-    if (values.size() < least || base.size() < least || !(*std::ranges::min_element(base) > 0)) {
+    const double each_side = (1 - confidence) / 2;
+    const auto samples =
+        static_cast<std::size_t>(std::clamp(std::ceil(beyond_an_end / each_side), 2000.0, most_samples));
+    if (std::min(values.size(), base.size()) < values_for_ratio(confidence) || !(*std::ranges::min_element(base) > 0)) {
         return std::nullopt;
     }
     Random random(seed);
@@ -103,7 +114,7 @@ std::optional<Interval> ratio_interval(const std::vector<double>& values, const 
         ratios.push_back(above / drawn(base));
     }
     std::ranges::sort(ratios);
-    const auto cut = static_cast<std::size_t>((1 - confidence) / 2 * samples);
+    const auto cut = static_cast<std::size_t>(each_side * static_cast<double>(samples));
     return Interval{.low = ratios[cut], .high = ratios[samples - 1 - cut]};
 }
 

@@ -33,10 +33,14 @@ Interval quantile_interval(std::vector<double> values, double q, double confiden
 /// How many values it takes for an upper (or else a lower) end of it that is finite.
 std::size_t values_for_bound(double q, double confidence, bool upper);
 
-/// Interval for the ratio of two medians: percentiles of 2,000 bootstrap samples (B. Efron, Annals of Statistics 7,
+/// Interval for the ratio of two medians: percentiles of 2,000 bootstrap samples, or more for a confidence whose ends
+/// these do not tell (B. Efron, Annals of Statistics 7,
 /// 1979), drawn from a fixed seed. nullopt: too few values on either side, or a base that is not above 0.
 std::optional<Interval> ratio_interval(const std::vector<double>& values, const std::vector<double>& base,
                                        double confidence);
+/// How many values on each side that takes: of fewer, two sides that are alike lie apart by chance more often than the
+/// confidence allows, as with the interval of a median.
+std::size_t values_for_ratio(double confidence);
 
 /// The q-quantile (0..1) by nearest rank; zero when there is nothing. Sorts a copy.
 std::chrono::nanoseconds quantile(std::span<const std::chrono::nanoseconds> values, double q);

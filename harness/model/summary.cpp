@@ -10,19 +10,28 @@ namespace {
 
 /// A trial that could not be judged is worse than any that could; among equals the first of the cell is shown, in
 /// whatever order the trials come.
-void note_worst(CellSummary& summary, std::uint32_t number, bool inconclusive, std::uint32_t survivors)
+void note_worst(CellSummary& summary, std::uint32_t number, bool inconclusive, std::uint32_t survivors,
+                bool loses_victim)
 {
-    const auto rank = [](bool without_judgement, std::uint32_t surviving, std::uint32_t trial) {
-        return std::tuple(!without_judgement, surviving, trial);
+    const auto rank = [](bool without_judgement, std::uint32_t surviving, bool without_victim, std::uint32_t trial) {
+        return std::tuple(!without_judgement, surviving, !without_victim, trial);
     };
-    const bool worse =
-        !summary.worst_trial || rank(inconclusive, survivors, number) <
-                                    rank(summary.worst_is_inconclusive, summary.worst_survivors, *summary.worst_trial);
+    const bool worse = !summary.worst_trial || rank(inconclusive, survivors, loses_victim, number) <
+                                                   rank(summary.worst_is_inconclusive, summary.worst_survivors,
+                                                        summary.worst_loses_victim, *summary.worst_trial);
     if (worse) {
+        summary.worst_loses_victim = loses_victim;
         summary.worst_trial = number;
         summary.worst_is_inconclusive = inconclusive;
         summary.worst_survivors = survivors;
     }
+}
+
+/// In a golden run nothing is done to it.
+bool loses_would_be_victim(const TrialRecord& record, const TrialJudgement& judgement)
+{
+    return is_golden(record.plan.fault) &&
+           judgement.outcomes.at(index_of(record.plan.victim, record.plan.shape)) != Outcome::intact;
 }
 
 } // namespace
@@ -59,7 +68,8 @@ SiblingOutcomes sibling_outcomes(const TrialRecord& record, const TrialJudgement
 void add(CellSummary& summary, const TrialRecord& record, const TrialJudgement& judgement)
 {
     const bool inconclusive = !judgement.inconclusive.empty();
-    note_worst(summary, record.plan.number, inconclusive, judgement.survivors);
+    note_worst(summary, record.plan.number, inconclusive, judgement.survivors,
+               !inconclusive && loses_would_be_victim(record, judgement));
     if (inconclusive) {
         if (summary.inconclusive == 0) {
             summary.first_inconclusive = judgement.inconclusive;
@@ -102,6 +112,15 @@ void add(CellSummary& summary, const TrialRecord& record, const TrialJudgement& 
     for (const Figure& figure : figures_of(record)) {
         summary.figures[figure.name].push_back(figure.value);
     }
+}
+
+std::uint64_t lost_in(const CellSummary& golden)
+{
+    std::uint64_t lost = golden.siblings - golden.survivors;
+    for (const Outcome outcome : all_outcomes) {
+        lost += outcome == Outcome::intact ? 0 : golden.victim_outcomes[static_cast<std::size_t>(outcome)];
+    }
+    return lost;
 }
 
 } // namespace bulkhead::model

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -106,6 +107,39 @@ Support support_of(const Expectation& expectation, std::uint64_t trials, const S
     return support;
 }
 
+/// A claim about siblings has no verdict where one of its cells has none: see `judge`.
+Support support_of_one_alone(const Expectation& expectation, std::uint64_t trials, const Cell& alone)
+{
+    return {.line = expectation.line,
+            .trials = trials,
+            .otherwise = 1,
+            .enough = false,
+            .text = fmt::format("there is no sibling in {} to speak of: it cannot be upheld, whatever comes",
+                                to_string(alone.shape))};
+}
+
+/// Of fewer trials in one cell its figure decides nothing: each cell is judged by itself.
+Support support_of_figure(const Expectation& expectation, const FigureIs& claim, const std::vector<Cell>& cells)
+{
+    std::uint64_t fewest = std::numeric_limits<std::uint64_t>::max();
+    for (const Cell& cell : cells) {
+        if (counts(cell, false) && (matches(expectation.when, cell) || (claim.times && matches(*claim.times, cell)))) {
+            fewest = std::min<std::uint64_t>(fewest, cell.trials);
+        }
+    }
+    const std::size_t needed = trials_for(claim, expectation.confidence);
+    Support support{.line = expectation.line,
+                    .trials = fewest,
+                    .otherwise = otherwise_after(fewest, expectation.confidence),
+                    .enough = needed <= fewest};
+    support.text = fmt::format("the {} of {} takes {} of each cell at least", to_string(claim.statistic), claim.figure,
+                               counted(needed, "trial"));
+    if (!support.enough) {
+        support.text += fmt::format(", and one has {}: it cannot be upheld, whatever comes", fewest);
+    }
+    return support;
+}
+
 /// With as few trials the interval is too wide, even when all survive.
 Support support_of_half_width(double half_width, std::uint32_t trials)
 {
@@ -135,14 +169,25 @@ std::vector<Support> support_of(const Experiment& experiment)
                        .text = supports_at_most(experiment.trials, " of each cell", "loss")});
     }
     for (const Expectation& expectation : experiment.expectations) {
-        const bool about_siblings = !std::holds_alternative<VictimEnds>(expectation.claim);
+        const auto* const figure = std::get_if<FigureIs>(&expectation.claim);
+        const bool about_siblings = figure == nullptr && !std::holds_alternative<VictimEnds>(expectation.claim);
         std::uint64_t trials = 0;
         for (const Cell& cell : cells) {
             trials += counts(cell, about_siblings) && matches(expectation.when, cell) ? cell.trials : 0;
         }
-        if (trials > 0 && !std::holds_alternative<FigureIs>(expectation.claim)) {
-            all.push_back(support_of(expectation, trials, experiment.stop));
+        if (trials == 0) {
+            continue;
         }
+        const auto is_alone = [&](const Cell& cell) {
+            return about_siblings && cell.shape.workers() == 1 && counts(cell, false) &&
+                   matches(expectation.when, cell);
+        };
+        if (const auto alone = std::ranges::find_if(cells, is_alone); alone != cells.end()) {
+            all.push_back(support_of_one_alone(expectation, trials, *alone));
+            continue;
+        }
+        all.push_back(figure != nullptr ? support_of_figure(expectation, *figure, cells)
+                                        : support_of(expectation, trials, experiment.stop));
     }
     if (experiment.stop.half_width) {
         all.push_back(support_of_half_width(*experiment.stop.half_width, experiment.trials));

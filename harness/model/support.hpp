@@ -17,7 +17,7 @@ struct Support {
     std::string text{};   ///< "30 trials with no loss support at most "under 9.5%" at 95%"
 };
 
-/// Of each cell with a fault, of each expectation about survivors, and of the rules that may stop the campaign early.
+/// Of each cell with a fault, of each expectation, and of the rules that may stop the campaign early.
 std::vector<Support> support_of(const Experiment& experiment);
 
 /// The share of trials that may still be otherwise when none of so many was: one-sided, 95%.

@@ -63,7 +63,9 @@ std::string_view sentence_of(Workload workload)
     case Workload::compute: return "each op computes for some microseconds on memory of the worker's own";
     case Workload::allocate:
         return "each op maps memory, touches it and unmaps it, for which threads of one process wait for one another";
-    case Workload::false_sharing: return "as compute, but the results of the workers of a host lie in one cache line";
+    case Workload::false_sharing:
+        return "each op adds to a counter of the worker's own, atomically; the counters of a host's workers lie in one "
+               "cache line";
     case Workload::ring:
         return "each op sends a numbered, checked message to the next worker of the pool, the last one's to the first, "
                "and takes what has come from the one before; over the channel that `channel` names";

@@ -18,7 +18,7 @@ enum class Workload : std::uint8_t {
     ledger,        ///< all move money between accounts whose sum stays the same
     compute,       ///< each computes without a pause, on memory of its own
     allocate,      ///< each maps, touches and unmaps memory
-    false_sharing, ///< as compute, but the workers' results lie in one cache line
+    false_sharing, ///< each adds to a counter of its own, which lies in one cache line with the others'
     ring,          ///< each sends messages to the next one, the last to the first
     jobs,          ///< each does the jobs that the supervisor hands to it, and tells their results
     serve,         ///< all answer the requests of clients outside the pool

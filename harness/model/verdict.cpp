@@ -81,16 +81,6 @@ const CellSummary* control_arm(const Cell& arm, const std::vector<CellSummary>& 
     return golden == cells.end() ? nullptr : &*golden;
 }
 
-/// Workers lost in golden runs, the would-be victims included: nothing was done to them either.
-std::uint64_t lost_in(const CellSummary& golden)
-{
-    std::uint64_t lost = golden.siblings - golden.survivors;
-    for (const Outcome outcome : all_outcomes) {
-        lost += outcome == Outcome::intact ? 0 : golden.victim_outcomes[static_cast<std::size_t>(outcome)];
-    }
-    return lost;
-}
-
 /// "4x2", "4x2 with ledger lock=none".
 std::string name_of_arm(const Cell& arm)
 {

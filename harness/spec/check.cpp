@@ -1,4 +1,5 @@
 #include "harness/model/anatomy.hpp"
+#include "harness/model/signal.hpp"
 #include "harness/spec/draft.hpp"
 #include "harness/spec/text.hpp"
 
@@ -253,6 +254,21 @@ void check_broken_pipe(const Draft& draft, Mistakes& mistakes)
                      fmt::format(R"(write strategy = "never", or leave {} out)", fault));
 }
 
+/// A shared group of hosts that were executed is in the supervisor's session, and so not orphaned.
+void check_terminal_stops(const Draft& draft, Mistakes& mistakes)
+{
+    const auto has_group = [](const auto& set) { return (set.value.bits & bit_of(model::Medium::group)) != 0; };
+    if (draft.experiment.launch != model::Launch::exec || std::ranges::none_of(draft.shared.items, has_group))
+        return;
+    for (const auto& [fault, at] : draft.faults.items)
+        if (model::takes_signal(model::row_of(fault)) &&
+            model::default_action(fault.signal) == model::DefaultAction::stops_from_terminal)
+            mistakes.add(at,
+                         fmt::format("{} stops hosts that share a group, where they are launched by exec",
+                                     in_quotes(to_string(fault))),
+                         R"(write launch = "zygote", where the kernel discards it in every shape; SIGSTOP stops)");
+}
+
 /// Workers that are looked at must keep still, and there is a look for each pair of them.
 void check_anatomy(const Draft& draft, Mistakes& mistakes)
 {
@@ -307,6 +323,7 @@ void check(const Draft& draft, Mistakes& mistakes)
     check_deliveries(draft, mistakes);
     check_channel_faults(draft, mistakes);
     check_broken_pipe(draft, mistakes);
+    check_terminal_stops(draft, mistakes);
     check_victim(draft, mistakes);
     check_victims_faults(draft, mistakes);
     check_anatomy(draft, mistakes);

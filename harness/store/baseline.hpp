@@ -10,6 +10,8 @@
 
 namespace bulkhead::store {
 
+inline constexpr std::uint32_t most_trials_of_cell = 1'000'000; ///< beyond, comparing would take minutes
+
 /// A campaign that others are compared with, as a small text for a repository.
 struct Baseline {
     std::string name;
@@ -45,8 +47,8 @@ Baseline parse_baseline(std::string_view text, const std::string& file);
 /// The same of a file. Throws StoreError when it cannot be read, or is larger than any baseline.
 Baseline read_baseline(const std::filesystem::path& path);
 
-/// Writes the file, whole or not at all, and makes its folder. Throws StoreError when that cannot be done, and when the
-/// file exists, unless `replace`.
+/// Writes the file, whole or not at all, and makes its folder. Throws StoreError when that cannot be done, when a cell
+/// has more trials than may be read again, and when the file exists, unless `replace`.
 void write_baseline(const std::filesystem::path& path, const Baseline& baseline, bool replace);
 
 /// True for what may name a baseline, and so a file: letters, digits, '.', '_' and '-', beginning with a letter or

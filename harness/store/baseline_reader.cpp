@@ -21,7 +21,6 @@ using Kind = LocatedJson::Kind;
 
 constexpr std::uintmax_t largest_file = 64U << 20U;
 constexpr int version = 1;
-constexpr std::uint32_t most_trials = 1'000'000; ///< of a cell; beyond, the tests would take minutes
 
 /// Strings of a file, cut so that a message stays one.
 std::string shown(const std::string& text)
@@ -68,9 +67,9 @@ void must_only_have(const LocatedJson& object, std::initializer_list<std::string
 std::uint64_t count(const LocatedJson& value, std::string_view what)
 {
     must_be(value, Kind::number, what);
-    if (!(value.number >= 0 && value.number <= most_trials) || std::trunc(value.number) < value.number) {
+    if (!(value.number >= 0 && value.number <= most_trials_of_cell) || std::trunc(value.number) < value.number) {
         throw JsonMistake(value.offset, fmt::format("{} is {}; it must be a whole number from 0 to {}", what,
-                                                    value.number, most_trials));
+                                                    value.number, most_trials_of_cell));
     }
     return static_cast<std::uint64_t>(value.number);
 }

@@ -77,6 +77,12 @@ std::string baseline_text(const Baseline& baseline)
 
 void write_baseline(const fs::path& path, const Baseline& baseline, bool replace)
 {
+    for (const model::CellSample& cell : baseline.sample.cells) {
+        if (std::max(cell.judged, cell.inconclusive) > most_trials_of_cell) {
+            refuse(path, fmt::format("{} has more trials than the {} of a cell that a baseline may have",
+                                     model::name_of(cell), most_trials_of_cell));
+        }
+    }
     std::error_code error;
     if (!path.parent_path().empty()) {
         fs::create_directories(path.parent_path(), error);

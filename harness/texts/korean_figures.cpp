@@ -26,7 +26,7 @@ constexpr Translation rows[] = {
      "장부의 소유자가 했으나 클라이언트는 통보받지 못한 이체 수"},
     {"messages that the workers of the ring had sent in all, or clients the owner of the ledger",
      "고리의 워커들, 또는 장부 소유자의 클라이언트들이 보낸 전체 메시지 수"},
-    {"of these, such as a receiver that still works had not got when it had waited for them",
+    {"those of them that a receiver which still works had not got when it had waited for them",
      "그 가운데 아직 일하는 수신자가 기다렸는데도 받지 못한 것"},
     {"messages that came a second time", "두 번 온 메시지 수"},
     {"frames that were begun, and that nobody will finish", "시작되었으나 아무도 마치지 않을 프레임 수"},
@@ -54,7 +54,7 @@ constexpr Translation rows[] = {
      "두 프로세서에서 방향마다 공유 메모리의 워드 하나로 주고받을 때 왕복 시간의 중앙값"},
     {"requests that clients outside the pool sent, at a constant rate whatever became of them",
      "풀 밖의 클라이언트들이 결과에 상관없이 일정한 속도로 보낸 요청 수"},
-    {"of these, such as got no right answer: all of the next five kinds",
+    {"those of them that got no right answer: all of the next five kinds",
      "그 가운데 옳은 답을 받지 못한 것: 다음 다섯 종류를 합한 것"},
     {"requests whose connection ended without an answer: whoever had read them was gone",
      "답 없이 연결이 끝난 요청 수: 요청을 읽은 쪽이 사라짐"},
@@ -122,8 +122,9 @@ constexpr Translation rows[] = {
      "연산마다 워커 자신의 메모리에서 몇 마이크로초 동안 계산합니다"},
     {"each op maps memory, touches it and unmaps it, for which threads of one process wait for one another",
      "연산마다 메모리를 매핑하고 건드리고 해제합니다. 한 프로세스의 스레드들은 이 일에서 서로를 기다립니다"},
-    {"as compute, but the results of the workers of a host lie in one cache line",
-     "compute와 같지만 한 호스트에 있는 워커들의 결과가 한 캐시 라인에 놓입니다"},
+    {"each op adds to a counter of the worker's own, atomically; the counters of a host's workers lie in one cache "
+     "line",
+     "연산마다 워커 자신의 카운터에 원자적으로 더합니다. 한 호스트에 있는 워커들의 카운터는 한 캐시 라인에 놓입니다"},
     {"each op sends a numbered, checked message to the next worker of the pool, the last one's to the first, and "
      "takes what has come from the one before; over the channel that `channel` names",
      "연산마다 번호와 체크섬을 붙인 메시지를 풀의 다음 워커에게(마지막 워커는 첫 워커에게) 보내고, 앞 워커에게서 온 "

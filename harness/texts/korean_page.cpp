@@ -305,7 +305,7 @@ constexpr Translation rows[] = {
     {"{0} went otherwise than the rest ({1})", "나머지({1})와 다른 {0}"},
     {"{0} without a fault lost {1}: nothing can be concluded at {2}",
      "결함이 없는 {0}에서 {1} 손실: {2}에서는 아무 결론도 내릴 수 없음"},
-    {"{0} without a fault: no sibling was lost", "결함이 없는 {0}: 잃은 형제 워커 없음"},
+    {"{0} without a fault: no worker was lost", "결함이 없는 {0}: 잃은 워커 없음"},
     {"{0} workers", "워커 {0}개"},
     {"{0}, after {1} to {2} ops, {3}", "{0}, 연산 {1}~{2}회 뒤, {3}"},
     {"{0}, {1}", "{0}, {1}"},

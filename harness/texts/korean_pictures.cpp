@@ -98,7 +98,7 @@ constexpr Translation rows[] = {
     {"Inconclusive, {} of {} expectations: {}", "판정 보류, 기대 {}/{}개: {}"},
     {"No expectation is stated, so there is no verdict.", "기대가 적혀 있지 않으므로 판정이 없습니다."},
     {"This is one part of a campaign, and is not judged alone.", "실험 전체의 한 부분이므로 따로 판정하지 않습니다."},
-    {"Nothing can be concluded: golden runs, in which nothing was done, lost siblings: {}.",
+    {"Nothing can be concluded: golden runs, in which nothing was done, lost workers: {}.",
      "아무 결론도 낼 수 없습니다. 결함을 일으키지 않은 기준 실행이 형제 워커를 잃었습니다: {}."},
     {"Every sibling ended as predicted in {} of {} trials with a fault.",
      "결함을 일으킨 시행 {}/{}회에서 형제 워커가 모두 예측대로 되었습니다."},

@@ -44,6 +44,8 @@ constexpr Translation rows[] = {
      "{1} 가운데 {0}개의 결과가 다름({2} 아님): {3} ({4}: 하나라도 결과가 다른 시행은 많아야 {5})"},
     {"{:d} of {} had another outcome than {:w} in {} ({}: at most {} of trials have one)",
      "{1} 가운데 {0}개의 결과가 다름({2} 아님): {3} ({4}: 하나라도 그런 결과인 시행은 많아야 {5})"},
+    {"{:d} would-be victim lost in {}", "희생자가 될 뻔한 워커 {}개를 잃음: {}"},
+    {"{:d} would-be victims lost in {}", "희생자가 될 뻔한 워커 {}개를 잃음: {}"},
     {"{:d} of {} lost, in {:d} of {}", "{1} 가운데 {0}개를 잃음: {3} 가운데 {2}회"},
     {"{:d} of {} survived, in {:d} of {}", "{1} 가운데 {0}개가 살아남음: {3} 가운데 {2}회"},
     {"{:d} of {} had another outcome than {:w}, in {:d} of {}",
@@ -86,9 +88,9 @@ constexpr Translation rows[] = {
     {"the {:w} of {} is {}", "{1}의 {0} {2}"},
     {"{} beside {}: the ratio of the medians is none, for what it is held against is not above 0",
      "{0} 대 {1}: 견줄 값이 0보다 크지 않아 중앙값의 비율이 없음"},
-    {"{} beside {}: the ratio of the medians is {:w}, of too few trials for an interval: at least 5 are needed, and "
+    {"{} beside {}: the ratio of the medians is {:w}, of too few trials for an interval: at least {:d} are needed, and "
      "values above 0",
-     "{0} 대 {1}: 중앙값의 비율 {2}, 구간을 구하기에는 시행이 모자람: 5회 이상 필요하며, 값은 0보다 커야 함"},
+     "{0} 대 {1}: 중앙값의 비율 {2}, 구간을 구하기에는 시행이 모자람: {3}회 이상 필요하며, 값은 0보다 커야 함"},
     {"{} beside {}: the ratio of the medians is {:w} ({}), which does not decide",
      "{0} 대 {1}: 중앙값의 비율 {2} ({3}), 이것으로는 판정할 수 없음"},
     {"{} beside {}: the ratio of the medians is {:w} ({})", "{0} 대 {1}: 중앙값의 비율 {2} ({3})"},
@@ -168,6 +170,7 @@ constexpr Translation rows[] = {
      "for {}.",
      "{}. 이 실행들에서는 결함을 일으키지 않았으므로 하니스나 시스템의 탓입니다. {}에 대해서는 아무 결론도 내릴 수 "
      "없습니다."},
+    {"this machine can run nothing of it: {} skipped", "이 시스템에서는 아무것도 실행할 수 없음: {} 건너뜀"},
     {"{}, and {:d} of the {:d} planned saved: {} held after {:d} of {}; {}, {}",
      "{0}, 계획한 {2}회 가운데 {1}회를 아낌: {5} 가운데 {4}회차 뒤에 {3} 성립; {6}, {7}"},
     {"{:d} round", "회차 {}개"},
@@ -227,6 +230,9 @@ constexpr Translation rows[] = {
      "시행 {0}, {1}: {3} 가운데 {2}개 생존, 예측과 다름"},
     {"trial {:d}, {}: inconclusive", "시행 {}, {}: 판정 보류"},
     {"trial {:d}, {}: there are no siblings", "시행 {}, {}: 형제 워커 없음"},
+    {"golden run at {:w} with {}", "{}의 기준 실행({})"},
+    {"golden runs at {:w} with {}", "{}의 기준 실행({})"},
+    {"{:w} at {:w} with {}", "{1}의 {0}({2})"},
     {"golden run at {:w}", "{}의 기준 실행"},
     {"golden runs at {:w}", "{}의 기준 실행"},
     {"{:w} at {:w}", "{1}의 {0}"},

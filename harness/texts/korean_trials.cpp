@@ -129,6 +129,8 @@ constexpr Translation rows[] = {
     {"the victim did not complete its ops before the fault", "희생자가 결함 전의 연산을 마치지 못함"},
     {"the victim did not complete its pieces of work before the fault", "희생자가 결함 전의 작업을 마치지 못함"},
     {"the victim was gone before the fault", "결함 전에 희생자가 사라짐"},
+    {"host p{:d} had ended before the fault", "호스트 {}번이 결함 전에 이미 끝나 있었음"},
+    {"the process group was gone before the signal", "시그널을 보내기 전에 프로세스 그룹이 사라짐"},
     {"the siblings were challenged before the victim's end was seen",
      "희생자의 끝을 감지하기 전에 형제 워커에게 응답을 요구함"},
     {"the record does not hold every host and worker of the pool", "기록에 풀의 호스트나 워커가 빠져 있음"},

@@ -117,3 +117,18 @@ TEST_CASE("expectations that say the same have ids of their own, and so have lon
     CHECK(ids.at(0) != ids.at(1));
     CHECK(ids.at(0).size() == 80);
 }
+
+TEST_CASE("a cell is judged at the confidence that the expectation asks for")
+{
+    Campaign campaign({"8x1", "4x1"}, {"abort"}, 20, ShareOfSiblings{Comparison::at_least, 0.8});
+    campaign.run_all();
+    for (const CellVerdict& each : by_cell(campaign)) {
+        CHECK(each.verdict == Verdict::upheld);
+    }
+    campaign.experiment().expectations.front().confidence = 0.9999;
+    const auto verdicts = by_cell(campaign);
+    REQUIRE(verdicts.size() == 2);
+    for (const CellVerdict& each : verdicts) {
+        CHECK(each.verdict == Verdict::inconclusive);
+    }
+}

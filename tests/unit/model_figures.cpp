@@ -127,6 +127,18 @@ TEST_CASE("a ratio is that of the medians, whatever the unit of the figure")
           Verdict::inconclusive);
 }
 
+TEST_CASE("a ratio of few trials is not certain to four nines, however far the two sides lie apart")
+{
+    // That ten values of one side all lie above ten of the other happens by chance in one of 184,756 cases, but the
+    // samples of ten values know nothing beyond those.
+    const FigureIs claim = ratio(Comparison::more_than, 1);
+    const auto finding = weigh_figure(claim, around(200, 10), around(100, 10), 0.9999);
+    CHECK(finding.verdict == Verdict::inconclusive);
+    CHECK(finding.reason.find("at least 14 are needed") != std::string::npos);
+    CHECK(weigh_figure(claim, around(200, 14), around(100, 14), 0.9999).verdict == Verdict::upheld);
+    CHECK(weigh_figure(claim, around(200, 14), around(200, 14), 0.9999).verdict == Verdict::inconclusive);
+}
+
 TEST_CASE("a ratio of the least values is not moved by what makes others longer, and takes twenty trials")
 {
     FigureIs claim = ratio(Comparison::more_than, 1.5);
@@ -183,6 +195,35 @@ model::Verdict verdict_of(const FigureIs& claim, const std::vector<std::vector<d
 }
 
 } // namespace
+
+TEST_CASE("a claim about a figure is upheld by as many trials as it is said to take, and not by one less")
+{
+    for (const auto statistic :
+         {Statistic::median, Statistic::p90, Statistic::p95, Statistic::p99, Statistic::least, Statistic::most}) {
+        for (const auto comparison :
+             {Comparison::at_least, Comparison::more_than, Comparison::at_most, Comparison::less_than}) {
+            for (const bool beside_others : {false, true}) {
+                for (const double confidence : {0.6, 0.95, 0.999}) {
+                    FigureIs claim{"detection", statistic, comparison, 10, std::nullopt};
+                    if (beside_others) {
+                        claim.times = model::Selection{};
+                    }
+                    const bool floor = comparison == Comparison::at_least || comparison == Comparison::more_than;
+                    const auto verdict_of = [&](std::size_t trials) {
+                        return weigh_figure(claim, std::vector<double>(trials, floor ? 100 : 1),
+                                            std::vector<double>(beside_others ? trials : 0, 1), confidence)
+                            .verdict;
+                    };
+                    const std::size_t needed = trials_for(claim, confidence);
+                    CAPTURE(to_string(statistic));
+                    CAPTURE(confidence);
+                    CHECK(verdict_of(needed) == Verdict::upheld);
+                    CHECK(verdict_of(needed - 1) == Verdict::inconclusive);
+                }
+            }
+        }
+    }
+}
 
 TEST_CASE("a figure is judged in each cell by itself, and the worst of them counts")
 {

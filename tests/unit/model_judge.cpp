@@ -99,6 +99,18 @@ TEST_CASE("a sibling that ended is dead, whatever it said before")
     CHECK(outcome_in(record, 4) == Outcome::intact);
 }
 
+TEST_CASE("a sibling whose host had ended before the fault is not its victim, and nothing is concluded")
+{
+    TrialRecord record = struck_record("segv-null", "4x1");
+    const std::uint32_t other = (record.plan.victim.host + 1) % 4;
+    end_host(record, other, Signaled{SIGKILL, false});
+    record.hosts[other].end_seen = *record.fired - 1;
+    CHECK(judge(record).inconclusive == "host p" + std::to_string(other) + " had ended before the fault");
+    record.hosts[other].end_seen = *record.fired + 1;
+    CHECK(judge(record).inconclusive.empty());
+    CHECK_FALSE(judge(record).as_predicted);
+}
+
 TEST_CASE("a sibling whose end was seen is dead, even when its wait status was lost")
 {
     TrialRecord record = struck_record("segv-null", "8x1");

@@ -44,11 +44,20 @@ TEST_CASE("a swapped pair is not edited again: ca and abc are three slips apart"
 
 TEST_CASE("a word that is far from all of them finds none")
 {
-    for (const char* typed : {"", "completely-different", "zzzzz", "kill", "segv"}) {
+    for (const char* typed : {"", "completely-different", "zzzzz", "ki", "se"}) {
         CAPTURE(typed);
         CHECK_FALSE(nearest(typed, words));
     }
     CHECK_FALSE(nearest("abort", {}));
+}
+
+TEST_CASE("of words that begin with what was typed the shortest is meant")
+{
+    const std::vector<std::string> names{"segv-holding-lock", "segv-null", "abort"};
+    CHECK(nearest("segv", names) == "segv-null");
+    CHECK(nearest("segv-h", names) == "segv-holding-lock");
+    CHECK_FALSE(nearest("se", names)); // too little to tell
+    CHECK(nearest("segv-nul", std::vector<std::string>{"segv-nulls-and-more", "segv-null"}) == "segv-null");
 }
 
 TEST_CASE("up to a third of the longer word's length may be wrong, and no more")

@@ -1,5 +1,6 @@
 // What a supervisor of hosts does, as the model foretells it, and what it cost, as a record tells it.
 
+#include "harness/model/evidence.hpp"
 #include "tests/unit/model_records.hpp"
 
 #include <algorithm>
@@ -303,4 +304,17 @@ TEST_CASE("each strategy has cells of its own, with golden runs, and its trials 
     CHECK(planned_strikes(plan_trial(experiment, cells[1], 0)) == 1); // nobody would be there to be struck again
     CHECK(matches({.strategies = {Strategy::never}}, cells[1]));
     CHECK_FALSE(matches({.strategies = {Strategy::never}}, cells[3]));
+}
+
+TEST_CASE("a record that tells of a restart in a place which the pool does not have is judged by nothing")
+{
+    model::Containment containment;
+    containment.supervision.strategy = model::Strategy::one_for_one;
+    model::TrialRecord record = tests::struck_record("segv-null", "2x1", {}, containment);
+    record.restarts = {{.strike = 1, .host = 1, .launched = 4'100, .ready = 4'200}};
+    CHECK(is_whole(record));
+    record.restarts.front().host = 100'000'000;
+    CHECK_FALSE(is_whole(record));
+    CHECK(model::judge(record).inconclusive != "");
+    CHECK_FALSE(model::figures_of(record).empty()); // and looks at no such place
 }

@@ -53,6 +53,44 @@ TEST_CASE("of rules that stop early it is told when they can hold at the earlies
     CHECK_FALSE(support_with("count = 9\nsequential = {}", "survivors = \"all\"")[1].enough);
 }
 
+TEST_CASE("a figure that so few trials cannot decide is told, with the number that can")
+{
+    const std::string bound = "figure = \"detection\"\nis = \"<= 2\"\nstatistic = ";
+    const auto of_p99 = support_with("count = 298", bound + "\"p99\"");
+    REQUIRE(of_p99.size() == 2);
+    CHECK(of_p99[1].trials == 298);
+    CHECK_FALSE(of_p99[1].enough);
+    CHECK(of_p99[1].text ==
+          "the p99 of detection takes 299 trials of each cell at least, and one has 298: it cannot be "
+          "upheld, whatever comes");
+    CHECK(support_with("count = 299", bound + "\"p99\"")[1].enough);
+    CHECK(support_with("count = 1", bound + "\"most\"")[1].enough);
+    const std::string ratio = "\ntimes = { shape = \"8x1\" }\nwhen = { shape = \"1x8\" }";
+    CHECK_FALSE(support_with("count = 19", bound + "\"least\"" + ratio)[1].enough);
+    CHECK(support_with("count = 20", bound + "\"least\"" + ratio)[1].enough);
+    CHECK_FALSE(support_with("count = 4", bound + "\"median\"" + ratio)[1].enough);
+    CHECK(support_with("count = 5", bound + "\"median\"" + ratio)[1].enough);
+}
+
+TEST_CASE("a claim about siblings cannot be upheld where one of its cells has none; a figure's can")
+{
+    const auto support_of = [](std::string_view expectation) {
+        std::string file = file_with(4, "shapes = [\"1x1\", \"2x1\"]");
+        const std::string_view usual = "survivors = \"all\"";
+        file.replace(file.find(usual), usual.size(), expectation);
+        return model::support_of(experiment_in(file)).at(1);
+    };
+    CHECK_FALSE(support_of("survivors = \"all\"").enough);
+    CHECK(support_of("survivors = \"all\"").text ==
+          "there is no sibling in 1x1 to speak of: it cannot be upheld, whatever comes");
+    CHECK(support_of("when = { shape = \"2x1\" }\nsurvivors = \"all\"").enough);
+    CHECK(support_of("victim = \"SIGSEGV\"").enough);
+    const auto figure = support_of("when = { shape = \"1x1\", fault = \"none\" }\nfigure = \"startup\"\n"
+                                   "statistic = \"p99\"\nis = \"<= 1000\"");
+    CHECK_FALSE(figure.enough);
+    CHECK(figure.trials == 20); // golden runs, as many as those of a fault, because they are listed
+}
+
 TEST_CASE("what has no siblings, or only golden runs, supports nothing about survivors")
 {
     CHECK(model::support_of(model::Experiment{}).empty());

@@ -2,6 +2,8 @@
 
 #include "spec_reading.hpp"
 
+#include <fmt/format.h>
+
 #include <doctest/doctest.h>
 
 using namespace bulkhead;
@@ -102,4 +104,25 @@ TEST_CASE("a round trip is measured between two workers that send messages")
     REQUIRE(silent.size() == 1);
     CHECK(silent.front().message ==
           "round trips and switches are measured by messages, and no workload of this experiment sends any");
+}
+
+TEST_CASE("stops from the terminal are refused where hosts that are executed share a group: it is not orphaned")
+{
+    const auto found_with = [](std::string_view pool, std::string_view fault) {
+        std::string file = file_with(6, fmt::format("kinds = [\"{}\"]", fault));
+        const std::string_view head = "[pool]\n";
+        return mistakes_in(file.insert(file.find(head) + head.size(), pool));
+    };
+    for (const char* const signal : {"SIGTSTP", "SIGTTIN", "SIGTTOU"}) {
+        for (const char* const fault : {"kill", "group-signal"}) {
+            const std::string word = fmt::format("{}:{}", fault, signal);
+            const Diagnostics found = found_with("share = [\"group\"]\n", word);
+            REQUIRE(found.size() == 1);
+            CHECK(found.front().message ==
+                  fmt::format("\"{}\" stops hosts that share a group, where they are launched by exec", word));
+            CHECK(found_with("share = [\"group\"]\nlaunch = \"zygote\"\n", word).empty());
+            CHECK(found_with("", word).empty());
+        }
+    }
+    CHECK(found_with("share = [\"group\"]\n", "kill:SIGSTOP").empty());
 }

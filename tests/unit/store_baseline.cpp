@@ -163,3 +163,16 @@ TEST_CASE("a name is one of a file in the folder, and of none elsewhere")
     for (const char* name : {"", ".hidden", "-x", "a/b", "../x", "a b", "a\n"})
         CHECK_FALSE(may_name_baseline(name));
 }
+
+TEST_CASE("what could not be read again is not written as a baseline")
+{
+    const fixture::Folder folder;
+    Baseline large = sample();
+    large.sample.cells.front().inconclusive = most_trials_of_cell + 1;
+    CHECK(contains(fixture::complaint_of([&] { write_baseline(folder / "x.json", large, false); }),
+                   "has more trials than the 1000000 of a cell"));
+    CHECK_FALSE(std::filesystem::exists(folder / "x.json"));
+    large.sample.cells.front().inconclusive = most_trials_of_cell;
+    write_baseline(folder / "x.json", large, false);
+    CHECK(read_baseline(folder / "x.json") == large);
+}
