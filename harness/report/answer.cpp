@@ -27,7 +27,7 @@ std::string verdict_sentence(const ExperimentReport& report, Language language)
         for (const model::CellSummary* const cell : losses) {
             shapes += (shapes.empty() ? "" : ", ") + model::to_string(cell->cell.shape);
         }
-        return said(language, "Nothing can be concluded: golden runs, in which nothing was done, lost siblings: {}.",
+        return said(language, "Nothing can be concluded: golden runs, in which nothing was done, lost workers: {}.",
                     shapes);
     }
     if (report.shard) {

@@ -94,11 +94,21 @@ std::vector<const CellSummary*> client_rows(const std::vector<CellSummary>& cell
     return rows;
 }
 
-std::string name_of_row(const CellSummary& row, bool several_strategies)
+/// A short name where only strategies differ, which is what this table mostly compares.
+std::string name_of_row(const CellSummary& row, const std::vector<const CellSummary*>& rows)
 {
     std::string name = model::is_golden(row.cell.fault) ? "golden runs" : model::to_string(row.cell.fault);
-    if (several_strategies) {
-        name += ", " + std::string(to_string(row.cell.variant.strategy));
+    const model::Variant& variant = row.cell.variant;
+    const auto differs = [&](const CellSummary* other) { return other->cell.variant != variant; };
+    const auto differs_otherwise = [&](const CellSummary* other) {
+        model::Variant same = other->cell.variant;
+        same.strategy = variant.strategy;
+        return same != variant;
+    };
+    if (std::ranges::any_of(rows, differs_otherwise)) {
+        name += ", " + model::to_string(variant);
+    } else if (std::ranges::any_of(rows, differs)) {
+        name += ", " + std::string(to_string(variant.strategy));
     }
     return name;
 }
@@ -116,17 +126,13 @@ void print_clients(Page& page, const ExperimentReport& report)
     if (rows.empty()) {
         return;
     }
-    const bool several_strategies = std::ranges::any_of(rows, [&](const CellSummary* row) {
-        return row->cell.variant.strategy != rows.front()->cell.variant.strategy;
-    });
     page.blank();
     page.paragraph({{"what clients saw", Look::bold}, {"  "}},
                    "in a trial: the median (the least..the most, where trials differ)", Look::faint);
     Column names;
     names.add({{""}});
     for (const CellSummary* const row : rows) {
-        names.add(
-            {{"  " + model::to_string(row->cell.shape), Look::bold}, {"  " + name_of_row(*row, several_strategies)}});
+        names.add({{"  " + model::to_string(row->cell.shape), Look::bold}, {"  " + name_of_row(*row, rows)}});
     }
     names.level();
     std::vector<Column> table;

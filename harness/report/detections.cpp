@@ -76,7 +76,7 @@ void print_detections_in_brief(Page& page, const std::vector<CellSummary>& cells
         page.paragraph({{"until the fault was noticed", Look::bold}, {"  "}},
                        describe(model::quantile(medians, 0.5)) + " in a typical cell (the median of " +
                            count(medians.size(), "cell") + "), " + describe(longest) + " in the slowest (" +
-                           name_of(slowest->cell) + ")");
+                           name_among(cells, slowest->cell) + ")");
     }
 }
 

@@ -7,10 +7,12 @@
 //                 not_run, saved (by a stop rule), stopped {by, rounds, of_rounds} (null where no rule held), took_ns,
 //                 inconclusive, skipped_cells, results
 //   skipped       fault, variant (null: with any), reason: what this machine cannot have; its cells have no trials
-//   golden_lost   the shapes whose golden runs lost a sibling: nothing can be concluded for these
-//   faults        one row for each fault over all shapes: fault, family, golden, skipped (the reason), victim_end,
+//   golden_lost   the shapes whose golden runs lost a worker: nothing can be concluded for these
+//   faults        one row for each fault and variant over all shapes: fault, variant, family, golden, skipped (the
+//   reason), victim_end,
 //                 victims, cell_mates and other_hosts {workers, worst, outcomes; of siblings predicted, as_predicted}
-//   cells         number, shape, fault, golden, skipped (the reason), trials {planned, judged, inconclusive, not_run,
+//   cells         number, shape, fault, variant, golden, skipped (the reason), trials {planned, judged, inconclusive,
+//   not_run,
 //                 saved, with_loss, all_lost, as_predicted}, first_inconclusive, siblings, survivors, share (of
 //                 survivors, mean over the trials), as_predicted (null when no trial was judged), predicted
 //                 {survivors_per_trial (the least, where it depends on the victim), most_survivors_per_trial,
@@ -19,7 +21,7 @@
 //                 {count, median_ns, p99_ns, least_ns, most_ns}, unsteady {rate, odd, usual, odd_trials [{id, manner}]}
 //                 (null where all trials went alike), worst_trial {id, survivors, inconclusive}
 //   verdicts      expectation (0-based), line, text, verdict, reason
-//   worst_trial   id, shape, fault, survivors, inconclusive: the one to look at first
+//   worst_trial   id, shape, fault, variant, survivors, inconclusive: the one to look at first
 
 #include "harness/model/statistics.hpp"
 #include "harness/report/fates.hpp"
@@ -223,18 +225,21 @@ Json siblings_json(const Fate& fate)
     return json;
 }
 
-Json faults_json(const std::vector<model::CellSummary>& cells)
+Json faults_json(const ExperimentReport& report)
 {
     Json json = Json::array();
-    for (const FateRow& row : fate_rows(cells)) {
-        json.push_back({{"fault", model::to_string(row.fault)},
-                        {"family", to_string(model::row_of(row.fault).family)},
-                        {"golden", model::is_golden(row.fault)},
-                        {"skipped", or_null(row.skipped)},
-                        {"victim_end", row.judged > 0 ? Json(short_text(row.end)) : Json()},
-                        {"victims", fate_json(row.victims)},
-                        {"cell_mates", siblings_json(row.cell_mates)},
-                        {"other_hosts", siblings_json(row.other_hosts)}});
+    for (const model::Variant& variant : report.experiment.variants) {
+        for (const FateRow& row : fate_rows(cells_with(variant, report.cells))) {
+            json.push_back({{"fault", model::to_string(row.fault)},
+                            {"variant", model::to_string(variant)},
+                            {"family", to_string(model::row_of(row.fault).family)},
+                            {"golden", model::is_golden(row.fault)},
+                            {"skipped", or_null(row.skipped)},
+                            {"victim_end", row.judged > 0 ? Json(short_text(row.end)) : Json()},
+                            {"victims", fate_json(row.victims)},
+                            {"cell_mates", siblings_json(row.cell_mates)},
+                            {"other_hosts", siblings_json(row.other_hosts)}});
+        }
     }
     return json;
 }
@@ -262,6 +267,7 @@ Json worst_json(const std::vector<model::CellSummary>& cells)
     return {{"id", worst->id},
             {"shape", model::to_string(worst->cell->cell.shape)},
             {"fault", model::to_string(worst->cell->cell.fault)},
+            {"variant", model::to_string(worst->cell->cell.variant)},
             {"survivors", worst->inconclusive ? Json() : Json(worst->survivors)},
             {"inconclusive", worst->inconclusive}};
 }
@@ -284,7 +290,7 @@ std::string experiment_json(const ExperimentReport& report)
                   {"campaign", campaign_json(report)},
                   {"skipped", skipped_json(report.experiment.skipped)},
                   {"golden_lost", golden_lost},
-                  {"faults", faults_json(report.cells)},
+                  {"faults", faults_json(report)},
                   {"cells", cells},
                   {"verdicts", verdicts_json(report)},
                   {"worst_trial", worst_json(report.cells)}});

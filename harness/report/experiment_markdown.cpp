@@ -93,12 +93,8 @@ std::string matrices_of(const ExperimentReport& report, Language language)
                        "\n\n";
     const std::vector<model::Variant>& variants = report.experiment.variants;
     for (const model::Variant& variant : variants) {
-        std::vector<CellSummary> cells;
-        std::ranges::copy_if(report.cells, std::back_inserter(cells), [&](const CellSummary& cell) {
-            return variants.size() == 1 || cell.cell.variant == variant;
-        });
         text += variants.size() == 1 ? "" : "### " + plain(model::to_string(variant)) + "\n\n";
-        text += matrix_of(cells, language);
+        text += matrix_of(cells_with(variant, report.cells), language);
     }
     return text;
 }

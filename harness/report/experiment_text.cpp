@@ -92,6 +92,12 @@ void print_extent(Page& page, const ExperimentReport& report)
                        inconclusive == 0 ? Look::faint : Look::yellow);
         return;
     }
+    if (report.ended == "complete" && report.planned == 0 && std::ranges::any_of(report.cells, is_skipped)) {
+        page.paragraph({{"SKIPPED  ", Look::bold_yellow}},
+                       "this machine can run nothing of it: " + count(report.cells.size(), "cell") + " skipped",
+                       Look::yellow);
+        return;
+    }
     const auto missing = std::ranges::count_if(report.cells, [](const model::CellSummary& cell) {
         return cell.judged + cell.inconclusive == 0 && !is_skipped(cell);
     });
@@ -114,16 +120,23 @@ void print_extent(Page& page, const ExperimentReport& report)
 }
 
 /// The block that nobody can overlook: the control arm failed.
-void print_golden_alarm(Page& page, const std::vector<const model::CellSummary*>& losses)
+void print_golden_alarm(Page& page, const std::vector<model::CellSummary>& cells,
+                        const std::vector<const model::CellSummary*>& losses)
 {
     std::string text;
     std::string shapes;
     for (const model::CellSummary* const cell : losses) {
-        const std::string shape = model::to_string(cell->cell.shape);
+        const std::string shape = model::to_string(cell->cell.shape) + variant_among(cells, cell->cell);
         shapes.append(shapes.empty() ? "" : ", ").append(shape);
-        text += shape + ": " + std::to_string(cell->siblings - cell->survivors) + " of " +
-                count(cell->siblings, "sibling") + " lost, in " + std::to_string(cell->trials_with_loss) + " of " +
-                count(cell->judged, "golden run") + ". ";
+        const std::uint64_t siblings = cell->siblings - cell->survivors;
+        if (siblings > 0) {
+            text += shape + ": " + std::to_string(siblings) + " of " + count(cell->siblings, "sibling") + " lost, in " +
+                    std::to_string(cell->trials_with_loss) + " of " + count(cell->judged, "golden run") + ". ";
+        }
+        if (const std::uint64_t victims = model::lost_in(*cell) - siblings; victims > 0) {
+            text += shape + ": " + count(victims, "would-be victim") + " lost in " + count(cell->judged, "golden run") +
+                    ". ";
+        }
     }
     text += "No fault was committed in these runs, so the harness or the machine is to blame. Nothing can be concluded "
             "for " +
@@ -132,7 +145,7 @@ void print_golden_alarm(Page& page, const std::vector<const model::CellSummary*>
     const auto bar = [&page](const std::string& part) { page.line({{part, Look::alarm}}); };
     page.blank();
     bar(std::string(page.width(), '!'));
-    bar("!! " + left(page.said("GOLDEN RUNS LOST SIBLINGS"), inner) + " !!");
+    bar("!! " + left(page.said("GOLDEN RUNS LOST WORKERS"), inner) + " !!");
     for (const std::string& part : wrapped(page.said(text), inner)) {
         bar("!! " + left(part, inner) + " !!");
     }
@@ -190,17 +203,20 @@ void print_verdicts(Page& page, const ExperimentReport& report)
     }
 }
 
-std::string worst_text(const WorstTrial& worst)
+std::string worst_text(const std::vector<model::CellSummary>& cells, const WorstTrial& worst)
 {
     const model::Cell& cell = worst.cell->cell;
     const std::uint32_t siblings = siblings_of(cell.shape);
     const std::string what = model::is_golden(cell.fault) ? "golden run at " + to_string(cell.shape) : name_of(cell);
-    const std::string text = "trial " + std::to_string(worst.id) + ", " + what + ": ";
+    const std::string text = "trial " + std::to_string(worst.id) + ", " + what + variant_among(cells, cell) + ": ";
     if (worst.inconclusive) {
         return text + "inconclusive";
     }
     if (siblings == 0) {
         return text + "there are no siblings";
+    }
+    if (worst.cell->worst_loses_victim && worst.survivors == siblings) {
+        return text + "the would-be victim was lost, and nothing was done to it";
     }
     const bool predicted = is_as_predicted(*worst.cell) ||
                            worst.survivors == model::predicted_survivors(cell.fault, cell.shape, cell.containment);
@@ -218,7 +234,7 @@ void print_where_to_look(Page& page, const ExperimentReport& report)
     if (!worst) {
         return;
     }
-    page.paragraph({{"worst    ", Look::faint}}, worst_text(*worst));
+    page.paragraph({{"worst    ", Look::faint}}, worst_text(report.cells, *worst));
     if (!report.results.empty()) {
         page.command(9, "bulkhead show " + shell_word(report.results) + " " + std::to_string(worst->id));
     }
@@ -245,10 +261,7 @@ void print_variants(Page& page, const ExperimentReport& report)
 {
     const std::vector<model::Variant>& variants = report.experiment.variants;
     for (const model::Variant& variant : variants) {
-        std::vector<model::CellSummary> cells;
-        std::ranges::copy_if(report.cells, std::back_inserter(cells), [&](const model::CellSummary& summary) {
-            return variants.size() == 1 || summary.cell.variant == variant;
-        });
+        const std::vector<model::CellSummary> cells = cells_with(variant, report.cells);
         if (variants.size() > 1) {
             page.blank();
             page.line({{model::to_string(variant), Look::bold}});
@@ -268,7 +281,7 @@ std::string experiment_text(const ExperimentReport& report, Style style)
     print_shard(page, report);
     print_extent(page, report);
     if (!losses.empty()) {
-        print_golden_alarm(page, losses);
+        print_golden_alarm(page, report.cells, losses);
     }
     page.blank();
     if (!only_measures(report)) {
@@ -282,7 +295,7 @@ std::string experiment_text(const ExperimentReport& report, Style style)
     print_verdicts(page, report);
     print_where_to_look(page, report);
     if (!losses.empty()) {
-        print_golden_alarm(page, losses);
+        print_golden_alarm(page, report.cells, losses);
     }
     return page.take();
 }

@@ -1,6 +1,7 @@
 #include "harness/report/figures.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 namespace bulkhead::report {
@@ -22,7 +23,7 @@ std::tuple<Concern, double, bool, std::uint32_t> rank_of(const WorstTrial& trial
     const std::uint32_t siblings = siblings_of(cell.shape);
     const double share = siblings == 0 ? 1.0 : static_cast<double>(trial.survivors) / siblings;
     Concern concern = Concern::loss;
-    if (model::is_golden(cell.fault) && trial.cell->trials_with_loss > 0) {
+    if (model::is_golden(cell.fault) && model::lost_in(*trial.cell) > 0) {
         concern = Concern::golden_loss;
     } else if (trial.inconclusive) {
         concern = Concern::inconclusive;
@@ -66,6 +67,26 @@ std::string name_of(const model::Cell& cell)
 {
     const std::string fault = model::is_golden(cell.fault) ? "golden runs" : model::to_string(cell.fault);
     return fault + " at " + model::to_string(cell.shape);
+}
+
+std::string variant_among(const std::vector<model::CellSummary>& cells, const model::Cell& cell)
+{
+    const bool several =
+        std::ranges::any_of(cells, [&](const model::CellSummary& other) { return other.cell.variant != cell.variant; });
+    return several ? " with " + model::to_string(cell.variant) : "";
+}
+
+std::string name_among(const std::vector<model::CellSummary>& cells, const model::Cell& cell)
+{
+    return name_of(cell) + variant_among(cells, cell);
+}
+
+std::vector<model::CellSummary> cells_with(const model::Variant& variant, const std::vector<model::CellSummary>& cells)
+{
+    std::vector<model::CellSummary> those;
+    std::ranges::copy_if(cells, std::back_inserter(those),
+                         [&](const model::CellSummary& each) { return each.cell.variant == variant; });
+    return those;
 }
 
 bool is_as_predicted(const model::CellSummary& cell)
@@ -191,7 +212,7 @@ std::vector<const model::CellSummary*> golden_losses(const std::vector<model::Ce
 {
     std::vector<const model::CellSummary*> losses;
     for (const model::CellSummary& cell : cells) {
-        if (model::is_golden(cell.cell.fault) && cell.trials_with_loss > 0) {
+        if (model::is_golden(cell.cell.fault) && model::lost_in(cell) > 0) {
             losses.push_back(&cell);
         }
     }

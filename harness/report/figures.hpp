@@ -19,6 +19,12 @@ std::uint32_t siblings_of(model::Shape shape);
 std::uint32_t not_run(const model::CellSummary& cell);
 /// "abort at 4x2".
 std::string name_of(const model::Cell& cell);
+/// " with ledger lock=none", where the cells are of several variants; else nothing.
+std::string variant_among(const std::vector<model::CellSummary>& cells, const model::Cell& cell);
+/// "abort at 4x2", and the variant where it is needed.
+std::string name_among(const std::vector<model::CellSummary>& cells, const model::Cell& cell);
+/// Those of the variant, in their order.
+std::vector<model::CellSummary> cells_with(const model::Variant& variant, const std::vector<model::CellSummary>& cells);
 /// "inside-op"; "between-ops/inside-op" where variants have one each.
 std::string points_text(const model::Experiment& experiment);
 /// True when every sibling of every trial that could be judged ended as predicted.
@@ -43,7 +49,7 @@ model::VictimEnd victim_end(const model::Cell& cell);
 /// "SIGSEGV", "exit code 3", "thread ended": for a narrow column.
 std::string short_text(const model::VictimEnd& end);
 
-/// The cells of golden runs in which a sibling was lost: nothing can be concluded for their shapes.
+/// The cells of golden runs in which a worker was lost: nothing can be concluded for their shapes.
 std::vector<const model::CellSummary*> golden_losses(const std::vector<model::CellSummary>& cells);
 
 /// The trial to look at first.

@@ -66,9 +66,10 @@ void print_surprises(Page& page, const std::vector<CellSummary>& cells)
             continue;
         }
         ++told;
-        const std::string text = name_of(cell.cell) + ": " + std::to_string(cell.judged - cell.trials_as_predicted) +
-                                 " of " + count(cell.judged, "trial") + " not as predicted (" +
-                                 prediction_text(cell.cell) + "); " + what_was_seen(cell);
+        const std::string text = name_among(cells, cell.cell) + ": " +
+                                 std::to_string(cell.judged - cell.trials_as_predicted) + " of " +
+                                 count(cell.judged, "trial") + " not as predicted (" + prediction_text(cell.cell) +
+                                 "); " + what_was_seen(cell);
         page.paragraph({{"  "}, {"! ", Look::bold_yellow}}, text);
     }
     if (surprises > told) {
@@ -90,7 +91,7 @@ void print_doubts(Page& page, const std::vector<CellSummary>& cells)
         if (cell.inconclusive > 0) {
             Doubt& doubt = doubts[cell.first_inconclusive];
             doubt.trials += cell.inconclusive;
-            doubt.names.add(name_of(cell.cell));
+            doubt.names.add(name_among(cells, cell.cell));
         }
     }
     std::size_t told = 0;
@@ -118,7 +119,7 @@ void print_losses(Page& page, const std::vector<CellSummary>& cells)
             const std::uint64_t here = cell.sibling_outcomes.at(static_cast<std::size_t>(outcome));
             number += here;
             if (here > 0) {
-                names.add(name_of(cell.cell));
+                names.add(name_among(cells, cell.cell));
             }
         }
         if (outcome == model::Outcome::intact || number == 0) {

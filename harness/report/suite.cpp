@@ -108,7 +108,7 @@ std::string trouble_of(const ExperimentReport& report)
             " of " + count(report.planned, "trial") + " were run");
     }
     for (const model::CellSummary* const cell : golden_losses(report.cells)) {
-        add("golden runs of " + to_string(cell->cell.shape) + " lost siblings, though nothing was done to them");
+        add("golden runs of " + to_string(cell->cell.shape) + " lost workers, though nothing was done to them");
     }
     std::uint64_t unjudged = 0;
     std::string why;

@@ -197,10 +197,7 @@ std::string table_svg(const ExperimentReport& report, Language language)
     double y = svg.heading(title, texts::say(language, report.experiment.question));
     y = draw_table_legend(svg, report.cells, y + 2, language);
     for (const model::Variant& variant : report.experiment.variants) {
-        std::vector<CellSummary> cells;
-        std::ranges::copy_if(report.cells, std::back_inserter(cells), [&](const CellSummary& cell) {
-            return report.experiment.variants.size() == 1 || cell.cell.variant == variant;
-        });
+        const std::vector<CellSummary> cells = cells_with(variant, report.cells);
         if (report.experiment.variants.size() > 1) {
             y += 12;
             svg.text(svg_margin, y + 12, model::to_string(variant), {.size = 13, .bold = true, .mono = true});

@@ -9,11 +9,6 @@
 namespace bulkhead::report {
 namespace {
 
-std::string name_with_variant(const model::Cell& cell)
-{
-    return cell.variant == model::Variant{} ? name_of(cell) : name_of(cell) + " with " + model::to_string(cell.variant);
-}
-
 /// "trial 17 (victim died, other hosts stalled), trial 40 (...) and 3 more".
 std::string odd_trials(const model::Cell& cell, const model::Steadiness& steadiness)
 {
@@ -43,9 +38,9 @@ void print_unsteady(Page& page, const ExperimentReport& report)
         const double percent = 100.0 * steadiness.odd / steadiness.trials;
         page.paragraph({{"unsteady  ", Look::bold_yellow}},
                        fmt::format("{}: {} of {} ({:.3g}%) went otherwise than the rest ({}): {}",
-                                   name_with_variant(cell.cell), steadiness.odd, count(steadiness.trials, "trial"),
-                                   percent, describe(steadiness.usual, cell.cell.shape),
-                                   odd_trials(cell.cell, steadiness)));
+                                   name_among(report.cells, cell.cell), steadiness.odd,
+                                   count(steadiness.trials, "trial"), percent,
+                                   describe(steadiness.usual, cell.cell.shape), odd_trials(cell.cell, steadiness)));
     }
 }
 

@@ -70,7 +70,7 @@ test("the answer tells of the golden runs, and of the machine", async () => {
   await opened(firstLook(), {}, async (page) => {
     const told = async (term) => page.locator("#answer .facts div", { has: page.locator("dt", { hasText: new RegExp(`^${term}$`) }) }).locator("dd").textContent();
     assert.ok(golden > 1);
-    assert.equal(await told("Golden runs"), `${golden} trials without a fault: no sibling was lost`);
+    assert.equal(await told("Golden runs"), `${golden} trials without a fault: no worker was lost`);
     const machine = await told("Machine");
     for (const fact of ["processor", "kernel", "architecture"]) {
       assert.ok(shown.facts[fact].length > 0 && machine.includes(shown.facts[fact]), `${fact}: ${machine}`);

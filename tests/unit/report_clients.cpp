@@ -62,6 +62,15 @@ TEST_CASE("where there are several strategies, a row names its own")
     CHECK(says(text, " 8x1 segv-null, one-for-one 1"));
 }
 
+TEST_CASE("where variants differ by something else than the strategy, a row names all of its variant")
+{
+    model::CellSummary sharing = cell("segv-null", {8, 1}, Strategy::never, {2}, {1000});
+    sharing.cell.variant.shared = model::SharedMedia{model::bit_of(model::Medium::group)};
+    const std::string text = text_of({cell("segv-null", {8, 1}, Strategy::never, {1}, {1000}), sharing});
+    CHECK(says(text, " 8x1 segv-null, serve 1"));
+    CHECK(says(text, " 8x1 segv-null, " + model::to_string(sharing.cell.variant) + " 2"));
+}
+
 TEST_CASE("without clients there is no such table")
 {
     model::CellSummary summary;

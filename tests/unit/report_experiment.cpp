@@ -12,7 +12,7 @@ using samples::says;
 namespace {
 
 constexpr report::Style plain{.colour = false, .width = 80};
-const std::string alarm = "GOLDEN RUNS LOST SIBLINGS";
+const std::string alarm = "GOLDEN RUNS LOST WORKERS";
 
 report::ExperimentReport first_look()
 {
@@ -171,6 +171,34 @@ TEST_CASE("golden runs that lost a sibling are told loudly, first and last")
     CHECK(says(text, "4x2: 4 of 56 siblings lost, in 2 of 8 golden runs."));
     CHECK(line_with(text, "  golden runs").find("52/56 ! all") != std::string::npos);
     CHECK(report::experiment_text(first_look(), plain).find(alarm) == std::string::npos);
+}
+
+TEST_CASE("a would-be victim that is lost in a golden run is told like a sibling: nothing was done to it either")
+{
+    report::ExperimentReport report = first_look();
+    model::CellSummary& golden = samples::cell_of(report, "none", "1x8");
+    --golden.victim_outcomes.at(static_cast<std::size_t>(model::Outcome::intact));
+    ++golden.victim_outcomes.at(static_cast<std::size_t>(model::Outcome::died));
+    const std::string text = report::experiment_text(report, plain);
+    CHECK(occurrences(text, alarm) == 2);
+    CHECK(says(text, "1x8: 1 would-be victim lost in 8 golden runs."));
+    golden.worst_loses_victim = true; // as a record of it would have it
+    CHECK(says(report::experiment_text(report, plain), "the would-be victim was lost, and nothing was done to it"));
+}
+
+TEST_CASE("of several variants each remark names its own")
+{
+    model::Experiment two = samples::experiment({"4x2"}, {"abort"});
+    two.variants = {{.strategy = model::Strategy::never}, {.strategy = model::Strategy::one_for_one}};
+    report::ExperimentReport report = samples::report_on(two);
+    samples::rerun(report, "abort", "4x2", 20, 3, {.a_sibling_dies = true, .inconclusive = {}});
+    samples::rerun(report, "none", "4x2", 2, 1, {.a_sibling_stalls = true, .inconclusive = {}});
+    const std::string text = report::experiment_text(report, plain);
+    CHECK(says(text, "! abort at 4x2 with counter: 3 of 20 trials not as predicted"));
+    CHECK(says(text, "1 stalled (golden runs at 4x2 with counter)"));
+    CHECK(says(text, "4x2 with counter: 1 of 14 siblings lost, in 1 of 2 golden runs."));
+    CHECK(says(text, "golden run at 4x2 with counter: "));
+    CHECK(occurrences(text, "one-for-one") == 2); // in the heading, and above its table
 }
 
 TEST_CASE("the trial to look at first is a golden run with a loss, then one with fewer survivors than predicted")

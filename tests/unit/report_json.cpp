@@ -49,6 +49,24 @@ TEST_CASE("the JSON of an experiment parses back and has every cell")
     }
 }
 
+TEST_CASE("a fault has a row for each variant, whose workers are not added up")
+{
+    model::Experiment experiment = samples::experiment({"4x2"}, {"abort"});
+    experiment.variants = {{.strategy = model::Strategy::never}, {.strategy = model::Strategy::one_for_all}};
+    const report::ExperimentReport report = samples::report_on(experiment);
+    const json parsed = json::parse(report::experiment_json(report));
+    std::vector<std::string> aborts;
+    for (const json& row : parsed.at("faults")) {
+        if (row.at("fault") == "abort") {
+            aborts.push_back(row.at("variant"));
+            CHECK(row.at("victims").at("workers") == experiment.trials);
+            CHECK(row.at("cell_mates").at("workers") == experiment.trials);
+        }
+    }
+    CHECK(aborts == std::vector<std::string>{"counter", "counter supervise=one-for-all"});
+    CHECK(parsed.at("worst_trial").at("variant") == "counter");
+}
+
 TEST_CASE("the rules that may stop a campaign, and its limits, are in its JSON; null where there are none")
 {
     report::ExperimentReport report = sample();

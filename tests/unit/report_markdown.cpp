@@ -63,8 +63,8 @@ TEST_CASE("golden runs that lost a sibling come before any verdict")
     report::ExperimentReport report = report_on(sample());
     rerun(report, "none", "8x1", 2, 1, {.a_sibling_dies = true, .inconclusive = {}});
     const std::string text = written(report);
-    CHECK(has(text, "**Nothing can be concluded: golden runs, in which nothing was done, lost siblings: 8x1.**"));
-    CHECK(has(text, "**No success:** golden runs of 8x1 lost siblings"));
+    CHECK(has(text, "**Nothing can be concluded: golden runs, in which nothing was done, lost workers: 8x1.**"));
+    CHECK(has(text, "**No success:** golden runs of 8x1 lost workers"));
 }
 
 TEST_CASE("an experiment that only measures has its figures instead of a matrix")

@@ -54,7 +54,7 @@ TEST_CASE("a campaign that did not get to its end, or whose golden runs lost a s
     CHECK(trouble_of(report) == "interrupted: 3 of 22 trials were run");
     report.ended = "complete";
     samples::rerun(report, "none", "8x1", 2, 1, {.a_sibling_dies = true, .inconclusive = ""});
-    CHECK(has(trouble_of(report), "golden runs of 8x1 lost siblings"));
+    CHECK(has(trouble_of(report), "golden runs of 8x1 lost workers"));
     const report::Counts counts = report::count_cases(report::suite_of(report, {}, ""));
     CHECK(counts.all == 1);
     CHECK(counts.inconclusive == 1);

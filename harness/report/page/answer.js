@@ -113,12 +113,14 @@ function goldenSentence(experiment) {
   const golden = experiment.report.cells.filter((cell) => cell.golden && cell.trials.judged > 0);
   const trials = d3.sum(golden, (cell) => cell.trials.judged);
   const siblings = d3.sum(golden, (cell) => cell.siblings);
-  const lost = siblings - d3.sum(golden, (cell) => cell.survivors);
+  // The would-be victims count, too: nothing was done to them either.
+  const victims = d3.sum(golden, (cell) => d3.sum(Object.entries(cell.victim_outcomes), ([outcome, n]) => (outcome === "intact" ? 0 : n)));
+  const lost = siblings - d3.sum(golden, (cell) => cell.survivors) + victims;
   if (golden.length === 0) {
     return null;
   }
-  return lost === 0 ? t("{0} without a fault: no sibling was lost", trialsText(trials))
-    : t("{0} without a fault lost {1}: nothing can be concluded at {2}", trialsText(trials), siblingsText(lost), experiment.report.golden_lost.join(", "));
+  return lost === 0 ? t("{0} without a fault: no worker was lost", trialsText(trials))
+    : t("{0} without a fault lost {1}: nothing can be concluded at {2}", trialsText(trials), workersText(lost), experiment.report.golden_lost.join(", "));
 }
 
 function factOf(experiment, name) {
