@@ -105,17 +105,19 @@ Results open_results(const Destination& destination, const Tally& tally, const r
     }
 }
 
-/// Notes the end of the campaign in the file, as far as the file lets itself be written.
-void finish(Results& results, const std::string& how, std::optional<model::Stopped> stopped)
+/// Notes the end of the campaign in the file. False when the file does not let itself be written.
+bool finish(Results& results, const std::string& how, std::optional<model::Stopped> stopped)
 {
     if (!results.writer) {
-        return;
+        return true;
     }
     try {
         // One that was interrupted while it was to stop is not over: trials were given up.
         results.writer->finish(how, how == complete ? stopped : std::nullopt);
+        return true;
     } catch (const store::StoreError& error) {
         spdlog::error("{}", error.what());
+        return false;
     }
 }
 
@@ -249,6 +251,13 @@ CampaignResult conclude(Tally tally, const Results& results, const std::string& 
     return result;
 }
 
+/// `is_noted`: its end is in its file. Whoever judges the file later may come to another end than this one.
+CampaignResult unless_unnoted(bool is_noted, CampaignResult result)
+{
+    result.exit = is_noted ? result.exit : worse(result.exit, Exit::inconclusive);
+    return result;
+}
+
 } // namespace
 
 std::optional<model::Stamp> deadline_in(std::optional<std::chrono::nanoseconds> limit)
@@ -278,8 +287,8 @@ std::optional<CampaignResult> run_experiment(const model::Experiment& experiment
     Begun begun;
     begun.finished = those_of_others(tally);
     const auto [ended, exit] = run_trials(tally, results, options, stop, watch, begun);
-    finish(results, ended, tally.stopped());
-    return conclude(std::move(tally), results, ended, exit);
+    const bool is_noted = finish(results, ended, tally.stopped());
+    return unless_unnoted(is_noted, conclude(std::move(tally), results, ended, exit));
 }
 
 namespace {
@@ -334,11 +343,12 @@ CampaignResult resume_experiment(Recorded recorded, const std::filesystem::path&
     spdlog::info("{}: {} of {} are there, going on in {}", recorded.experiment.name, begun.trials,
                  counted(tally.planned(), "trial"), path.string());
     const auto [ended, exit] = run_trials(tally, results, options, stop, watch, begun);
-    finish(results, ended, tally.stopped());
+    const bool is_noted = finish(results, ended, tally.stopped());
     if (knows_all) {
-        return conclude(std::move(tally), results, ended, exit);
+        return unless_unnoted(is_noted, conclude(std::move(tally), results, ended, exit));
     }
-    return conclude_recorded(recorded.experiment, recorded.shard, path, tally.stopped(), ended, exit);
+    return unless_unnoted(is_noted,
+                          conclude_recorded(recorded.experiment, recorded.shard, path, tally.stopped(), ended, exit));
 }
 
 } // namespace bulkhead::cli

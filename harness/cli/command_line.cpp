@@ -9,12 +9,15 @@
 #include "harness/cli/live_options.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/report_options.hpp"
+#include "harness/cli/toml_words.hpp"
 #include "harness/model/shard.hpp"
 #include "harness/spec/words.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdint>
 #include <fmt/format.h>
+#include <limits>
 #include <map>
 #include <span>
 
@@ -32,7 +35,8 @@ constexpr FormatWord every_format[] = {{"text", Format::text}, {"json", Format::
 void add_format(CLI::App& command, Format& format, std::span<const FormatWord> words = text_or_json)
 {
     const auto read = [&format, words](const std::string& word) {
-        const auto found = std::ranges::find(words, std::string_view(word), &FormatWord::word);
+        const std::string meant = word == "md" ? "markdown" : word; // as `report` calls it
+        const auto found = std::ranges::find(words, std::string_view(meant), &FormatWord::word);
         if (found == words.end()) {
             std::vector<std::string> valid;
             for (const FormatWord& each : words) {
@@ -177,6 +181,7 @@ void Parser::declare_run()
     run.add_option("FILE", run_.files, "Experiments to run: files or folders")->type_name("");
     run.add_option("--trials", run_.overrides.trials, "Trials of each cell, instead of the file's")->type_name("N");
     run.add_option("--seed", run_.overrides.seed, "Seed of everything that is drawn, instead of the file's")
+        ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()).description(""))
         ->type_name("N");
     run.add_option("--launch", run_.overrides.launch, "How hosts start: exec or zygote, instead of the file's")
         ->type_name("WORD");
@@ -209,8 +214,15 @@ void Parser::declare_ad_hoc(CLI::App& command)
     AdHoc& ad_hoc = run_.ad_hoc;
     add_list(options, "--shape", ad_hoc.shapes, "Shapes of the pool, such as 8x1,4x2,1x8 (which is the default)");
     add_list(options, "--fault", ad_hoc.faults, "Faults, such as segv-null,abort: see 'bulkhead list faults'");
+    add_list(options, "--workload", ad_hoc.workload, "What workers do: counter (the default), ledger, serve, ...");
+    add_list(options, "--supervise", ad_hoc.supervise, "Who is launched anew: never (the default), one-for-one, ...");
     options.add_option("--at", ad_hoc.at, "Injection point: between-ops (the default) or inside-op")->type_name("WORD");
+    const auto not_ops = [](const std::string& word) {
+        return is_ops(word) ? ""
+                            : fmt::format("\"{}\" is neither a number such as 10 nor a range such as 10..100", word);
+    };
     options.add_option("--after-ops", ad_hoc.after_ops, "Ops before the fault: a number, or a range such as 10..100")
+        ->check(CLI::Validator(not_ops, ""))
         ->type_name("OPS");
     options
         .add_option("--victim", ad_hoc.victim, "The victim, such as p0t1; any (the default) draws one for each trial")
@@ -247,7 +259,7 @@ void Parser::declare_explain()
 {
     CLI::App& explain = declare("explain", "Say what a fault does, whom it reaches and why; or what a claim is about",
                                 explain_examples);
-    explain.add_option("FAULT", explain_.fault, "A fault, such as segv-null or kill:SIGTERM")
+    explain.add_option("FAULT", explain_.fault, "A fault or a claim, such as segv-null, kill:SIGTERM or C13")
         ->required()
         ->type_name("");
     add_format(explain, explain_.format);
@@ -429,6 +441,48 @@ std::vector<std::string> option_names(const CLI::App& command)
     return names;
 }
 
+/// What a positional that is missing stands for; "a subcommand is missing: save or list" where one is.
+std::string explain_missing(const CLI::App& command, const std::vector<std::string>& extras, const std::string& what)
+{
+    std::string names;
+    for (const CLI::App* const part :
+         command.get_subcommands([](const CLI::App* each) { return !each->get_name().empty(); })) {
+        names += (names.empty() ? "" : ", ") + part->get_name();
+    }
+    if (!names.empty()) {
+        return extras.empty() ? fmt::format("a subcommand is missing; valid: {}", names)
+                              : fmt::format("\"{}\" is no subcommand of it; valid: {}", extras.front(), names);
+    }
+    const std::string name = what.substr(0, what.find(' '));
+    for (const CLI::Option* const option : command.get_options()) {
+        if (option->get_single_name() == name && !option->get_description().empty()) {
+            return fmt::format("{} is required: {}", name, option->get_description());
+        }
+    }
+    return what;
+}
+
+/// "--jobs: "x" is not a number from 1 to 1024", of "--jobs: Value x not in range 1 to 1024".
+std::string explain_range(const std::string& what)
+{
+    constexpr std::string_view before = ": Value ";
+    constexpr std::string_view between = " not in range ";
+    const std::size_t value = what.find(before);
+    const std::size_t range = what.find(between);
+    if (value == std::string::npos || range == std::string::npos) {
+        return what;
+    }
+    std::string limits = what.substr(range + between.size());
+    const std::size_t start = value + before.size();
+    return fmt::format("{}: \"{}\" is not a number from {}", what.substr(0, value), what.substr(start, range - start),
+                       limits);
+}
+
+std::string unknown_option(const std::string& option, const CLI::App& command)
+{
+    return fmt::format("unknown option {}{}", option, did_you_mean(option, option_names(command)));
+}
+
 std::string Parser::explain_mistake(const CLI::ParseError& error, int argc, char** argv) const
 {
     const auto chosen = app_.get_subcommands();
@@ -447,24 +501,39 @@ std::string Parser::explain_mistake(const CLI::ParseError& error, int argc, char
                 return fmt::format("\"{}\" is not a command{}", word, did_you_mean(word, commands));
             }
             if (std::find(options.begin(), options.end(), option) == options.end()) {
-                return fmt::format("unknown option {}{}", option, did_you_mean(option, options));
+                return unknown_option(option, app_);
             }
         }
         return "a command is missing";
+    }
+    const CLI::App& command = innermost(app_);
+    const std::vector<std::string> known = option_names(command);
+    for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i) { // its value may have been taken for another
+        const std::string option = option_name(argv[i]);
+        if (option.starts_with("--") && std::find(known.begin(), known.end(), option) == known.end()) {
+            return unknown_option(option, command);
+        }
     }
     if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
         const std::vector<std::string> extras = app_.remaining(true);
         const std::string word = extras.empty() ? "" : extras.front();
         if (const std::string option = option_name(word); !option.empty()) {
-            return fmt::format("unknown option {}{}", option, did_you_mean(option, option_names(innermost(app_))));
+            return unknown_option(option, command);
         }
         return fmt::format("\"{}\" is one word too many", word);
     }
     if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {
         const std::string what = error.what(); // "Could not convert: --trials = abc"
-        return "not a number that it takes: " + what.substr(std::min(what.find(": ") + 2, what.size()));
+        const std::string rest = what.substr(std::min(what.find(": ") + 2, what.size()));
+        const std::size_t equals = rest.find(" = ");
+        return equals == std::string::npos ? "not a number that it takes: " + rest
+                                           : fmt::format("{}: \"{}\" is not a number that it takes",
+                                                         rest.substr(0, equals), rest.substr(equals + 3));
     }
-    return error.what();
+    if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+        return explain_missing(command, app_.remaining(true), error.what());
+    }
+    return explain_range(error.what());
 }
 
 std::variant<CommandLine, Exit> Parser::parse(int argc, char** argv)

@@ -26,11 +26,14 @@ struct AdHoc {
     std::vector<std::string> share;
     std::string lock;
     std::string guard;
+    std::vector<std::string> workload;
+    std::vector<std::string> supervise;
 
     [[nodiscard]] bool any() const
     {
-        return !(shapes.empty() && faults.empty() && share.empty() && lock.empty() && guard.empty() && at.empty() &&
-                 after_ops.empty() && victim.empty() && window.empty() && name.empty());
+        return !(shapes.empty() && faults.empty() && workload.empty() && supervise.empty() && share.empty() &&
+                 lock.empty() && guard.empty() && at.empty() && after_ops.empty() && victim.empty() && window.empty() &&
+                 name.empty());
     }
 };
 

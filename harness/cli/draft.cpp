@@ -3,6 +3,7 @@
 #include "harness/cli/experiment_toml.hpp"
 #include "harness/cli/output.hpp"
 #include "harness/cli/toml_words.hpp"
+#include "harness/model/judge.hpp"
 #include "harness/model/natural.hpp"
 #include "harness/model/sequential_claim.hpp"
 
@@ -34,6 +35,39 @@ void drop_idle_rules(model::Experiment& experiment)
         std::none_of(experiment.shapes.begin(), experiment.shapes.end(), has_siblings)) {
         rules.half_width.reset();
     }
+}
+
+/// Strikes after the first, where nobody is left who could be struck again.
+void drop_idle_strikes(model::Experiment& experiment)
+{
+    const auto is_repeated = [](const model::Cell& cell) {
+        return cell.variant.strategy != model::Strategy::never &&
+               model::ends_host(cell.fault, cell.shape, cell.containment);
+    };
+    const std::vector<model::Cell> cells = model::expand(experiment);
+    if (std::none_of(cells.begin(), cells.end(), is_repeated)) {
+        experiment.containment.supervision.strikes = 1;
+    }
+}
+
+/// The victim's part in a ledger that one worker owns, where no such is left: the same worker by its place, if it has
+/// one place.
+void drop_idle_part(model::Experiment& experiment)
+{
+    const auto has_owner = [](const model::Variant& variant) { return model::has_owner(variant.workload); };
+    if (experiment.victim_part == model::VictimPart::any ||
+        std::any_of(experiment.variants.begin(), experiment.variants.end(), has_owner)) {
+        return;
+    }
+    const auto& faults = experiment.faults;
+    const model::WorkerId place = model::fixed_victim(experiment, experiment.shapes.front(), faults.front()).value();
+    const bool is_the_same_everywhere =
+        experiment.victim_part == model::VictimPart::owner || experiment.shapes.size() == 1;
+    if (is_the_same_everywhere && std::all_of(faults.begin(), faults.end(),
+                                              [&](model::Fault fault) { return model::may_be_victim(fault, place); })) {
+        experiment.victim = place;
+    }
+    experiment.victim_part = model::VictimPart::any;
 }
 
 std::string expectation_as_toml(const std::string& when, const std::string& claim, std::uint32_t line = 0,
@@ -73,13 +107,21 @@ bool speaks_of_nobody(const model::Experiment& experiment, const model::Expectat
     const auto& when = expectation.when;
     const auto& shapes = when.shapes.empty() ? experiment.shapes : when.shapes;
     const auto& faults = experiment.faults;
-    const bool of_siblings = !std::holds_alternative<model::FigureIs>(expectation.claim);
+    const bool of_siblings = !std::holds_alternative<model::FigureIs>(expectation.claim) &&
+                             !std::holds_alternative<model::VictimEnds>(expectation.claim);
     return (of_siblings &&
             std::all_of(shapes.begin(), shapes.end(), [](model::Shape shape) { return shape.workers() == 1; })) ||
            (when.faults.empty() && std::all_of(faults.begin(), faults.end(), model::is_golden));
 }
 
 } // namespace
+
+void drop_idle(model::Experiment& experiment)
+{
+    drop_idle_rules(experiment);
+    drop_idle_strikes(experiment);
+    drop_idle_part(experiment);
+}
 
 std::string draft_ad_hoc(const AdHoc& ad_hoc, const Overrides& overrides)
 {
@@ -93,7 +135,11 @@ std::string draft_ad_hoc(const AdHoc& ad_hoc, const Overrides& overrides)
         const auto fault = model::parse_fault(word);
         return fault && model::row_of(*fault).in_channel != model::InChannel::nothing;
     };
-    text += std::any_of(ad_hoc.faults.begin(), ad_hoc.faults.end(), is_in_channel) ? "workload = \"ring\"\n" : "";
+    if (!ad_hoc.workload.empty()) {
+        text += fmt::format("workload = {}\n", toml_list(ad_hoc.workload));
+    } else if (std::any_of(ad_hoc.faults.begin(), ad_hoc.faults.end(), is_in_channel)) {
+        text += "workload = \"ring\"\n";
+    }
     text += line_unless_empty("launch", overrides.launch);
     const bool shares_nothing = ad_hoc.share == std::vector<std::string>{"nothing"};
     text += ad_hoc.share.empty() || shares_nothing ? "" : fmt::format("share = {}\n", toml_list(ad_hoc.share));
@@ -103,6 +149,7 @@ std::string draft_ad_hoc(const AdHoc& ad_hoc, const Overrides& overrides)
     text += line_unless_empty("at", ad_hoc.at);
     text += ad_hoc.after_ops.empty() ? "" : fmt::format("after_ops = {}\n", ops_as_toml(ad_hoc.after_ops));
     text += line_unless_empty("victim", ad_hoc.victim);
+    text += ad_hoc.supervise.empty() ? "" : fmt::format("\n[supervise]\nstrategy = {}\n", toml_list(ad_hoc.supervise));
     text += ad_hoc.window.empty() ? "" : "\n[observe]\n" + line_unless_empty("window", ad_hoc.window);
     text += "\n[trials]\n";
     text += overrides.trials ? fmt::format("count = {}\n", *overrides.trials) : "";
@@ -201,7 +248,7 @@ bool keep_only(model::Experiment& experiment, const std::string& only)
         return loses_all(expectation.when) || (figure != nullptr && figure->times && loses_all(*figure->times)) ||
                speaks_of_nobody(experiment, expectation);
     });
-    drop_idle_rules(experiment);
+    drop_idle(experiment);
     return true;
 }
 

@@ -22,6 +22,9 @@ bool is_overridden(std::string_view text);
 /// another the lines are right.
 void restore_lines(model::Experiment& experiment);
 
+/// Takes out what none of the cells and expectations that are left has use for: as a file's, it would be a mistake.
+void drop_idle(model::Experiment& experiment);
+
 /// Takes out the cells that `only` ("SHAPE/FAULT" with the wildcards of glob(7)) does not name, and the expectations
 /// that speak of none of the others. False when nothing is left, or `only` is not of that form.
 bool keep_only(model::Experiment& experiment, const std::string& only);

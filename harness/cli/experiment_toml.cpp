@@ -220,7 +220,8 @@ std::string claim_as_toml(const model::Claim& claim)
             const std::string statistic = figure.statistic == model::Statistic::median
                                               ? ""
                                               : fmt::format("statistic = \"{}\"\n", to_string(figure.statistic));
-            const std::string times = figure.times ? "\ntimes = " + selection_as_toml(*figure.times) : "";
+            const std::string base = figure.times ? selection_as_toml(*figure.times) : "";
+            const std::string times = figure.times ? "\ntimes = " + (base.empty() ? "{}" : base) : "";
             return fmt::format("figure = {}\n{}is = \"{} {}\"{}", toml_string(figure.figure), statistic,
                                model::to_string(figure.comparison), decimal(figure.bound), times);
         }

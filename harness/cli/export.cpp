@@ -93,6 +93,7 @@ bool is_one_of(const std::string& word, const std::string& option, const std::ve
 Exit execute(const ExportCommand& command)
 {
     ExportCommand full = command;
+    full.format = full.format == "md" ? "markdown" : full.format; // as `report` calls it
     if (full.rows.empty()) {
         full.rows = full.format == "markdown" ? "verdicts" : "trials";
     }

@@ -1,5 +1,6 @@
 #include "harness/cli/one_expectation.hpp"
 
+#include "harness/cli/draft.hpp"
 #include "harness/model/cell_verdict.hpp"
 #include "harness/model/natural.hpp"
 
@@ -49,6 +50,7 @@ bool keep_expectation(model::Experiment& experiment, const std::string& wanted)
         return false;
     }
     keep_used(experiment, cells);
+    drop_idle(experiment);
     const auto golden = std::ranges::find_if(cells, [](const auto& cell) { return model::is_golden(cell.fault); });
     if (golden == cells.end()) {
         return true;

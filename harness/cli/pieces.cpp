@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::vector<std::string> views{"table", "dial", "lifelines", "price", "memory"};
+const std::vector<std::string> views{"table", "dial", "lifelines", "price"};
 
 /// A results file, and what it comes to.
 struct Judged {
@@ -64,13 +64,13 @@ std::string mistake_in(const ReportCommand& command, std::size_t files)
     if (command.view.empty()) {
         return fmt::format("--format svg makes one picture: --view WHAT, which is one of {}", fmt::join(views, ", "));
     }
-    if (std::ranges::find(views, command.view) == views.end()) {
-        return fmt::format("\"{}\" is not a view; valid: {}{}", command.view, fmt::join(views, ", "),
-                           did_you_mean(command.view, views));
-    }
     if (command.view == "memory") {
         return "a results file does not hold what a pool is made of: 'bulkhead anatomy --format svg' looks at one, and "
                "draws its memory";
+    }
+    if (std::ranges::find(views, command.view) == views.end()) {
+        return fmt::format("\"{}\" is not a view; valid: {}{}", command.view, fmt::join(views, ", "),
+                           did_you_mean(command.view, views));
     }
     if (command.trial && command.view != "lifelines") {
         return "--trial goes with --view lifelines";
@@ -144,7 +144,7 @@ void declare_pieces(CLI::App& report, ReportCommand& command)
 {
     const auto read = [&command](const std::string& word) {
         const std::vector<std::string> words{"html", "md", "svg"};
-        const auto found = std::ranges::find(words, word);
+        const auto found = std::ranges::find(words, word == "markdown" ? "md" : word); // as other commands call it
         if (found == words.end()) {
             throw CLI::ValidationError("--format", fmt::format("\"{}\" is not a format; valid: html, md, svg{}", word,
                                                                did_you_mean(word, words)));
@@ -155,8 +155,7 @@ void declare_pieces(CLI::App& report, ReportCommand& command)
         .add_option_function<std::string>("--format", read,
                                           "html, the page (the default); md, Markdown; or svg, a picture")
         ->type_name("FORMAT");
-    report.add_option("--view", command.view, "Which picture: table, dial, lifelines, price or memory")
-        ->type_name("WHAT");
+    report.add_option("--view", command.view, "Which picture: table, dial, lifelines or price")->type_name("WHAT");
     report.add_option("--trial", command.trial, "Whose lifelines (the worst trial's)")->type_name("N");
 }
 

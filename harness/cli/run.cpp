@@ -30,9 +30,9 @@ std::string misuse(const RunCommand& command)
         return "name an experiment FILE, or a fault by --fault";
     }
     if (!command.files.empty() && command.ad_hoc.any()) {
-        return "--shape, --fault, --share, --lock, --guard, --at, --after-ops, --victim, --window and --name describe "
-               "an "
-               "experiment without a FILE; with one, --only SHAPE/FAULT chooses among its cells";
+        return "--shape, --fault, --workload, --supervise, --share, --lock, --guard, --at, --after-ops, --victim, "
+               "--window and --name describe an experiment without a FILE; with one, --only SHAPE/FAULT chooses among "
+               "its cells";
     }
     if (!only.empty() && only.find('/') == std::string::npos) {
         return "--only takes SHAPE/FAULT, such as '8x1/*' or '*/segv-*'";

@@ -17,11 +17,60 @@ namespace {
 
 using Parsed = std::variant<model::Experiment, spec::Diagnostics>;
 
+struct OptionOfKey {
+    std::string_view key;
+    std::string_view option;
+};
+
+/// The values of an experiment that the command line gave in place of those of its file.
+std::vector<OptionOfKey> given_by(const Overrides& overrides)
+{
+    std::vector<OptionOfKey> given;
+    const auto add = [&given](bool is_given, OptionOfKey each) {
+        if (is_given) {
+            given.push_back(each);
+        }
+    };
+    add(overrides.trials.has_value(), {"count", "--trials"});
+    add(overrides.seed.has_value(), {"seed", "--seed"});
+    add(!overrides.launch.empty(), {"launch", "--launch"});
+    add(!overrides.order.empty(), {"order", "--order"});
+    return given;
+}
+
+constexpr OptionOfKey ad_hoc_options[] = {
+    {"shapes", "--shape"},  {"kinds", "--fault"},         {"workload", "--workload"}, {"strategy", "--supervise"},
+    {"share", "--share"},   {"lock", "--lock"},           {"guard", "--guard"},       {"at", "--at"},
+    {"victim", "--victim"}, {"after_ops", "--after-ops"}, {"window", "--window"},     {"name", "--name"},
+};
+
+/// Mistakes in such values are told of the option: the text in which they stand is nobody's.
+void blame_options(Parsed& parsed, const std::vector<OptionOfKey>& given)
+{
+    auto* const mistakes = std::get_if<spec::Diagnostics>(&parsed);
+    if (mistakes == nullptr) {
+        return;
+    }
+    for (spec::Diagnostic& mistake : *mistakes) {
+        const std::string_view line = mistake.source;
+        const auto found = std::ranges::find(given, line.substr(0, line.find(" = ")), &OptionOfKey::key);
+        if (found != given.end()) {
+            mistake = {fmt::format("command line: {}", found->option),
+                       0,
+                       0,
+                       std::move(mistake.message),
+                       std::move(mistake.hint),
+                       {}};
+        }
+    }
+}
+
 /// The same experiment with the overrides in it, by way of its text: what is run is what the results file tells.
 Parsed override_values(const model::Experiment& experiment, const Overrides& overrides)
 {
     const std::string origin = experiment.origin;
     Parsed parsed = spec::parse(draft_overridden(experiment, overrides), origin);
+    blame_options(parsed, given_by(overrides));
     if (auto* overridden = std::get_if<model::Experiment>(&parsed)) {
         restore_lines(*overridden);
     }
@@ -115,6 +164,9 @@ Selection select_ad_hoc(const AdHoc& ad_hoc, const Overrides& overrides)
 {
     Selection selection;
     Parsed parsed = spec::parse(draft_ad_hoc(ad_hoc, overrides), "command line");
+    std::vector<OptionOfKey> given = given_by(overrides);
+    given.insert(given.end(), std::begin(ad_hoc_options), std::end(ad_hoc_options));
+    blame_options(parsed, given);
     auto* experiment = std::get_if<model::Experiment>(&parsed);
     if (experiment != nullptr && !overrides.only.empty()) {
         if (!keep_only(*experiment, overrides.only)) {

@@ -98,14 +98,22 @@ report::ExperimentReport Tally::report_on(std::vector<model::CellSummary> cells)
 Exit exit_of(const report::ExperimentReport& report)
 {
     Exit exit = report.finished < report.planned - report.saved ? Exit::inconclusive : Exit::upheld;
-    const auto is_skipped = [](const model::CellSummary& summary) {
-        return model::is_golden(summary.cell.fault) || !summary.cell.skipped.empty();
+    const auto is_skipped = [](const model::CellSummary& summary) { return !summary.cell.skipped.empty(); };
+    const auto has_no_fault = [&](const model::CellSummary& summary) {
+        return is_skipped(summary) || model::is_golden(summary.cell.fault);
     };
-    const auto has_reason = [](const model::CellSummary& summary) { return !summary.cell.skipped.empty(); };
-    if (std::ranges::all_of(report.cells, is_skipped) && std::ranges::any_of(report.cells, has_reason)) {
-        return worse(exit, Exit::skipped);
-    }
+    const bool faults_are_skipped =
+        std::ranges::all_of(report.cells, has_no_fault) && std::ranges::any_of(report.cells, is_skipped);
+    bool any_decides = false;
     for (const model::Judged& judged : report.judged) {
+        const model::Selection& when = report.experiment.expectations.at(judged.expectation).when;
+        const auto is_run = [&](const model::CellSummary& summary) {
+            return model::matches(when, summary.cell) && !is_skipped(summary);
+        };
+        if (faults_are_skipped && std::ranges::none_of(report.cells, is_run)) {
+            continue; // nothing is left of what it speaks of
+        }
+        any_decides = true;
         switch (judged.verdict) {
         case model::Verdict::upheld: break;
         case model::Verdict::refuted: exit = worse(exit, Exit::refuted); break;
@@ -113,13 +121,13 @@ Exit exit_of(const report::ExperimentReport& report)
         }
     }
     for (const model::CellSummary& summary : report.cells) {
-        const bool golden_lost = model::is_golden(summary.cell.fault) && summary.trials_with_loss > 0;
+        const bool golden_lost = model::is_golden(summary.cell.fault) && model::lost_in(summary) > 0;
         const bool nothing_judged_it = report.judged.empty() && !report.shard && summary.inconclusive > 0;
         if (golden_lost || nothing_judged_it) {
             exit = worse(exit, Exit::inconclusive);
         }
     }
-    return exit;
+    return faults_are_skipped && !any_decides ? worse(exit, Exit::skipped) : exit;
 }
 
 } // namespace bulkhead::cli

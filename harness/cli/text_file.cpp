@@ -1,12 +1,14 @@
 #include "harness/cli/text_file.hpp"
 
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <fmt/format.h>
 #include <fstream>
 #include <memory>
 #include <spdlog/spdlog.h>
 #include <string_view>
+#include <system_error>
 #include <unistd.h>
 
 namespace bulkhead::cli {
@@ -108,6 +110,7 @@ public:
     Partial& operator=(const Partial&) = delete;
 
     [[nodiscard]] bool is_made() const { return ours_; }
+    [[nodiscard]] std::string why_not() const { return std::generic_category().message(refused_); }
     bool write(const std::string& text) { return file_ && put(std::move(file_), text); }
     void name(const fs::path& path, std::error_code& error)
     {
@@ -120,12 +123,14 @@ private:
     {
         file_.reset(std::fopen(made_.c_str(), "wbxe")); // x: fails when it exists
         ours_ = file_ != nullptr;
+        refused_ = ours_ ? 0 : errno;
         return ours_;
     }
 
     fs::path made_;
     File file_{nullptr, std::fclose};
     bool ours_ = false;
+    int refused_ = 0; ///< errno of the last try
 };
 
 } // namespace
@@ -147,7 +152,9 @@ bool can_be_written(const fs::path& path)
     if (!folder.empty() && !fs::create_directories(folder, error) && error) {
         return refuse(path, error.message());
     }
-    return Partial(target.path).is_made() || refuse(path, "no file can be made in its folder");
+    const Partial attempt(target.path);
+    return attempt.is_made() ||
+           refuse(path, fmt::format("no file can be made in its folder ({}); name another place", attempt.why_not()));
 }
 
 bool write_text(const fs::path& path, const std::string& text)

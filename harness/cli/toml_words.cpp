@@ -67,6 +67,11 @@ std::string ops_as_toml(const std::string& text)
     return toml_string(text);
 }
 
+bool is_ops(const std::string& text)
+{
+    return !ops_as_toml(text).starts_with('"');
+}
+
 std::string line_unless_empty(std::string_view key, const std::string& word)
 {
     return word.empty() ? "" : fmt::format("{} = {}\n", key, toml_string(word));

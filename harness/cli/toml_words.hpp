@@ -15,6 +15,8 @@ std::string decimal(double number);
 std::string toml_float(double number);
 /// "20" and "10..100" become a number and a range; anything else stays a string, for spec to refuse.
 std::string ops_as_toml(const std::string& text);
+/// True for a number or a range.
+bool is_ops(const std::string& text);
 /// A key and its string; empty when there is none.
 std::string line_unless_empty(std::string_view key, const std::string& word);
 

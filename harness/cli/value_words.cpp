@@ -167,7 +167,7 @@ constexpr Rule rules[] = {
      }},
     {"report", "--view",
      [](const Line&) {
-         return words({"table", "dial", "lifelines", "price", "memory"});
+         return words({"table", "dial", "lifelines", "price"});
      }},
     {"anatomy", "--format",
      [](const Line&) {
@@ -199,6 +199,8 @@ constexpr Rule rules[] = {
          return words_of(std::initializer_list<model::InjectionPoint>{model::InjectionPoint::between_ops,
                                                                       model::InjectionPoint::inside_op});
      }},
+    {"", "--workload", [](const Line&) { return list_of(words_of(model::workloads)); }},
+    {"", "--supervise", [](const Line&) { return list_of(words_of(model::strategies)); }},
     {"", "--lock", [](const Line&) { return words_of(model::lockings); }},
     {"", "--guard",
      [](const Line&) {

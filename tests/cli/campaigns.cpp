@@ -93,6 +93,30 @@ TEST_CASE("a mistake on the command line is reported like one in a file")
     CHECK(folder.files().empty());
 }
 
+TEST_CASE("an ad hoc run may name workloads and strategies, each with cells of its own")
+{
+    const TempDir folder;
+    const Ended ran =
+        bulkhead(folder.path(), {"run", "--shape", "4x1", "--fault", "segv-null", "--workload", "counter,serve",
+                                 "--supervise", "never,one-for-one", "--trials", "2", "--out", "r.db"});
+    CAPTURE(ran.err);
+    CHECK(code_of(ran) == 0);
+    std::vector<std::string> variants;
+    for (const model::Variant& variant : recorded_experiment(folder.path() / "r.db").variants) {
+        variants.push_back(model::to_string(variant));
+    }
+    CHECK(variants ==
+          std::vector<std::string>{"counter", "counter supervise=one-for-one", "serve", "serve supervise=one-for-one"});
+    CHECK(has(ran.out, "what clients saw"));
+
+    const Ended wrong =
+        bulkhead(folder.path(), {"run", "--fault", "segv-null", "--workload", "servr", "--supervise", "one-for-two"});
+    CHECK(code_of(wrong) == 2);
+    for (const std::string part : {"did you mean \"serve\"", "did you mean \"one-for-one\""}) {
+        CHECK_MESSAGE(has(wrong.err, part), part);
+    }
+}
+
 TEST_CASE("an ad hoc run can be shown and replayed")
 {
     const TempDir folder;

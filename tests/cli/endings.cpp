@@ -243,6 +243,8 @@ TEST_CASE("where the rights allow none of the faults everything is skipped with 
     CAPTURE(ran.out);
     CHECK(code_of(ran) == 77);
     CHECK(has(ran.out, "only root may change credentials"));
+    CHECK(has(ran.out, "SKIPPED  this machine can run nothing of it: 2 cells skipped"));
+    CHECK_FALSE(has(ran.out, "NOT COMPLETE"));
     const Ended shard = Program({"run", "--shape", "2x1", "--fault", "drop-privileges", "--shard", "2/2", "--name", "x",
                                  "--out", "out"},
                                 *start)
@@ -274,6 +276,32 @@ TEST_CASE("with no descriptors left a trial is inconclusive, and says how to get
                 CHECK(has(ended.out, "ulimit"));
                 CHECK_FALSE(has(ended.out, "UPHELD"));
             }
+        }
+        CHECK(limit > 20);
+        CHECK(code == 0);
+    }
+}
+
+TEST_CASE("with no descriptors left for what the pool has beside its hosts the campaign goes on, too")
+{
+    for (const std::string workload : {"jobs", "serve", "ledger"}) {
+        int code = 3;
+        int limit = 16;
+        for (; code == 3 && limit < 100; limit += 2) {
+            CAPTURE(workload);
+            CAPTURE(limit);
+            const TempDir folder;
+            const Orphanage orphanage;
+            const Ended ended = Program({"run", "--shape", "4x1", "--fault", "segv-null", "--trials", "1", "--workload",
+                                         workload, "--launch", "zygote", "--out", "r.db"},
+                                        after(folder, "ulimit -n " + std::to_string(limit)))
+                                    .wait();
+            CAPTURE(ended.out);
+            CAPTURE(ended.err);
+            code = code_of(ended);
+            CHECK(orphanage.reap_all(1s) == 0);
+            CHECK(store::Reader(folder.path() / "r.db").trial_count() == 2);
+            CHECK_FALSE(has(ended.err, "broke off"));
         }
         CHECK(limit > 20);
         CHECK(code == 0);

@@ -87,6 +87,25 @@ TEST_CASE("exit code 77: everything was skipped, and so it is in JUnit's XML and
     CHECK(has(text_of(folder / "out/t.tap"), "\nok 1 - ad-hoc: 2x1 drop-privileges: blast_radius = predicted # SKIP "));
 }
 
+TEST_CASE("what can be run decides, where the rest is skipped: the golden runs alone, too")
+{
+    const TempDir folder;
+    const auto start = as_nobody(folder);
+    REQUIRE(start);
+    const auto exits_with = [&](const std::string& most_us) {
+        folder.write("g.toml", "schema = 1\nname = \"g\"\n[pool]\nshapes = [\"2x1\"]\n[fault]\nkinds = [\"none\", "
+                               "\"drop-privileges\"]\n[trials]\ncount = 2\n[[expect]]\nwhen = { fault = \"none\" }\n"
+                               "figure = \"startup\"\nstatistic = \"most\"\nis = \"<= " +
+                                   most_us + "\"\n");
+        return code_of(Program({"run", "g.toml", "--no-record"}, *start).wait());
+    };
+    CHECK(exits_with("0") == 1);
+    CHECK(exits_with("60000000") == 0);
+    folder.write("g.toml", "schema = 1\nname = \"g\"\n[pool]\nshapes = [\"2x1\"]\n[fault]\nkinds = [\"none\", "
+                           "\"drop-privileges\"]\n[trials]\ncount = 2\n[[expect]]\nblast_radius = \"predicted\"\n");
+    CHECK(code_of(Program({"run", "g.toml", "--no-record"}, *start).wait()) == 77);
+}
+
 TEST_CASE("exit code 130: interrupted, and what other programs read is written all the same, and is no success")
 {
     const TempDir folder;

@@ -49,6 +49,54 @@ TEST_CASE("one expectation of a file can be run by itself: the cells that it spe
     CHECK(code_of(bulkhead(folder.path(), {"list", "faults", "a.toml"})) == 2);
 }
 
+TEST_CASE("what no other expectation has use for goes with it: rules, strikes, the part of the victim")
+{
+    const TempDir folder;
+    const std::string head = "schema = 1\nname = \"x\"\n[pool]\n";
+    const std::string all = "[[expect]]\nsurvivors = \"all\"\n";
+    folder.write("rules.toml", head +
+                                   "shapes = [\"2x1\"]\n[fault]\nkinds = [\"segv-null\"]\n[trials]\ncount = 2\n"
+                                   "sequential = {}\nuntil_refuted = true\n" +
+                                   all + "[[expect]]\nfigure = \"detection\"\nstatistic = \"least\"\nis = \">= 0\"\n");
+    folder.write("strikes.toml",
+                 head +
+                     "shapes = [\"2x1\"]\n[fault]\nkinds = [\"segv-null\", \"sleep-forever\"]\n[supervise]\n"
+                     "strategy = [\"never\", \"one-for-one\"]\nstrikes = 2\n[trials]\ncount = 2\n[[expect]]\n"
+                     "when = { strategy = \"never\" }\nsurvivors = \"all\"\n" +
+                     all);
+    folder.write("part.toml", head +
+                                  "shapes = [\"2x1\"]\nworkload = [\"ledger\", \"owned-ledger\"]\n[fault]\n"
+                                  "kinds = [\"segv-null\"]\nvictim = \"client\"\n[trials]\ncount = 2\n[[expect]]\n"
+                                  "when = { workload = \"ledger\" }\nsurvivors = \"all\"\n" +
+                                  all);
+    folder.write("times.toml", head + "shapes = [\"2x1\"]\n[fault]\nkinds = [\"segv-null\"]\n[trials]\ncount = 2\n"
+                                      "[[expect]]\nfigure = \"detection\"\nis = \"<= 100\"\ntimes = {}\n");
+    const std::vector<std::vector<std::string>> uses = {{"rules.toml", "--expectation", "2"},
+                                                        {"strikes.toml", "--expectation", "1"},
+                                                        {"strikes.toml", "--only", "*/sleep-forever"},
+                                                        {"part.toml", "--expectation", "1"}};
+    for (const auto& use : uses) {
+        std::vector<std::string> words{"run", "--no-record"};
+        words.insert(words.end(), use.begin(), use.end());
+        const Ended ran = bulkhead(folder.path(), words);
+        CAPTURE(use.front());
+        CAPTURE(ran.err);
+        CHECK(code_of(ran) == 0);
+    }
+    const Ended ran = bulkhead(folder.path(), {"run", "times.toml", "--trials", "5", "--no-record"});
+    CAPTURE(ran.err);
+    CHECK(code_of(ran) == 0);
+}
+
+TEST_CASE("what is claimed of victims alone is judged where they have no siblings, too, whatever cells are chosen")
+{
+    const TempDir folder;
+    folder.write("a.toml", "schema = 1\nname = \"x\"\n[pool]\nshapes = [\"1x1\", \"2x1\"]\n[fault]\n"
+                           "kinds = [\"segv-null\"]\n[trials]\ncount = 2\n[[expect]]\nwhen = { shape = \"1x1\" }\n"
+                           "victim = \"SIGBUS\"\n");
+    CHECK(code_of(bulkhead(folder.path(), {"run", "a.toml", "--only", "1x1/*", "--no-record"})) == 1);
+}
+
 TEST_CASE("of an expectation over golden runs both sides are run, as many as in the whole experiment, and no fault")
 {
     const TempDir folder;

@@ -127,7 +127,7 @@ TEST_CASE("what does not go together in a piece is a mistake that says what woul
         std::string said;
     };
     const Mistake mistakes[] = {
-        {{"--format", "svg"}, "table, dial, lifelines, price, memory"},
+        {{"--format", "svg"}, "table, dial, lifelines, price"},
         {{"--format", "svg", "--view", "tabel"}, "did you mean \"table\"?"},
         {{"--format", "svg", "--view", "memory"}, "bulkhead anatomy --format svg"},
         {{"--format", "svg", "--view", "dial", "--trial", "1"}, "--view lifelines"},

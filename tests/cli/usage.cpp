@@ -20,8 +20,13 @@ TEST_CASE("a mistake in the usage exits with 2, says what is wrong and the neare
         {{"run", "--fualt", "abort"}, "unknown option --fualt; did you mean \"--fault\"?"},
         {{"run", "--trails=5", "x.toml"}, "unknown option --trails; did you mean \"--trials\"?"},
         {{"run"}, "name an experiment FILE, or a fault by --fault"},
-        {{"run", "--fault", "abort", "--trials", "many"}, "--trials"},
-        {{"run", "--fault", "abort", "--jobs", "0"}, "--jobs"},
+        {{"run", "--fault", "abort", "--trials", "many"}, "--trials: \"many\" is not a number"},
+        {{"run", "--fault", "abort", "--trials", "0"}, "command line: --trials: 0 is out of range"},
+        {{"run", "--fault", "abort", "--jobs", "0"}, "--jobs: \"0\" is not a number from 1 to 1024"},
+        {{"run", "--fault", "abort", "--seed", "-1"}, "--seed: \"-1\" is not a number from 0 to"},
+        {{"run", "--fault", "abort", "--after-ops", "abc"}, "\"abc\" is neither a number such as 10 nor a range"},
+        {{"run", "--fault", "segv"}, "command line: --fault: there is no fault \"segv\""},
+        {{"run", "--fault", "segv"}, "did you mean \"segv-null\"?"},
         {{"run", "--fault", "abort", "--only", "8x1"}, "--only takes SHAPE/FAULT"},
         {{"run", "x.toml", "--fault", "abort"}, "without a FILE"},
         {{"run", "--fault", "abort", "--no-record", "--out", "x.db"}, "exclude each other"},
@@ -30,7 +35,11 @@ TEST_CASE("a mistake in the usage exits with 2, says what is wrong and the neare
         {{"doctor", "--format", "jsno"}, "did you mean \"json\"?"},
         {{"explain", "segv-nul"}, "did you mean \"segv-null\"?"},
         {{"explain", "kill:SIGTREM"}, "did you mean \"kill:SIGTERM\"?"},
-        {{"show"}, "RESULTS is required"},
+        {{"show"}, "RESULTS is required: A results file"},
+        {{"list"}, "WHAT is required: faults, workloads,"},
+        {{"baseline"}, "a subcommand is missing; valid: save, list"},
+        {{"submit", "pbs", "x"}, "\"pbs\" is no subcommand of it; valid: slurm"},
+        {{"lab", "--format", "json"}, "unknown option --format"},
     };
     const TempDir folder;
     for (const Mistake& mistake : mistakes) {

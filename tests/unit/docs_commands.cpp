@@ -37,8 +37,8 @@ std::optional<std::string> command_in(const std::string& line)
 std::string value_for(const std::string& word)
 {
     static const std::map<std::string, std::string> values{
-        {"N", "1"},     {"M", "1"},      {"TIME", "1s"}, {"PERCENT", "10"}, {"SHARE", "0.9"},
-        {"TRIAL", "1"}, {"FACTOR", "2"}, {"csv", "csv"}, {"NUMBER", "1"},   {"LESSON", "3"}};
+        {"N", "1"},      {"M", "1"},     {"TIME", "1s"},  {"PERCENT", "10"}, {"SHARE", "0.9"}, {"TRIAL", "1"},
+        {"FACTOR", "2"}, {"csv", "csv"}, {"NUMBER", "1"}, {"LESSON", "3"},   {"OPS", "10"}};
     const auto found = values.find(word);
     return found == values.end() ? word : found->second;
 }
