@@ -60,6 +60,19 @@ TEST_CASE("in a golden run every client is answered, in every shape, by both way
         }
 }
 
+TEST_CASE("connections go round: no worker is passed over for long, threads no more than processes")
+{
+    for (const char* shape : {"8x1", "1x8"}) {
+        const auto plan = serving("none", shape);
+        const auto record = run_as_predicted(plan);
+        const double each = figure_of(record, "requests") / plan.shape.workers();
+        for (const model::WorkerRecord& worker : record.workers) { // it proved itself twice, by ops without a request
+            CAPTURE(to_string(worker.id));
+            CHECK(static_cast<double>(worker.ops_final - worker.before->ops - plan.evidence_ops) > each / 4);
+        }
+    }
+}
+
 TEST_CASE("a process that dies inside a request cuts off that client and nobody else")
 {
     for (const Strategy strategy : {Strategy::never, Strategy::one_for_one})
