@@ -83,7 +83,7 @@ test("the answer tells of the golden runs, and of the machine", async () => {
       experiment.report.golden_lost = [cell.shape];
       return [goldenSentence(experiment), cell.shape];
     });
-    assert.equal(withLoss[0], `${golden} trials without a fault lost 2 siblings: nothing can be concluded at ${withLoss[1]}`);
+    assert.equal(withLoss[0], `${golden} trials without a fault lost 2 workers: nothing can be concluded at ${withLoss[1]}`);
   });
 });
 
