@@ -131,11 +131,15 @@ static void prepare(unsigned n)
 /* fork(2); the child dies with its parent. */
 static pid_t launch(void)
 {
+    const pid_t parent = getpid();
     const pid_t pid = _Fork();
     if (pid < 0)
         raw_give_up("fork");
-    if (pid == 0)
+    if (pid == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (getppid() != parent)
+            _exit(1); /* it was gone before */
+    }
     return pid;
 }
 
