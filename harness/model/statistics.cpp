@@ -90,9 +90,8 @@ std::size_t values_for_ratio(double confidence)
 std::optional<Interval> ratio_interval(const std::vector<double>& values, const std::vector<double>& base,
                                        double confidence)
 {
-    constexpr double beyond_an_end = 10; // samples, at least
-    constexpr double most_samples =
-        1e5; // beyond four nines the range of all of them, which is no wider than it should be
+    constexpr double beyond_an_end = 10;       // samples, at least
+    constexpr double most_samples = 1e5;       // beyond four nines it is the range of all of them
     constexpr std::uint64_t seed = 0x626f6f74; // "boot"
     const double each_side = (1 - confidence) / 2;
     const auto samples =

@@ -34,8 +34,8 @@ Interval quantile_interval(std::vector<double> values, double q, double confiden
 std::size_t values_for_bound(double q, double confidence, bool upper);
 
 /// Interval for the ratio of two medians: percentiles of 2,000 bootstrap samples, or more for a confidence whose ends
-/// these do not tell (B. Efron, Annals of Statistics 7,
-/// 1979), drawn from a fixed seed. nullopt: too few values on either side, or a base that is not above 0.
+/// these do not tell (B. Efron, Annals of Statistics 7, 1979), drawn from a fixed seed. nullopt: too few values on
+/// either side, or a base that is not above 0.
 std::optional<Interval> ratio_interval(const std::vector<double>& values, const std::vector<double>& base,
                                        double confidence);
 /// How many values on each side that takes: of fewer, two sides that are alike lie apart by chance more often than the

@@ -90,8 +90,9 @@ bool Pidfd::signal(int number) const
 
 bool Pidfd::signal_group(int number) const
 {
+    // Before Linux 6.9 it would go to our own group, or to everybody.
     if (!descriptor_ || pid_ <= 1)
-        return false;                           // before Linux 6.9 it would go to our own group, or to everybody
+        return false;
     constexpr unsigned to_the_group = 1U << 2U; // PIDFD_SIGNAL_PROCESS_GROUP
     if (::syscall(SYS_pidfd_send_signal, descriptor_.number(), number, nullptr, to_the_group) == 0)
         return true;

@@ -253,6 +253,19 @@ TEST_CASE("where the rights allow none of the faults everything is skipped with 
     CHECK_MESSAGE(code_of(shard) == 77, "and not that nothing can be split");
 }
 
+/// A trial with a fault and a golden run: both are recorded, and nobody is left behind, whatever comes of them.
+Ended run_with_descriptors(int limit, const std::vector<std::string>& options)
+{
+    const TempDir folder;
+    const Orphanage orphanage;
+    std::vector<std::string> words{"run", "--shape", "4x1", "--fault", "segv-null", "--trials", "1", "--out", "r.db"};
+    words.insert(words.end(), options.begin(), options.end());
+    Ended ended = Program(words, after(folder, "ulimit -n " + std::to_string(limit))).wait();
+    CHECK(orphanage.reap_all(1s) == 0);
+    CHECK(store::Reader(folder.path() / "r.db").trial_count() == 2);
+    return ended;
+}
+
 TEST_CASE("with no descriptors left a trial is inconclusive, and says how to get more")
 {
     for (const std::string launch : {"exec", "zygote"}) {
@@ -260,17 +273,10 @@ TEST_CASE("with no descriptors left a trial is inconclusive, and says how to get
         int limit = 12;
         for (; code == 3 && limit < 100; ++limit) { // with each more, one more step of a trial is done
             CAPTURE(limit);
-            const TempDir folder;
-            const Orphanage orphanage;
-            const Ended ended = Program({"run", "--shape", "4x1", "--fault", "segv-null", "--trials", "1", "--launch",
-                                         launch, "--out", "r.db"},
-                                        after(folder, "ulimit -n " + std::to_string(limit)))
-                                    .wait();
+            const Ended ended = run_with_descriptors(limit, {"--launch", launch});
             CAPTURE(ended.out);
             CAPTURE(ended.err);
             code = code_of(ended);
-            CHECK(orphanage.reap_all(1s) == 0);
-            CHECK(store::Reader(folder.path() / "r.db").trial_count() == 2);
             if (code == 3) {
                 CHECK(has(ended.out, "Too many open files"));
                 CHECK(has(ended.out, "ulimit"));
@@ -290,17 +296,10 @@ TEST_CASE("with no descriptors left for what the pool has beside its hosts the c
         for (; code == 3 && limit < 100; limit += 2) {
             CAPTURE(workload);
             CAPTURE(limit);
-            const TempDir folder;
-            const Orphanage orphanage;
-            const Ended ended = Program({"run", "--shape", "4x1", "--fault", "segv-null", "--trials", "1", "--workload",
-                                         workload, "--launch", "zygote", "--out", "r.db"},
-                                        after(folder, "ulimit -n " + std::to_string(limit)))
-                                    .wait();
+            const Ended ended = run_with_descriptors(limit, {"--launch", "zygote", "--workload", workload});
             CAPTURE(ended.out);
             CAPTURE(ended.err);
             code = code_of(ended);
-            CHECK(orphanage.reap_all(1s) == 0);
-            CHECK(store::Reader(folder.path() / "r.db").trial_count() == 2);
             CHECK_FALSE(has(ended.err, "broke off"));
         }
         CHECK(limit > 20);
