@@ -118,17 +118,20 @@ void compare_detection(unsigned rounds, std::string_view where, raw_mode mode, b
 void compare_recording(unsigned rounds)
 {
     const auto folder = std::filesystem::temp_directory_path() / fmt::format("bulkhead-bench-{}", ::getpid());
-    const auto experiment = experiment_of("8x1", model::Launch::zygote, 200);
-    Pairs pairs;
-    for (unsigned round = 0; round <= rounds; ++round) {
-        const double without = run_harness(experiment, 1, nullptr).trial_us;
-        store::Writer file{folder / fmt::format("{}.db", round), experiment, expand(experiment), {}};
-        const double with = run_harness(experiment, 1, &file).trial_us;
-        if (round > 0)
-            pairs.add(with, without);
+    for (const auto launch : {model::Launch::zygote, model::Launch::exec}) {
+        const auto experiment = experiment_of("8x1", launch, 200);
+        Pairs pairs;
+        for (unsigned round = 0; round <= rounds; ++round) {
+            const double without = run_harness(experiment, 1, nullptr).trial_us;
+            store::Writer file{
+                folder / fmt::format("{}-{}.db", to_string(launch), round), experiment, expand(experiment), {}};
+            const double with = run_harness(experiment, 1, &file).trial_us;
+            if (round > 0)
+                pairs.add(with, without);
+        }
+        pairs.print(fmt::format("8x1 by {}, recorded : not", to_string(launch)), "us");
     }
     std::filesystem::remove_all(folder);
-    pairs.print("8x1 recorded : not recorded", "us");
 }
 
 void compare_sizes(unsigned rounds)
@@ -175,21 +178,36 @@ void compare_plans(unsigned rounds)
 
 void compare_lanes(unsigned rounds)
 {
-    raw_loop first = raw_start(RAW_TRIAL_BINARY, BULKHEAD_HOST_BINARY, 400);
-    raw_loop second = raw_start(RAW_TRIAL_BINARY, BULKHEAD_HOST_BINARY, 400);
-    const auto experiment = experiment_of("8x1", model::Launch::zygote, 400);
-    Pairs pairs;
-    for (unsigned round = 0; round <= rounds; ++round) {
-        raw_ask(&first, RAW_FORK, 8, 200);
-        raw_ask(&second, RAW_FORK, 8, 200);
-        const double raw_rate = 1e6 / raw_await(&first).mean + 1e6 / raw_await(&second).mean;
-        const double harness_rate = run_harness(experiment, 2, nullptr).trials_per_s;
-        if (round > 0)
-            pairs.add(harness_rate, raw_rate);
+    struct Both {
+        const char* shape;
+        unsigned trials; ///< of each lane
+        Case same;
+    };
+    for (const Both& both : {Both{"8x1", 200, {RAW_FORK, model::Launch::zygote, false}},
+                             Both{"64x1", 30, {RAW_FORK, model::Launch::zygote, false}},
+                             Both{"1x8", 200, {RAW_THREADS, model::Launch::zygote, true}},
+                             Both{"8x1", 100, {RAW_EXEC, model::Launch::exec, false}},
+                             Both{"1x8", 200, {RAW_EXEC_THREADS, model::Launch::exec, true}}}) {
+        const auto experiment = experiment_of(both.shape, both.same.launch, 2 * both.trials);
+        const auto pace = static_cast<unsigned>(model::default_pace(experiment.shapes.front()).count());
+        const unsigned workers = experiment.shapes.front().workers();
+        raw_loop first = raw_start(RAW_TRIAL_BINARY, BULKHEAD_HOST_BINARY, pace);
+        raw_loop second = raw_start(RAW_TRIAL_BINARY, BULKHEAD_HOST_BINARY, pace);
+        Pairs pairs;
+        for (unsigned round = 0; round <= rounds; ++round) {
+            raw_ask(&first, both.same.mode, workers, both.trials);
+            raw_ask(&second, both.same.mode, workers, both.trials);
+            const double raw_rate = 1e6 / raw_await(&first).mean + 1e6 / raw_await(&second).mean;
+            const double harness_rate = run_harness(experiment, 2, nullptr).trials_per_s;
+            if (round > 0)
+                pairs.add(harness_rate, raw_rate);
+        }
+        raw_stop(&first);
+        raw_stop(&second);
+        pairs.print(fmt::format("{} by {}, two lanes : two {} loops", both.shape, to_string(both.same.launch),
+                                raw_mode_name(both.same.mode)),
+                    "/s");
     }
-    raw_stop(&first);
-    raw_stop(&second);
-    pairs.print("8x1, two lanes : two raw loops", "/s");
 }
 
 } // namespace
@@ -202,7 +220,7 @@ int main(int count, char** arguments)
               "usage: bulkhead-bench [ROUNDS [PART]], at least 1 round; parts: trials, detection, recording, "
               "sizes, plans, lanes, counts, channels");
     const auto wanted = [&part](const char* name) { return part == "all" || part == name; };
-    fmt::print("{:<34} {:>9} {:>9} {:<4} {:>6}  {}\n", "medians", "this", "that", "", "ratio", "(over the rounds)");
+    fmt::print("{:<44} {:>9} {:>9} {:<4} {:>6}  {}\n", "medians", "this", "that", "", "ratio", "(over the rounds)");
     if (wanted("trials"))
         compare_trials(rounds);
     if (wanted("detection")) {

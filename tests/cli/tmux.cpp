@@ -6,6 +6,10 @@
 namespace bulkhead::tests {
 namespace {
 
+/// kill-server returns before its server has ended: one begun at the same socket may still reach that one, and ends
+/// with it.
+int number_of_next = 0;
+
 /// In single quotes, for a shell.
 std::string word(const std::string& text)
 {
@@ -35,7 +39,8 @@ int count_of(const std::string& part, const std::string& text)
     return count;
 }
 
-Tmux::Tmux(const TempDir& folder, int columns, int lines, const std::string& setup) : folder_(folder)
+Tmux::Tmux(const TempDir& folder, int columns, int lines, const std::string& setup)
+    : folder_(folder), socket_(folder.path() / ("tmux" + std::to_string(number_of_next++)))
 {
     // The prompt is told apart from everything that a program writes.
     folder_.write("rc", "PS1='ready$ '\n" + setup + "\n");
@@ -58,8 +63,7 @@ bool Tmux::is_there()
 
 Ended Tmux::tmux(const std::string& words) const
 {
-    return shell(folder_.path(),
-                 "LC_ALL=C.UTF-8 exec tmux -u -S " + word((folder_.path() / "tmux").string()) + " " + words);
+    return shell(folder_.path(), "LC_ALL=C.UTF-8 exec tmux -u -S " + word(socket_.string()) + " " + words);
 }
 
 void Tmux::type(const std::string& text) const

@@ -3,6 +3,7 @@
 #include "tests/cli/tools.hpp"
 
 #include <chrono>
+#include <filesystem>
 #include <string>
 
 namespace bulkhead::tests {
@@ -42,6 +43,7 @@ private:
     [[nodiscard]] Ended tmux(const std::string& words) const;
 
     const TempDir& folder_;
+    std::filesystem::path socket_;
 };
 
 /// How often `part` is in `text`.
