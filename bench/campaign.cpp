@@ -36,6 +36,14 @@ std::vector<pid_t> with_fork_server(pid_t supervisor)
     return both;
 }
 
+void keep_apart(std::span<const raw_loop> loops)
+{
+    const auto all = sys::allowed_processors();
+    const auto count = static_cast<std::uint32_t>(loops.size());
+    for (std::uint32_t i = 0; i < count; ++i)
+        sys::keep_on(loops[i].pid, sys::part_of(all, i, count));
+}
+
 Figures run_harness(const model::Experiment& experiment, std::uint32_t lanes, store::Writer* writer, std::size_t most,
                     Hosts hosts)
 {

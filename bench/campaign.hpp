@@ -1,10 +1,12 @@
 #pragma once
 
+#include "bench/raw/raw.h"
 #include "harness/model/experiment.hpp"
 #include "harness/store/store.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <sys/types.h>
 #include <vector>
@@ -31,5 +33,8 @@ Figures run_harness(const model::Experiment& experiment, std::uint32_t lanes, st
 
 /// A thread that has a fork server and, between two trials, no other child: the thread, and then the server.
 std::vector<pid_t> with_fork_server(pid_t supervisor);
+
+/// Keeps each of these on its part of the processors, as the harness keeps its lanes.
+void keep_apart(std::span<const raw_loop> loops);
 
 } // namespace bulkhead::bench

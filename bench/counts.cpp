@@ -3,6 +3,7 @@
 #include "bench/campaign.hpp"
 #include "bench/pairs.hpp"
 #include "bench/raw/raw.h"
+#include "harness/sys/processors.hpp"
 
 #include <array>
 #include <sys/resource.h>
@@ -37,13 +38,15 @@ Counts so_far()
     return counts;
 }
 
-void run_raw()
+void run_raw(bool apart)
 {
     std::array<raw_loop, lanes> loops{};
-    for (raw_loop& loop : loops) {
+    for (raw_loop& loop : loops)
         loop = raw_start(RAW_TRIAL_BINARY, BULKHEAD_HOST_BINARY, 400);
+    if (apart)
+        keep_apart(loops);
+    for (const raw_loop& loop : loops)
         raw_ask(&loop, RAW_FORK, 8, trials_of_lane);
-    }
     for (raw_loop& loop : loops) {
         raw_await(&loop);
         raw_stop(&loop);
@@ -68,9 +71,7 @@ struct Row {
     Pairs pairs{};
 };
 
-} // namespace
-
-void compare_counts(unsigned rounds)
+void compare_counts_of(unsigned rounds, bool apart)
 {
     const auto experiment = experiment_of("8x1", model::Launch::zygote, trials);
     std::array rows{Row{"8x1, processor time of a trial", "us", &Counts::processor_us},
@@ -78,14 +79,23 @@ void compare_counts(unsigned rounds)
                     Row{"8x1, waits of a trial", "", &Counts::gave_up},
                     Row{"8x1, preemptions in a trial", "", &Counts::preempted}};
     for (unsigned round = 0; round <= rounds; ++round) {
-        const Counts raw = counts_of(run_raw);
+        const Counts raw = counts_of([apart] { run_raw(apart); });
         const Counts harness = counts_of([&experiment] { run_harness(experiment, lanes, nullptr); });
         if (round > 0)
             for (Row& row : rows)
                 row.pairs.add(harness.*row.count, raw.*row.count);
     }
     for (const Row& row : rows)
-        row.pairs.print(row.what, row.unit);
+        row.pairs.print(fmt::format("{}{}", row.what, apart ? ", loops apart" : ""), row.unit);
+}
+
+} // namespace
+
+void compare_counts(unsigned rounds)
+{
+    compare_counts_of(rounds, false);
+    if (sys::allowed_processors().size() >= lanes)
+        compare_counts_of(rounds, true);
 }
 
 } // namespace bulkhead::bench

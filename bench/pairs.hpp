@@ -37,7 +37,7 @@ public:
     {
         auto sorted = ratios_;
         std::sort(sorted.begin(), sorted.end());
-        fmt::print("{:<44} {:>9.0f} {:>9.0f} {:<4} {:>6.2f}  ({:.2f} to {:.2f})\n", what, median(left_), median(right_),
+        fmt::print("{:<56} {:>9.0f} {:>9.0f} {:<4} {:>6.2f}  ({:.2f} to {:.2f})\n", what, median(left_), median(right_),
                    unit, median(ratios_), sorted.front(), sorted.back());
         std::fflush(stdout);
     }

@@ -9,6 +9,7 @@
 #include "harness/store/store.hpp"
 #include "harness/sys/processors.hpp"
 
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
@@ -176,37 +177,51 @@ void compare_plans(unsigned rounds)
     recorded.print("the same, recorded : not", "us");
 }
 
+struct Both {
+    const char* shape;
+    unsigned trials; ///< of each lane
+    Case same;
+};
+
+/// The harness keeps each lane on processors of its own; the raw loops are placed by the scheduler, or kept apart, too.
+void compare_lanes_of(unsigned rounds, const Both& both, bool apart)
+{
+    const auto experiment = experiment_of(both.shape, both.same.launch, 2 * both.trials);
+    const auto pace = static_cast<unsigned>(model::default_pace(experiment.shapes.front()).count());
+    const unsigned workers = experiment.shapes.front().workers();
+    std::array<raw_loop, 2> loops{};
+    for (raw_loop& loop : loops)
+        loop = raw_start(RAW_TRIAL_BINARY, BULKHEAD_HOST_BINARY, pace);
+    if (apart)
+        bench::keep_apart(loops);
+    Pairs pairs;
+    for (unsigned round = 0; round <= rounds; ++round) {
+        double raw_rate = 0;
+        for (const raw_loop& loop : loops)
+            raw_ask(&loop, both.same.mode, workers, both.trials);
+        for (const raw_loop& loop : loops)
+            raw_rate += 1e6 / raw_await(&loop).mean;
+        const double harness_rate = run_harness(experiment, 2, nullptr).trials_per_s;
+        if (round > 0)
+            pairs.add(harness_rate, raw_rate);
+    }
+    for (raw_loop& loop : loops)
+        raw_stop(&loop);
+    pairs.print(fmt::format("{} by {}, two lanes : two {} loops{}", both.shape, to_string(both.same.launch),
+                            raw_mode_name(both.same.mode), apart ? " apart" : ""),
+                "/s");
+}
+
 void compare_lanes(unsigned rounds)
 {
-    struct Both {
-        const char* shape;
-        unsigned trials; ///< of each lane
-        Case same;
-    };
     for (const Both& both : {Both{"8x1", 200, {RAW_FORK, model::Launch::zygote, false}},
                              Both{"64x1", 30, {RAW_FORK, model::Launch::zygote, false}},
                              Both{"1x8", 200, {RAW_THREADS, model::Launch::zygote, true}},
                              Both{"8x1", 100, {RAW_EXEC, model::Launch::exec, false}},
                              Both{"1x8", 200, {RAW_EXEC_THREADS, model::Launch::exec, true}}}) {
-        const auto experiment = experiment_of(both.shape, both.same.launch, 2 * both.trials);
-        const auto pace = static_cast<unsigned>(model::default_pace(experiment.shapes.front()).count());
-        const unsigned workers = experiment.shapes.front().workers();
-        raw_loop first = raw_start(RAW_TRIAL_BINARY, BULKHEAD_HOST_BINARY, pace);
-        raw_loop second = raw_start(RAW_TRIAL_BINARY, BULKHEAD_HOST_BINARY, pace);
-        Pairs pairs;
-        for (unsigned round = 0; round <= rounds; ++round) {
-            raw_ask(&first, both.same.mode, workers, both.trials);
-            raw_ask(&second, both.same.mode, workers, both.trials);
-            const double raw_rate = 1e6 / raw_await(&first).mean + 1e6 / raw_await(&second).mean;
-            const double harness_rate = run_harness(experiment, 2, nullptr).trials_per_s;
-            if (round > 0)
-                pairs.add(harness_rate, raw_rate);
-        }
-        raw_stop(&first);
-        raw_stop(&second);
-        pairs.print(fmt::format("{} by {}, two lanes : two {} loops", both.shape, to_string(both.same.launch),
-                                raw_mode_name(both.same.mode)),
-                    "/s");
+        compare_lanes_of(rounds, both, false);
+        if (sys::allowed_processors().size() >= 2)
+            compare_lanes_of(rounds, both, true);
     }
 }
 
@@ -220,7 +235,7 @@ int main(int count, char** arguments)
               "usage: bulkhead-bench [ROUNDS [PART]], at least 1 round; parts: trials, detection, recording, "
               "sizes, plans, lanes, counts, channels");
     const auto wanted = [&part](const char* name) { return part == "all" || part == name; };
-    fmt::print("{:<44} {:>9} {:>9} {:<4} {:>6}  {}\n", "medians", "this", "that", "", "ratio", "(over the rounds)");
+    fmt::print("{:<56} {:>9} {:>9} {:<4} {:>6}  {}\n", "medians", "this", "that", "", "ratio", "(over the rounds)");
     if (wanted("trials"))
         compare_trials(rounds);
     if (wanted("detection")) {

@@ -16,7 +16,8 @@
 namespace bulkhead::cli {
 namespace {
 
-/// What trials may depend on. Where the files lie does not matter, nor does the number of lanes.
+/// What the outcomes of trials may depend on. Where the files lie does not matter, nor does the number of lanes: only
+/// times do depend on that one.
 constexpr std::array decisive{"kernel", "architecture", "processor",       "cores",
                               "user",   "bulkhead",     "bulkhead digest", "host digest"};
 

@@ -3,6 +3,7 @@
 #include "harness/run/run.hpp"
 #include "harness/run/trial.hpp"
 #include "harness/sys/proc.hpp"
+#include "harness/sys/processors.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -15,6 +16,31 @@ namespace {
 
 /// Whoever ends a job ends its processes one after the other. The supervisor, if it is one of them, is hit within this.
 constexpr std::chrono::milliseconds end_of_job{1000};
+
+/// A trial that takes all processors, or all threads of the user, would reach into those of other lanes; one that
+/// measures memory would count theirs, and one with clients would have them wait for theirs.
+bool must_be_alone(const model::TrialPlan& plan)
+{
+    const bool counts_the_user =
+        plan.containment.thread_limit == model::ThreadLimit::nproc &&
+        (is_golden(plan.fault) || model::row_of(plan.fault).needs == model::Need::thread_limit);
+    const bool counts_pages = plan.measures.memory || plan.measures.anatomy; // that hosts of other lanes share
+    const bool times_clients = plan.variant.workload == model::Workload::serve;
+    return plan.burst.count() > 0 || plan.measures.round_trip || plan.measures.context_switch || counts_the_user ||
+           counts_pages || times_clients;
+}
+
+/// True when no trial depends on how many processors its pool may use: workers only count, nobody races with another
+/// for the same data, no fault looks at the processors, and no rate is measured. All cells or none, so that their times
+/// can be compared.
+bool is_alike_on_one_processor(const model::Experiment& experiment, const std::vector<model::Cell>& cells)
+{
+    return std::ranges::all_of(cells, [&experiment](const model::Cell& cell) {
+        const model::TrialPlan plan = plan_trial(experiment, cell, 0); // of golden runs, the first measures most
+        return plan.variant.workload == model::Workload::counter && !plan.containment.commons &&
+               plan.burst.count() == 0 && !plan.measures.round_trip && !plan.measures.context_switch;
+    });
+}
 
 /// What the lanes of a campaign share.
 class Campaign {
@@ -43,9 +69,18 @@ public:
     }
 
 private:
+    /// Lanes that keep apart do not take each other's time, and no wake-up crosses to another processor, which is dear.
+    void keep_apart(std::uint32_t number) const
+    {
+        const auto own = sys::part_of(sys::allowed_processors(), number, options_.lanes);
+        if (options_.lanes > 1 && !own.empty() && is_alike_on_one_processor(experiment_, cells_))
+            sys::keep_on(0, own);
+    }
+
     void run_lane(std::uint32_t number)
     {
         try {
+            keep_apart(number);
             Lane lane{options_, &stop_, number};
             while (const auto address = take_next()) {
                 const model::TrialPlan plan = plan_trial(experiment_, cells_[address->cell], address->number);
@@ -61,17 +96,9 @@ private:
         }
     }
 
-    /// A trial that takes all processors, or all threads of the user, would reach into those of other lanes; one that
-    /// measures memory would count theirs, and one with clients would have them wait for theirs.
     model::TrialRecord run_beside_others(Lane& lane, const model::TrialPlan& plan)
     {
-        const bool counts_the_user =
-            plan.containment.thread_limit == model::ThreadLimit::nproc &&
-            (is_golden(plan.fault) || model::row_of(plan.fault).needs == model::Need::thread_limit);
-        const bool counts_pages = plan.measures.memory || plan.measures.anatomy; // that hosts of other lanes share
-        const bool times_clients = plan.variant.workload == model::Workload::serve;
-        if (plan.burst.count() > 0 || plan.measures.round_trip || plan.measures.context_switch || counts_the_user ||
-            counts_pages || times_clients) {
+        if (must_be_alone(plan)) {
             const std::unique_lock alone{machine_};
             return run_trial_in(lane, plan);
         }

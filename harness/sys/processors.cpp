@@ -48,15 +48,6 @@ bool set_thread_nice(pid_t thread, int nice)
     return ::setpriority(PRIO_PROCESS, static_cast<id_t>(thread), nice) == 0;
 }
 
-void place(pid_t thread, const std::vector<std::uint32_t>& processors)
-{
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    for (const std::uint32_t number : processors)
-        CPU_SET(number, &set);
-    ::sched_setaffinity(thread, sizeof set, &set); // a thread that is gone, or may not, stays where it is
-}
-
 } // namespace
 
 std::vector<std::uint32_t> allowed_processors()
@@ -70,6 +61,26 @@ std::vector<std::uint32_t> allowed_processors()
         if (CPU_ISSET(number, &set))
             allowed.push_back(number);
     return allowed;
+}
+
+std::vector<std::uint32_t> part_of(const std::vector<std::uint32_t>& processors, std::uint32_t number,
+                                   std::uint32_t parts)
+{
+    if (number >= parts || processors.size() < parts)
+        return {};
+    const auto begin_of = [&](std::size_t part) {
+        return processors.begin() + static_cast<std::ptrdiff_t>(part * processors.size() / parts);
+    };
+    return {begin_of(number), begin_of(number + 1)};
+}
+
+void keep_on(pid_t thread, const std::vector<std::uint32_t>& processors)
+{
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    for (const std::uint32_t number : processors)
+        CPU_SET(number, &set);
+    ::sched_setaffinity(thread, sizeof set, &set);
 }
 
 std::optional<std::chrono::milliseconds> parse_idle_time(std::string_view stat,
@@ -140,13 +151,13 @@ Precedence::~Precedence()
 Placement::Placement(std::vector<pid_t> threads) : threads_(std::move(threads)), processors_(allowed_processors())
 {
     for (std::size_t i = 0; !processors_.empty() && i < threads_.size(); ++i)
-        place(threads_[i], {processors_[i % processors_.size()]});
+        keep_on(threads_[i], {processors_[i % processors_.size()]});
 }
 
 Placement::~Placement()
 {
     for (const pid_t thread : threads_)
-        place(thread, processors_);
+        keep_on(thread, processors_);
 }
 
 } // namespace bulkhead::sys

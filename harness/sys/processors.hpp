@@ -13,6 +13,15 @@ namespace bulkhead::sys {
 /// The processors that the calling thread may run on, by number: sched_getaffinity(2).
 std::vector<std::uint32_t> allowed_processors();
 
+/// Part `number` (from 0) of so many parts of the processors: neighbours, as many as every other part or one more. No
+/// processor is in two parts. Empty where there are fewer processors than parts.
+std::vector<std::uint32_t> part_of(const std::vector<std::uint32_t>& processors, std::uint32_t number,
+                                   std::uint32_t parts);
+
+/// Lets a thread, 0 for the caller, run on these processors only, and so what it starts from now on:
+/// sched_setaffinity(2). One that is gone, or may not, stays where it is.
+void keep_on(pid_t thread, const std::vector<std::uint32_t>& processors);
+
 /// How long these processors had nothing to do since the machine was started, together: "idle" and "iowait" of
 /// /proc/stat (proc(5)), in steps of 10 ms for each. nullopt for what is no such text, or has not all of them.
 std::optional<std::chrono::milliseconds> parse_idle_time(std::string_view stat,

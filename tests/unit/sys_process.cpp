@@ -98,3 +98,22 @@ TEST_CASE("the time that processors were idle is that of the processors asked fo
     CHECK(sys::parse_idle_time(stat, {0, 2}) == std::nullopt);
     CHECK(sys::parse_idle_time("", {0}) == std::nullopt);
 }
+
+TEST_CASE("the parts of the processors are neighbours, alike in size, and all of them together")
+{
+    std::vector<std::uint32_t> processors;
+    for (std::uint32_t count = 0; count <= 9; ++count) {
+        for (std::uint32_t parts = 1; parts <= 10; ++parts) {
+            std::vector<std::uint32_t> together;
+            for (std::uint32_t number = 0; number < parts; ++number) {
+                const auto part = sys::part_of(processors, number, parts);
+                CHECK(
+                    (parts > count ? part.empty() : part.size() == count / parts || part.size() == count / parts + 1));
+                together.insert(together.end(), part.begin(), part.end());
+            }
+            CHECK(together == (parts > count ? std::vector<std::uint32_t>{} : processors));
+            CHECK(sys::part_of(processors, parts, parts).empty());
+        }
+        processors.push_back(10 + 3 * count); // the caller may not use them all
+    }
+}
