@@ -20,14 +20,18 @@ std::filesystem::path find_host(const std::filesystem::path& installed)
             places.push_back(self.parent_path() / "bulkhead-host");
         places.push_back((self.parent_path() / installed).lexically_normal()); // an absolute path stays as it is
     }
-    std::string looked;
+    std::string found;
     for (const fs::path& place : places) {
         std::error_code ignored;
-        if (fs::is_regular_file(place, ignored) && sys::may_execute(place.c_str()))
+        const bool is_file = fs::is_regular_file(place, ignored);
+        if (is_file && sys::may_execute(place.c_str()))
             return fs::absolute(place);
-        looked += (looked.empty() ? "" : ", ") + place.string();
+        found += (found.empty() ? "" : ", ") + place.string() +
+                 (is_file                      ? " may not be executed"
+                  : fs::exists(place, ignored) ? " is no file"
+                                               : " is not there");
     }
-    throw std::runtime_error("no bulkhead-host that can be executed; looked at " + looked +
+    throw std::runtime_error("no bulkhead-host that can be executed: " + found +
                              ". Build it, or name it by BULKHEAD_HOST=PATH");
 }
 

@@ -52,8 +52,8 @@ struct CampaignEnd {
 };
 
 /// Called for each finished trial, from its lane but never from two lanes at once; that lane's next trial starts
-/// only when it returns. An exception from it ends the campaign, and comes out of run_campaign. A thread or process that
-/// it starts may run where its lane may: one of several lanes may be kept on a part of the processors.
+/// only when it returns. An exception from it ends the campaign, and comes out of run_campaign. A thread or process
+/// that it starts may run where its lane may: one of several lanes may be kept on a part of the processors.
 using OnTrial = std::function<void(const model::TrialRecord&)>;
 
 /// Asked before each trial, never from two lanes at once: false ends the campaign, as if there were no more trials.

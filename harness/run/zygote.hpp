@@ -34,6 +34,9 @@ public:
     [[nodiscard]] const std::vector<pid_t>& children_before() const { return children_before_; }
 
 private:
+    [[noreturn]] void refuse(const std::system_error& refused) const;
+
+    std::filesystem::path program_;
     sys::Fd socket_;
     sys::Pidfd process_;
     std::vector<pid_t> children_before_;

@@ -147,7 +147,7 @@ void check_victims_faults(const Draft& draft, Mistakes& mistakes)
             mistakes.add(at,
                          fmt::format("{} cannot strike {}: only thread 0 of a host can be its victim",
                                      in_quotes(to_string(fault)), to_string(victim)),
-                         fmt::format("write victim = \"{}\", or \"any\"", to_string(WorkerId{victim.host, 0})));
+                         R"(write victim = "any", or one such as "p0t0")");
         }
     }
 }

@@ -1,11 +1,13 @@
 #include "harness/spec/spec.hpp"
 
+#include "harness/model/judge.hpp"
 #include "harness/spec/document.hpp"
 #include "harness/spec/draft.hpp"
 #include "harness/spec/mistakes.hpp"
 #include "harness/spec/text.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -134,6 +136,26 @@ model::Experiment finished(const Draft& draft)
     return experiment;
 }
 
+/// That each expectation speaks of some cell: each of its words may be there, and all of them nowhere together.
+void check_spoken_of(const Draft& draft, const model::Experiment& experiment, Mistakes& mistakes)
+{
+    const auto cells = model::expand(experiment);
+    std::vector<std::string> variants;
+    std::ranges::transform(experiment.variants, std::back_inserter(variants),
+                           [](const model::Variant& variant) { return model::to_string(variant); });
+    const auto check_selection = [&](const model::Selection& selection, Position at) {
+        if (std::ranges::none_of(cells, [&](const model::Cell& cell) { return matches(selection, cell); }))
+            mistakes.add(at, fmt::format("no cell of this experiment has all of this: {}", describe(selection)),
+                         fmt::format("it has the variants {}", listed(variants)));
+    };
+    for (std::size_t i = 0; i < draft.expectations.size(); ++i) {
+        check_selection(experiment.expectations[i].when, draft.expectations[i].at);
+        const auto* figure = std::get_if<model::FigureIs>(&experiment.expectations[i].claim);
+        if (figure != nullptr && figure->times)
+            check_selection(*figure->times, *draft.expectations[i].times_at);
+    }
+}
+
 } // namespace
 
 std::variant<model::Experiment, Diagnostics> parse(std::string_view toml, std::string_view origin)
@@ -150,6 +172,9 @@ std::variant<model::Experiment, Diagnostics> parse(std::string_view toml, std::s
     if (!mistakes.none())
         return mistakes.sorted();
     model::Experiment experiment = finished(draft);
+    check_spoken_of(draft, experiment, mistakes);
+    if (!mistakes.none())
+        return mistakes.sorted();
     experiment.origin = origin;
     experiment.text = toml;
     return experiment;

@@ -339,7 +339,7 @@ TEST_CASE("a disk that fills up in mid-campaign ends it with 3, and what was rec
                             .wait();
     CAPTURE(ended.err);
     if (code_of(ended) == 99 || has(ended.err, "unshare:")) {
-        MESSAGE("skipped: no mount namespaces for this user here"); // ctest takes this line for a skip, too
+        MESSAGE("skipped: no mount namespaces for this user here");
         return;
     }
     CHECK(code_of(ended) == 3);

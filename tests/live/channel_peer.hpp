@@ -134,7 +134,7 @@ inline std::optional<workers::MadeChannel> channel_or_skip(model::ChannelKind ki
     workers::MadeChannel made = workers::make_channel(kind);
     if (made)
         return made;
-    MESSAGE("skipped: " << to_string(kind) << ": " << workers::why_refused(made));
+    MESSAGE("left out: " << to_string(kind) << ": " << workers::why_refused(made));
     return std::nullopt;
 }
 

@@ -160,8 +160,10 @@ TEST_CASE("a receive that nothing comes for takes its limit, and not much more")
 
 TEST_CASE("a queue beyond RLIMIT_MSGQUEUE is refused with the limit's name, and leaves nothing")
 {
-    if (!test::channel_or_skip(ChannelKind::mqueue))
+    if (!test::channel_or_skip(ChannelKind::mqueue)) {
+        MESSAGE("skipped: there is no queue that could be refused");
         return;
+    }
     const QueueLimit none{0};
     const MadeChannel made = make_channel(ChannelKind::mqueue);
     CHECK_FALSE(made);

@@ -25,7 +25,7 @@ std::vector<std::string> faults_of_the_victim()
 void check_as_predicted(const model::TrialPlan& plan)
 {
     if (const std::string reason = test::why_skipped(plan.fault); !reason.empty()) {
-        MESSAGE("skipped: " << to_string(plan.fault) << ": " << reason);
+        MESSAGE("left out: " << to_string(plan.fault) << ": " << reason);
         return;
     }
     const model::TrialRecord record = run::run_trial(plan, options_with());

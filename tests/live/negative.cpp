@@ -47,9 +47,14 @@ TEST_CASE("a host that ends at its start is told with its code, and is no verdic
 {
     const StandIn ends{"exit 41"};
     CHECK(contains(reason_with(options_with(ends.path()), model::Launch::exec), "exited with code 41"));
-    CHECK(contains(reason_with(options_with(ends.path()), model::Launch::zygote), "zygote"));
     const StandIn crashes{"kill -SEGV $$"};
     CHECK(contains(reason_with(options_with(crashes.path()), model::Launch::exec), "killed by SIGSEGV"));
+    for (const auto& [host, end] :
+         {std::pair{&ends, "exited with code 41"}, std::pair{&crashes, "killed by SIGSEGV"}}) {
+        const std::string reason = reason_with(options_with(host->path()), model::Launch::zygote);
+        CHECK(contains(reason, "the zygote (" + host->path() + "), which "));
+        CHECK(contains(reason, end));
+    }
 }
 
 TEST_CASE("a host that hangs at its start is given up at the limit, also when it ignores SIGTERM")

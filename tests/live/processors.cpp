@@ -194,7 +194,7 @@ TEST_CASE("lanes whose workers only count keep to processors of their own, and a
 {
     const bool enough = sys::allowed_processors().size() > 1;
     if (!enough)
-        MESSAGE("skipped: no two processors for two lanes");
+        MESSAGE("left out: no two processors for two lanes");
     for (const auto launch : {model::Launch::zygote, model::Launch::exec}) {
         check_places(counting(launch), 1, false);
         check_places(counting(launch), 2, enough);
