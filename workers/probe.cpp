@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cfenv>
 #include <clocale>
 #include <csignal>
 #include <cstdarg>
@@ -15,6 +16,8 @@
 #include <ctime>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -165,6 +168,44 @@ void probe_segment(Lines& lines, const Commons& commons)
     lines.add("segment=%s", writable ? "writable" : "not writable");
 }
 
+/// In hexadecimal, the first processor being 1, the second 2, the third 4.
+void probe_processors(Lines& lines)
+{
+    cpu_set_t allowed;
+    CPU_ZERO(&allowed);
+    if (::sched_getaffinity(0, sizeof allowed, &allowed) != 0) {
+        lines.add("processors=cannot be asked: %s", std::strerror(errno));
+        return;
+    }
+    std::array<char, CPU_SETSIZE / 4 + 1> digits{};
+    std::size_t used = 0;
+    for (int first = CPU_SETSIZE - 4; first >= 0; first -= 4) {
+        unsigned digit = 0;
+        for (int i = 0; i < 4; ++i)
+            digit |= CPU_ISSET(first + i, &allowed) ? 1U << static_cast<unsigned>(i) : 0;
+        if (digit != 0 || used > 0)
+            digits[used++] = "0123456789abcdef"[digit];
+    }
+    lines.add("processors=%s", digits.data());
+}
+
+/// What each thread has for itself: where that changes, somebody else's change has reached it.
+void probe_thread(Lines& lines, int error)
+{
+    // Any other value is that of the worker's latest call that failed.
+    lines.add("errno=%s", error == ENOTRECOVERABLE ? "ENOTRECOVERABLE" : "another");
+    std::uint64_t blocked = 0;
+    syscall(SYS_rt_sigprocmask, SIG_BLOCK, nullptr, &blocked, sizeof blocked);
+    lines.add("blocked signals=%016llx", static_cast<unsigned long long>(blocked));
+    lines.add("nice=%d", ::getpriority(PRIO_PROCESS, 0));
+    probe_processors(lines);
+    lines.add("rounding mode=%d", std::fegetround());
+    std::array<char, 16> name{};
+    ::prctl(PR_GET_NAME, name.data());
+    lines.add("thread name=%s", name.data());
+    lines.add("locale of the thread=%s", ::uselocale(nullptr) == LC_GLOBAL_LOCALE ? "the process's" : "its own");
+}
+
 void* do_nothing(void* /*nothing*/)
 {
     return nullptr;
@@ -229,6 +270,7 @@ void take_probe(Probe& probe, const Commons& commons)
         probe_descriptors(lines);
         probe_limits(lines);
         probe_signals(lines);
+        probe_thread(lines, error);
         probe_library(lines);
         probe_credentials(lines);
         probe_record_lock(lines, commons);

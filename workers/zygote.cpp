@@ -143,12 +143,13 @@ bool keep_only(std::span<const int> descriptors)
     std::exit(code);
 }
 
-[[noreturn]] void become_host(const Request& request, std::uint32_t number, const RobustList& robust)
+[[noreturn]] void become_host(const Request& request, std::uint32_t number, const RobustList& robust, pid_t supervisor)
 {
     if (robust.head != nullptr)
         ::syscall(SYS_set_robust_list, robust.head, robust.bytes);
-    // The black box names the supervisor, and run_host looks whether it is still our parent.
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != supervisor) // gone before that: the signal would never come
+        ::_exit(exit_supervisor_gone);
     const auto descriptors = request.of_host(number);
     if (!keep_only(descriptors))
         ::_exit(exit_no_commons);
@@ -170,13 +171,14 @@ int run_zygote(int socket)
     int* const tid_word = thread_id_word();
     reserve_heap_cells(1);
     const RobustList robust = robust_list();
+    const pid_t supervisor = ::getppid();
     Request request;
     while (receive(socket, request)) {
         std::array<std::int32_t, most_forked_at_once> reply{};
         for (std::uint32_t number = 0; number < request.hosts(); ++number) {
             const long pid = fork_sibling(tid_word);
             if (pid == 0)
-                become_host(request, number, robust);
+                become_host(request, number, robust, supervisor);
             reply[number] = static_cast<std::int32_t>(pid < 0 ? -errno : pid);
             const auto last = static_cast<unsigned>(request.of_host(number).back());
             ::syscall(SYS_close_range, zygote_descriptor + 1, last, 0U); // the next need not inherit and close them

@@ -90,6 +90,12 @@ void Jobs::on_strikes_over()
     feed_all();
 }
 
+void Jobs::close()
+{
+    closed_ = true;
+    Engagement::close();
+}
+
 bool Jobs::on_silence()
 {
     bool any = false;
@@ -146,7 +152,7 @@ std::optional<std::uint32_t> Jobs::next_for(std::uint32_t worker)
 void Jobs::feed(std::uint32_t worker)
 {
     Place& place = places_[worker];
-    if (!place.engaged || !place.ours || place.holds || place.silent)
+    if (closed_ || !place.engaged || !place.ours || place.holds || place.silent)
         return;
     const auto job = next_for(worker);
     if (!job)

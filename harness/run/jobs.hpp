@@ -34,6 +34,7 @@ public:
     [[nodiscard]] std::uint64_t progress() const override { return progress_; }
     [[nodiscard]] std::uint64_t pieces_of(std::uint32_t worker) const override { return places_[worker].done; }
     [[nodiscard]] std::string note_in(model::TrialRecord& record) override;
+    void close() override;
 
 private:
     struct Job {
@@ -84,6 +85,7 @@ private:
     sys::Mapping effects_;
     std::uint64_t progress_ = 0;
     std::uint64_t refused_ = 0;
+    bool closed_ = false; ///< nobody who is handed a job now would do it
 };
 
 } // namespace bulkhead::run

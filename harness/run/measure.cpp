@@ -93,8 +93,9 @@ std::vector<model::Figure> audit_ledger(Lane& lane, Pool& pool, const model::Tri
     const bool one_ledger = shares(plan.containment, model::Medium::segment);
     std::vector<std::pair<std::uint32_t, std::uint32_t>> asked;
     for (std::uint32_t host = 0; host < plan.shape.hosts; ++host) {
-        const auto thread =
-            pool.alive(host) && pool.host(host).answered ? answering_thread(lane, pool, host) : std::nullopt;
+        const auto thread = pool.alive(host) && pool.host(host).answered && !pool.host(host).cannot_be_asked
+                                ? answering_thread(lane, pool, host)
+                                : std::nullopt;
         if (!thread)
             continue;
         pool.challenge(host, {*thread}, 0, workers::CallKind::audit);

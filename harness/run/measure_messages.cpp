@@ -18,9 +18,9 @@ public:
             const model::WorkerId id = model::worker_at(index, shape_);
             sent_.push_back(count(id, Count::sent));
             const auto& called = pool.called(id.host);
-            const bool can_answer = pool.alive(id.host) && pool.host(id.host).answered &&
-                                    std::ranges::find(called, id.thread) != called.end() &&
-                                    lane.seat(id.host).answered(id.thread);
+            const bool can_answer =
+                pool.alive(id.host) && pool.host(id.host).answered && !pool.host(id.host).cannot_be_asked &&
+                std::ranges::find(called, id.thread) != called.end() && lane.seat(id.host).answered(id.thread);
             asked_.push_back(can_answer);
         }
     }

@@ -33,6 +33,9 @@ public:
     /// when the campaign is to stop, and Overdue when the trial has taken too long; not once everything is being ended.
     bool wait(model::Stamp deadline, const std::function<bool()>& done, Wakes wakes = Wakes::at_each);
 
+    /// Handles what has happened by now, and waits for nothing. Throws as `wait` does.
+    void look();
+
     /// Calls workers of a host, and makes the pool not quiet until they have answered: to prove themselves by `amount`
     /// ops each, or to work without a pause until `amount` (CLOCK_MONOTONIC, ns).
     void challenge(std::uint32_t number, const std::vector<std::uint32_t>& threads, std::uint64_t amount,

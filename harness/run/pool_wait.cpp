@@ -16,6 +16,12 @@ bool Pool::wait(model::Stamp deadline, const std::function<bool()>& done, Wakes 
     return done();
 }
 
+void Pool::look()
+{
+    wait(
+        sys::monotonic_ns(), [] { return false; }, Wakes::when_all_have);
+}
+
 bool Pool::wait_unnoted(model::Stamp deadline, const std::function<bool()>& done, Wakes wakes)
 {
     for (;;) {
@@ -25,13 +31,14 @@ bool Pool::wait_unnoted(model::Stamp deadline, const std::function<bool()>& done
         const auto before = sys::monotonic_ns();
         if (!ending_)
             lane_.must_go_on(before);
-        if (before >= deadline)
-            return false;
         const auto until = ending_ ? deadline : std::min(deadline, lane_.limit().value_or(deadline));
-        const auto tags = lane_.epoll().wait(std::chrono::nanoseconds{until - before});
+        // Also at the deadline: what has happened by then counts, however late we come to look.
+        const auto tags = lane_.epoll().wait(std::chrono::nanoseconds{std::max<std::int64_t>(until - before, 0)});
         const auto now = sys::monotonic_ns();
         for (const std::uint64_t tag : tags)
             handle(Source::of(tag), now);
+        if (before >= deadline)
+            return done();
     }
 }
 

@@ -35,6 +35,11 @@ void Silence::for_each_silent(model::TrialRecord& record, Action&& action)
     }
 }
 
+bool Silence::fault_stops() const
+{
+    return std::holds_alternative<model::ProcessStops>(model::nature_of(plan_.fault, plan_.containment).end);
+}
+
 bool Silence::all_sleep(model::TrialRecord& record)
 {
     bool all = true;
@@ -52,8 +57,8 @@ bool Silence::all_sleep(model::TrialRecord& record)
         if (!look || look != seen.latest)
             seen.unchanged_since = now;
         seen.latest = look;
-        const bool sleeps =
-            look && (look->state == 'S' || look->state == 'T') && now - seen.unchanged_since >= long_sleep().count();
+        const bool sleeps = look && (look->state == 'S' || (look->state == 'T' && fault_stops())) &&
+                            now - seen.unchanged_since >= long_sleep().count();
         worker.asleep_seen = sleeps ? std::optional(now) : std::nullopt;
         all = all && sleeps;
         ++silent_;
@@ -62,8 +67,8 @@ bool Silence::all_sleep(model::TrialRecord& record)
     return all && silent_ == silent_before && nobody_runs(record);
 }
 
-/// Somebody who has answered, or a thread that a worker has started, may be what the silent ones wait for, and may have
-/// lost its processor meanwhile.
+// Somebody who has answered, or a thread that a worker has started, may be what the silent ones wait for, and may have
+// lost its processor meanwhile.
 bool Silence::nobody_runs(const model::TrialRecord& record) const
 {
     const auto end = model::nature_of(plan_.fault, plan_.containment).end;
@@ -75,7 +80,7 @@ bool Silence::nobody_runs(const model::TrialRecord& record) const
         for (const pid_t thread : sys::threads_of(host.record.pid)) {
             const bool may_spin = !victim_works && host.record.number == plan_.victim.host && thread == victim;
             const auto look = may_spin ? std::nullopt : sys::look_at_thread(host.record.pid, thread);
-            if (look && look->state == 'R')
+            if (look && (look->state == 'R' || look->state == 'D'))
                 return false;
         }
     }
@@ -91,8 +96,10 @@ void Silence::note_starved(model::TrialRecord& record)
         const Seen& seen = seen_[index];
         const bool moved_on = !worker.asleep_seen && lane_.seat(worker.id.host).ops(worker.id.thread) > seen.first_ops;
         const bool hardly_run = look && (!seen.first || look->run_ns - seen.first->run_ns < enough_ns);
-        // 'D': it waits for a disk, for a page of its own text, say. No fault leaves anybody so.
-        worker.starved = hardly_run && (look->state == 'R' || look->state == 'D' || moved_on);
+        // 'D': it waits for a disk, for a page of its own text, say. No fault leaves anybody so. Nor does any but one
+        // that stops leave somebody in 'T', and none in 't', which is a debugger's doing.
+        const bool stopped_by_others = look && ((look->state == 'T' && !fault_stops()) || look->state == 't');
+        worker.starved = stopped_by_others || moved_on || (hardly_run && (look->state == 'R' || look->state == 'D'));
     });
 }
 

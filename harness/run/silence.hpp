@@ -32,12 +32,15 @@ public:
     /// Looks once, and notes in the record who sleeps. True when all who owe an answer have slept for so long, and
     /// nobody else is runnable for whom they could be waiting.
     bool all_sleep(model::TrialRecord& record);
-    /// Notes in the record who owes an answer and was hardly run since the first look, though it is runnable, or has
-    /// completed ops meanwhile and does not sleep on.
+    /// False when somebody for whom the silent ones could be waiting is runnable, or waits for a disk.
+    [[nodiscard]] bool nobody_runs(const model::TrialRecord& record) const;
+    /// Notes in the record who owes an answer and was hardly run since the first look, though it is runnable; or has
+    /// completed ops meanwhile and does not sleep on; or was stopped by somebody else than the fault.
     void note_starved(model::TrialRecord& record);
 
 private:
-    [[nodiscard]] bool nobody_runs(const model::TrialRecord& record) const;
+    /// True when the fault stops processes.
+    [[nodiscard]] bool fault_stops() const;
     template <typename Action>
     void for_each_silent(model::TrialRecord& record, Action&& action);
 

@@ -39,6 +39,7 @@ bool Striker::strike(Struck& struck)
     const auto oom_kills = [&] { return lane_.memory_cage().oom_kills(plan_, plan_.victim.host); };
     const std::uint64_t oom_kills_before = counts_oom_kills ? oom_kills() : 0;
     tid_ = seat().tid(plan_.victim.thread);
+    pool_.look(); // who has ended by now was not ended by the fault
     struck.ordered = sys::monotonic_ns();
     if (agent_ == model::Agent::victim) {
         order();

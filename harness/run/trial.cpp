@@ -67,6 +67,7 @@ public:
                 note_strike(); // what came of the work depends on when it was
                 engaged_.finish(record_);
                 observe();
+                pool_.look(); // who ends by himself is not to be taken for one of those whom the teardown ends
             }
         } catch (const CannotJudge& why) {
             record_.inconclusive = why.reason;
@@ -301,9 +302,10 @@ private:
             onlooker->reached(lane_.number(), Onlooker::Step::challenged, *record_.challenged);
         await_fates();
         record_.settled = sys::monotonic_ns();
-        take_probes(probes_after_); // before a burst, whose answers are of another kind
+        // Before a burst, whose answers are of another kind; and the answer first, which comes after its probe.
         for (model::WorkerRecord& worker : record_.workers)
             worker.after = lane_.seat(worker.id.host).answer(worker.id.thread, *record_.challenged);
+        take_probes(probes_after_);
         if (any_starts_threads() && counted_threads_->left_room())
             throw CannotJudge{"there was room for more threads: others ended meanwhile"};
         if (pool_.quiet() && judges_rates(plan_))
@@ -322,28 +324,37 @@ private:
                                std::make_move_iterator(figures.end()));
     }
 
-    /// Until everybody has answered or ended, or whoever has not is seen to sleep on. At the latest the window ends it.
+    /// Until everybody has answered or ended, or whoever has not is seen to sleep on. At the latest the window ends it;
+    /// it is given once more where somebody runs at its end for whom the silent ones may be waiting.
     void await_fates()
     {
+        const model::Stamp deadline = *record_.challenged + nanoseconds{plan_.window + extra_for_bursts(plan_)}.count();
+        bool are_certain = await_fates_until(deadline);
+        if (!are_certain && !silence_.nobody_runs(record_))
+            are_certain = await_fates_until(deadline + nanoseconds{plan_.window}.count());
+        record_.window_ended = !are_certain;
+        if (record_.window_ended)
+            silence_.note_starved(record_);
+    }
+
+    bool await_fates_until(model::Stamp deadline)
+    {
         const auto quiet = [this] { return pool_.quiet(); };
-        const auto deadline = *record_.challenged + nanoseconds{plan_.window + extra_for_bursts(plan_)}.count();
-        auto next_look = *record_.challenged + silence_.patience().count();
+        auto next_look = std::max(*record_.challenged + silence_.patience().count(), sys::monotonic_ns());
         while (next_look < deadline) {
             if (pool_.wait(next_look, quiet, Pool::Wakes::when_all_have)) {
                 if (plan_.burst.count() == 0) // an answer under a fault that degrades says nothing of other trials
                     lane_.note_answers(nanoseconds{sys::monotonic_ns() - *record_.challenged});
-                return;
+                return true;
             }
             if (silence_.all_sleep(record_)) {
                 // Also when nobody is silent any more: then the pool is yet to hear of it.
                 pool_.wait(sys::monotonic_ns(), quiet, Pool::Wakes::when_all_have);
-                return;
+                return true;
             }
             next_look = sys::monotonic_in(silence_.interval());
         }
-        record_.window_ended = !pool_.wait(deadline, quiet, Pool::Wakes::when_all_have);
-        if (record_.window_ended)
-            silence_.note_starved(record_);
+        return pool_.wait(deadline, quiet, Pool::Wakes::when_all_have);
     }
 
     void collect_answers()

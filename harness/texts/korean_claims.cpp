@@ -275,6 +275,7 @@ constexpr Translation rows[] = {
     {"What does a thread share, and what does a process?", "스레드는 무엇을 공유하고 프로세스는 무엇을 공유하는가?"},
     {"How much of a process's memory is its own?", "프로세스의 메모리 가운데 자기 것은 얼마나 되는가?"},
     {"What does it cost to have memory of one's own?", "자기만의 메모리를 가지는 데 드는 비용은 얼마인가?"},
+    {"How much of the machine's memory does a worker take?", "워커 하나는 기계의 메모리를 얼마나 차지하는가?"},
     {"Does anything that a process does to its memory reach another?",
      "프로세스가 자기 메모리에 한 일이 다른 프로세스에 미치는가?"},
     {"Which resources does a process not have for itself?", "프로세스가 따로 가지지 않는 자원은 무엇인가?"},

@@ -411,6 +411,42 @@ TEST_CASE("hosts that are stopped when they are to end are killed")
     }
 }
 
+TEST_CASE("a host that somebody else stops is no stalled one")
+{
+    auto plan = plan_for("none", "2x1");
+    plan.launch = model::Launch::exec;
+    plan.window = 200ms;
+    auto options = options_with();
+    AtTrial stops{1, [](std::optional<run::Onlooker::Step> step) {
+                      if (step == run::Onlooker::Step::steady)
+                          signal_all({children_for("host").front()}, SIGSTOP);
+                  }};
+    options.onlooker = &stops;
+    const auto record = run::run_trial(plan, options);
+    CHECK(contains(model::judge(record).inconclusive, "or was stopped by others: that is no stall"));
+    CHECK(none_left());
+}
+
+TEST_CASE("a host that ends by itself before the teardown was not ended by that, whether or not it had answered")
+{
+    auto plan = plan_for("none", "2x1");
+    plan.launch = model::Launch::exec;
+    auto options = options_with();
+    AtTrial ends{1, [](std::optional<run::Onlooker::Step> step) {
+                     if (step != run::Onlooker::Step::challenged)
+                         return;
+                     const auto hosts = children_for("host");
+                     signal_all({hosts.back()}, SIGKILL);
+                     CHECK(await_change_of(hosts.back()));
+                 }};
+    options.onlooker = &ends;
+    const auto record = run::run_trial(plan, options);
+    REQUIRE(record.hosts.size() == 2);
+    CHECK(std::ranges::count(record.hosts, true, &model::HostRecord::ended_in_teardown) == 1);
+    CHECK_FALSE(model::judge(record).as_predicted);
+    CHECK(none_left());
+}
+
 TEST_CASE("a host that makes its bell block for everybody keeps nobody from the next trial")
 {
     const auto dull = test::host_behind("dull " + std::to_string(workers::bell_descriptor));
