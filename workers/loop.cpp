@@ -12,6 +12,7 @@
 #include "workers/probe.hpp"
 #include "workers/workload.hpp"
 
+#include <cerrno>
 #include <csetjmp>
 #include <csignal>
 #include <cxxabi.h>
@@ -128,10 +129,12 @@ private:
     /// Until it is called, or its pace asks for the next op. Whoever has clients serves them meanwhile.
     void rest() const
     {
+        const int error = errno; // a control of contamination changes it, and a probe looks whether it did
         if (place_.ledger != nullptr && place_.ledger->is_owner())
             place_.ledger->serve_until_called(slot_.call, seen_call_, std::chrono::microseconds{pace_us_});
         else
             sys::futex_wait(slot_.call, seen_call_, pace_us_);
+        errno = error;
     }
 
     void tell_addresses()

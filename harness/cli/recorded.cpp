@@ -19,7 +19,7 @@ std::optional<Recorded> open_recorded(const std::filesystem::path& path)
 {
     try {
         store::Reader reader(path);
-        auto parsed = spec::parse(reader.experiment_text(), reader.origin());
+        auto parsed = spec::parse_recorded(reader.experiment_text(), reader.origin());
         if (auto* experiment = std::get_if<model::Experiment>(&parsed)) {
             reader.restore(*experiment);
             restore_lines(*experiment);

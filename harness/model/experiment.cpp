@@ -214,7 +214,7 @@ std::chrono::microseconds default_pace(Shape shape)
 std::chrono::milliseconds default_limit(const TrialPlan& plan)
 {
     constexpr std::chrono::minutes enough{5};
-    return enough + 2 * plan.window;
+    return enough + 3 * plan.window; // the window may be given once more, and an audit has one, too
 }
 
 void contain(Experiment& experiment, const Offer& offer)

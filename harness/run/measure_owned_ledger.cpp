@@ -21,8 +21,8 @@ bool ask_owner(Lane& lane, Pool& pool, std::chrono::milliseconds limit)
     const std::uint32_t host = model::owner_of_pool.host;
     const std::uint32_t thread = model::owner_of_pool.thread;
     const auto& called = pool.called(host);
-    const bool can_answer = pool.alive(host) && pool.host(host).answered && lane.seat(host).answered(thread) &&
-                            std::ranges::find(called, thread) != called.end();
+    const bool can_answer = pool.alive(host) && pool.host(host).answered && !pool.host(host).cannot_be_asked &&
+                            lane.seat(host).answered(thread) && std::ranges::find(called, thread) != called.end();
     if (!can_answer)
         return false;
     pool.challenge(host, {thread}, 0, workers::CallKind::audit);

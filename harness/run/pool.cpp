@@ -194,6 +194,8 @@ void Pool::challenge(std::uint32_t number, const std::vector<std::uint32_t>& thr
                      workers::CallKind kind)
 {
     Host& host = hosts_[number];
+    if (host.record.end_seen) // it would never answer
+        return;
     if (host.answered) {
         host.answered = false;
         ++unanswered_;

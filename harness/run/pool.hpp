@@ -102,6 +102,7 @@ private:
     void lose_zygote();
     void end_untold(std::vector<pid_t> known) const;
     bool wait_unnoted(model::Stamp deadline, const std::function<bool()>& done, Wakes wakes);
+    std::size_t handle_events(std::chrono::nanoseconds limit);
     void await_bells(Wakes wakes);
     void await_last_bell();
     bool note_answers_of(std::uint32_t number);

@@ -33,13 +33,24 @@ bool Pool::wait_unnoted(model::Stamp deadline, const std::function<bool()>& done
             lane_.must_go_on(before);
         const auto until = ending_ ? deadline : std::min(deadline, lane_.limit().value_or(deadline));
         // Also at the deadline: what has happened by then counts, however late we come to look.
-        const auto tags = lane_.epoll().wait(std::chrono::nanoseconds{std::max<std::int64_t>(until - before, 0)});
-        const auto now = sys::monotonic_ns();
-        for (const std::uint64_t tag : tags)
-            handle(Source::of(tag), now);
-        if (before >= deadline)
-            return done();
+        std::size_t handled = handle_events(std::chrono::nanoseconds{std::max<std::int64_t>(until - before, 0)});
+        if (before < deadline)
+            continue;
+        constexpr std::size_t full = sys::Epoll::most_at_once;
+        for (std::size_t left = hosts_.size() / full + 1; handled == full && left > 0; --left)
+            handled = handle_events(std::chrono::nanoseconds{0});
+        return done();
     }
+}
+
+/// Waits at most so long for events, and tells how many there were.
+std::size_t Pool::handle_events(std::chrono::nanoseconds limit)
+{
+    const auto tags = lane_.epoll().wait(limit);
+    const auto now = sys::monotonic_ns();
+    for (const std::uint64_t tag : tags)
+        handle(Source::of(tag), now);
+    return tags.size();
 }
 
 /// Sees to it that what is waited for wakes us, and notes what happened before that could be asked for.

@@ -1,5 +1,7 @@
 #include "harness/run/silence.hpp"
 
+#include "harness/model/judge.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -35,9 +37,12 @@ void Silence::for_each_silent(model::TrialRecord& record, Action&& action)
     }
 }
 
-bool Silence::fault_stops() const
+bool Silence::fault_stops(std::uint32_t host) const
 {
-    return std::holds_alternative<model::ProcessStops>(model::nature_of(plan_.fault, plan_.containment).end);
+    using model::Relation;
+    return std::holds_alternative<model::ProcessStops>(model::nature_of(plan_.fault, plan_.containment).end) &&
+           (host == plan_.victim.host ||
+            model::predict(plan_.fault, Relation::other_host, plan_.containment) == model::Outcome::stalled);
 }
 
 bool Silence::all_sleep(model::TrialRecord& record)
@@ -57,7 +62,7 @@ bool Silence::all_sleep(model::TrialRecord& record)
         if (!look || look != seen.latest)
             seen.unchanged_since = now;
         seen.latest = look;
-        const bool sleeps = look && (look->state == 'S' || (look->state == 'T' && fault_stops())) &&
+        const bool sleeps = look && (look->state == 'S' || (look->state == 'T' && fault_stops(worker.id.host))) &&
                             now - seen.unchanged_since >= long_sleep().count();
         worker.asleep_seen = sleeps ? std::optional(now) : std::nullopt;
         all = all && sleeps;
@@ -67,9 +72,14 @@ bool Silence::all_sleep(model::TrialRecord& record)
     return all && silent_ == silent_before && nobody_runs(record);
 }
 
+bool Silence::nobody_runs(const model::TrialRecord& record) const
+{
+    return !any_in("RD", record);
+}
+
 // Somebody who has answered, or a thread that a worker has started, may be what the silent ones wait for, and may have
 // lost its processor meanwhile.
-bool Silence::nobody_runs(const model::TrialRecord& record) const
+bool Silence::any_in(std::string_view states, const model::TrialRecord& record) const
 {
     const auto end = model::nature_of(plan_.fault, plan_.containment).end;
     const bool victim_works = std::holds_alternative<model::GoesOn>(end);
@@ -80,17 +90,18 @@ bool Silence::nobody_runs(const model::TrialRecord& record) const
         for (const pid_t thread : sys::threads_of(host.record.pid)) {
             const bool may_spin = !victim_works && host.record.number == plan_.victim.host && thread == victim;
             const auto look = may_spin ? std::nullopt : sys::look_at_thread(host.record.pid, thread);
-            if (look && (look->state == 'R' || look->state == 'D'))
-                return false;
+            if (look && states.find(look->state) != std::string_view::npos)
+                return true;
         }
     }
-    return true;
+    return false;
 }
 
 void Silence::note_starved(model::TrialRecord& record)
 {
     // Who spins on something gets a good part of the time; a fifth of it is more than a lost processor gives.
     const auto enough_ns = static_cast<std::uint64_t>(sys::monotonic_ns() - first_look_at_) / 5;
+    const bool any_at_disk = any_in("D", record); // for whom the silent ones may be waiting
     for_each_silent(record, [&](model::WorkerRecord& worker, std::uint32_t index) {
         const auto look = sys::look_at_thread(pool_.host(worker.id.host).record.pid, worker.tid);
         const Seen& seen = seen_[index];
@@ -98,8 +109,10 @@ void Silence::note_starved(model::TrialRecord& record)
         const bool hardly_run = look && (!seen.first || look->run_ns - seen.first->run_ns < enough_ns);
         // 'D': it waits for a disk, for a page of its own text, say. No fault leaves anybody so. Nor does any but one
         // that stops leave somebody in 'T', and none in 't', which is a debugger's doing.
-        const bool stopped_by_others = look && ((look->state == 'T' && !fault_stops()) || look->state == 't');
-        worker.starved = stopped_by_others || moved_on || (hardly_run && (look->state == 'R' || look->state == 'D'));
+        const bool stopped_by_others =
+            look && ((look->state == 'T' && !fault_stops(worker.id.host)) || look->state == 't');
+        worker.starved =
+            any_at_disk || stopped_by_others || moved_on || (hardly_run && (look->state == 'R' || look->state == 'D'));
     });
 }
 

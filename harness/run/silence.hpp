@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace bulkhead::run {
@@ -39,8 +40,10 @@ public:
     void note_starved(model::TrialRecord& record);
 
 private:
-    /// True when the fault stops processes.
-    [[nodiscard]] bool fault_stops() const;
+    /// True when the fault stops this host.
+    [[nodiscard]] bool fault_stops(std::uint32_t host) const;
+    /// True when a thread that the silent ones could be waiting for is in one of these states of /proc/PID/stat.
+    [[nodiscard]] bool any_in(std::string_view states, const model::TrialRecord& record) const;
     template <typename Action>
     void for_each_silent(model::TrialRecord& record, Action&& action);
 

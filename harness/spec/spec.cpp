@@ -156,9 +156,9 @@ void check_spoken_of(const Draft& draft, const model::Experiment& experiment, Mi
     }
 }
 
-} // namespace
+enum class Source : std::uint8_t { author, results };
 
-std::variant<model::Experiment, Diagnostics> parse(std::string_view toml, std::string_view origin)
+std::variant<model::Experiment, Diagnostics> parse_from(Source source, std::string_view toml, std::string_view origin)
 {
     Mistakes mistakes(toml, origin);
     const auto document = read_document(toml);
@@ -172,12 +172,25 @@ std::variant<model::Experiment, Diagnostics> parse(std::string_view toml, std::s
     if (!mistakes.none())
         return mistakes.sorted();
     model::Experiment experiment = finished(draft);
-    check_spoken_of(draft, experiment, mistakes);
+    if (source == Source::author)
+        check_spoken_of(draft, experiment, mistakes);
     if (!mistakes.none())
         return mistakes.sorted();
     experiment.origin = origin;
     experiment.text = toml;
     return experiment;
+}
+
+} // namespace
+
+std::variant<model::Experiment, Diagnostics> parse(std::string_view toml, std::string_view origin)
+{
+    return parse_from(Source::author, toml, origin);
+}
+
+std::variant<model::Experiment, Diagnostics> parse_recorded(std::string_view toml, std::string_view origin)
+{
+    return parse_from(Source::results, toml, origin);
 }
 
 std::variant<model::Experiment, Diagnostics> load(const std::filesystem::path& path)

@@ -130,16 +130,16 @@ CREATE TABLE worker (
     check_failures INTEGER NOT NULL, -- ops whose own check did not hold
     thread_end_seen INTEGER,     -- its thread was seen to be gone, though its host was not
     broken INTEGER NOT NULL,     -- places that failed a check: 1 stack, 2 heap, 4 globals, 8 segment, 16 shared record
-    probed INTEGER NOT NULL,     -- its process-wide state was probed before the fault and after
+    probed INTEGER NOT NULL,     -- the state of its process, and its thread's own, was probed before the fault and after
     rate_before REAL,            -- ops per second at full speed
     rate_after REAL,
     asleep_seen INTEGER,         -- it owed an answer, and slept on without once being run
-    starved INTEGER NOT NULL,    -- it owed an answer, and was runnable without being run
+    starved INTEGER NOT NULL,    -- it owed an answer, but was hardly run, got on, or was stopped by others: no stall
     receiving TEXT,              -- what its channel from the worker before it showed in the end; NULL: nothing unusual
     sending TEXT                 -- the same of its channel to the next worker
 ) STRICT;
 
-CREATE TABLE change (            -- of a worker's process-wide state, between the two probes
+CREATE TABLE change (            -- of the state of a worker's process, or its own, between the two probes
     worker INTEGER NOT NULL REFERENCES worker (place),
     what TEXT NOT NULL,
     before TEXT NOT NULL,

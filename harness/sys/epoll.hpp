@@ -4,6 +4,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -13,6 +14,8 @@ namespace bulkhead::sys {
 /// child between clone(2) and execve(2) may still hold a copy, and then it would go on to be told of (by edges: once).
 class Epoll {
 public:
+    static constexpr std::size_t most_at_once = 64; ///< tags of one wait
+
     Epoll();
 
     /// Tells of it as long as it is readable.
@@ -32,7 +35,7 @@ private:
     void control(int descriptor, std::uint32_t events, std::uint64_t tag);
 
     Fd descriptor_;
-    std::array<std::uint64_t, 64> tags_{};
+    std::array<std::uint64_t, most_at_once> tags_{};
 };
 
 } // namespace bulkhead::sys

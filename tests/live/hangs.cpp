@@ -427,6 +427,53 @@ TEST_CASE("a host that somebody else stops is no stalled one")
     CHECK(none_left());
 }
 
+TEST_CASE("a fault that stops processes is not to blame for one that somebody else stops")
+{
+    auto plan = plan_for("freeze", "3x1");
+    plan.launch = model::Launch::exec;
+    plan.victim = {2, 0};
+    plan.window = 200ms;
+    auto options = options_with();
+    AtTrial stops{1, [](std::optional<run::Onlooker::Step> step) {
+                      if (step == run::Onlooker::Step::steady)
+                          signal_all({children_for("host").front()}, SIGSTOP);
+                  }};
+    options.onlooker = &stops;
+    const auto record = run::run_trial(plan, options);
+    CHECK(contains(model::judge(record).inconclusive, "or was stopped by others: that is no stall"));
+    CHECK(none_left());
+}
+
+TEST_CASE("a victim that is gone before the fault is known at once, and of a golden run it is a loss")
+{
+    for (const std::string_view fault : {"none", "kill:TERM", "segv-null"}) {
+        CAPTURE(fault);
+        auto plan = plan_for(fault, "2x1");
+        plan.launch = model::Launch::exec;
+        plan.victim = {1, 0};
+        plan.window = 60s; // which nobody waits for
+        auto options = options_with();
+        AtTrial ends{1, [](std::optional<run::Onlooker::Step> step) {
+                         if (step != run::Onlooker::Step::steady)
+                             return;
+                         const auto hosts = children_for("host");
+                         signal_all({hosts.back()}, SIGKILL);
+                         CHECK(await_change_of(hosts.back()));
+                     }};
+        options.onlooker = &ends;
+        const auto record = run::run_trial(plan, options);
+        const auto judgement = model::judge(record);
+        CHECK(duration_of(record) < 30s);
+        if (fault == "none") {
+            CHECK(judgement.inconclusive == "");
+            CHECK_FALSE(judgement.as_predicted);
+        } else {
+            CHECK(judgement.inconclusive != "");
+        }
+        CHECK(none_left());
+    }
+}
+
 TEST_CASE("a host that ends by itself before the teardown was not ended by that, whether or not it had answered")
 {
     auto plan = plan_for("none", "2x1");

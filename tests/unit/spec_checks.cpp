@@ -65,6 +65,11 @@ lock = ["plain", "none"])";
     CHECK(apart[0].message ==
           "no cell of this experiment has all of this: every shape, counter, lock none, every fault");
     CHECK(apart[0].hint == "it has the variants counter, ledger, ledger lock=none");
+    // An earlier version ran such a file, and its results can still be read.
+    const std::string text = "schema = 1\nname = \"x\"\npool.shapes = [\"1x2\"]\nfault.kinds = [\"abort\"]\n"
+                             "[[expect]]\nwhen.channel = \"pipe\"\nsurvivors = \"none\"\n";
+    CHECK(std::holds_alternative<Diagnostics>(parse(text, "x.toml")));
+    CHECK(std::holds_alternative<bulkhead::model::Experiment>(parse_recorded(text, "x.toml")));
     // What every workload has in its words, and only some have in fact.
     CHECK(found_in("", R"(when = { channel = "pipe" })" + survive).size() == 1);
     CHECK(found_in("", R"(when = { delivery = "at-most-once" })" + survive).size() == 1);
