@@ -69,9 +69,9 @@ Fate fate_of(const TrialRecord& record, const WorkerRecord& worker)
         return {{}, "it answered without the ops that it was asked for; this is a bug of the harness"};
     }
     if (worker.starved) {
-        return {
-            {},
-            "it did not answer, but was runnable and hardly run, got on, or was stopped by others: that is no stall"};
+        return {{},
+                "it did not answer, but was runnable and hardly run, got on, was stopped by others, or may wait for "
+                "one at a disk: that is no stall"};
     }
     if (record.window_ended || host.stopped || worker.asleep_seen) {
         return {Outcome::stalled, {}};

@@ -44,8 +44,8 @@ std::vector<std::string> losses_of(const TrialRecord& record, const WorkerRecord
     } else if (worker.asleep_seen) {
         lines.emplace_back("it owed an answer, and slept on without once being run: it waits for what never comes");
     } else if (worker.starved) {
-        lines.emplace_back(
-            "it owed an answer, but was runnable and hardly run, got on, or was stopped by others: that is no stall");
+        lines.emplace_back("it owed an answer, but was runnable and hardly run, got on, was stopped by others, or may "
+                           "wait for one at a disk: that is no stall");
     } else if (worker.id == record.plan.victim && record.fired_at_op && worker.ops_final == *record.fired_at_op) {
         lines.emplace_back("it completed no op after the fault");
     } else if (record.challenged && record.window_ended) {

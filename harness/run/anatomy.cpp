@@ -176,6 +176,8 @@ model::Anatomy take_anatomy(Pool& pool, Lane& lane, const model::TrialPlan& plan
 std::optional<model::HostAnatomy> take_remains(Pool& pool, std::uint32_t host)
 {
     const sys::Pidfd& process = pool.host(host).process;
+    if (!process) // it has ended and was reaped
+        return std::nullopt;
     process.signal(SIGKILL);
     if (!process.ends_within(inspection_end_limit))
         return std::nullopt;

@@ -35,6 +35,9 @@ public:
             const auto deadline = sys::monotonic_in(window_);
             if (!pool_.wait(deadline, [&] { return all_answered(thread); }))
                 return false;
+            for (std::uint32_t host = 0; host < shape_.hosts; ++host)
+                if (!pool_.alive(host)) // it ended instead
+                    asked_[model::index_of({host, thread}, shape_)] = false;
         }
         return std::ranges::find(asked_, true) != asked_.end();
     }

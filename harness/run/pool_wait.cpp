@@ -37,7 +37,8 @@ bool Pool::wait_unnoted(model::Stamp deadline, const std::function<bool()>& done
         if (before < deadline)
             continue;
         constexpr std::size_t full = sys::Epoll::most_at_once;
-        for (std::size_t left = hosts_.size() / full + 1; handled == full && left > 0; --left)
+        const std::size_t descriptors = 2 * hosts_.size() + plan_.shape.workers(); // bells, ends and work
+        for (std::size_t left = descriptors / full + 1; handled == full && left > 0; --left)
             handled = handle_events(std::chrono::nanoseconds{0});
         return done();
     }

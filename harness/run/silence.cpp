@@ -1,7 +1,5 @@
 #include "harness/run/silence.hpp"
 
-#include "harness/model/judge.hpp"
-
 #include <algorithm>
 #include <utility>
 
@@ -39,10 +37,10 @@ void Silence::for_each_silent(model::TrialRecord& record, Action&& action)
 
 bool Silence::fault_stops(std::uint32_t host) const
 {
-    using model::Relation;
-    return std::holds_alternative<model::ProcessStops>(model::nature_of(plan_.fault, plan_.containment).end) &&
+    const model::FaultNature nature = model::nature_of(plan_.fault, plan_.containment);
+    return std::holds_alternative<model::ProcessStops>(nature.end) &&
            (host == plan_.victim.host ||
-            model::predict(plan_.fault, Relation::other_host, plan_.containment) == model::Outcome::stalled);
+            (nature.reach == model::Reach::sharers && shares(plan_.containment, model::row_of(plan_.fault).medium)));
 }
 
 bool Silence::all_sleep(model::TrialRecord& record)
@@ -72,14 +70,14 @@ bool Silence::all_sleep(model::TrialRecord& record)
     return all && silent_ == silent_before && nobody_runs(record);
 }
 
-bool Silence::nobody_runs(const model::TrialRecord& record) const
+bool Silence::nobody_runs(const model::TrialRecord& record)
 {
     return !any_in("RD", record);
 }
 
 // Somebody who has answered, or a thread that a worker has started, may be what the silent ones wait for, and may have
 // lost its processor meanwhile.
-bool Silence::any_in(std::string_view states, const model::TrialRecord& record) const
+bool Silence::any_in(std::string_view states, const model::TrialRecord& record)
 {
     const auto end = model::nature_of(plan_.fault, plan_.containment).end;
     const bool victim_works = std::holds_alternative<model::GoesOn>(end);
@@ -90,6 +88,8 @@ bool Silence::any_in(std::string_view states, const model::TrialRecord& record) 
         for (const pid_t thread : sys::threads_of(host.record.pid)) {
             const bool may_spin = !victim_works && host.record.number == plan_.victim.host && thread == victim;
             const auto look = may_spin ? std::nullopt : sys::look_at_thread(host.record.pid, thread);
+            if (look && look->state == 'D')
+                at_disk_seen_ = sys::monotonic_ns();
             if (look && states.find(look->state) != std::string_view::npos)
                 return true;
         }
@@ -101,7 +101,9 @@ void Silence::note_starved(model::TrialRecord& record)
 {
     // Who spins on something gets a good part of the time; a fifth of it is more than a lost processor gives.
     const auto enough_ns = static_cast<std::uint64_t>(sys::monotonic_ns() - first_look_at_) / 5;
-    const bool any_at_disk = any_in("D", record); // for whom the silent ones may be waiting
+    // For whom the silent ones may be waiting; who reads many pages is not at it at every moment.
+    const bool any_at_disk =
+        any_in("D", record) || (at_disk_seen_ && sys::monotonic_ns() - *at_disk_seen_ <= long_sleep().count());
     for_each_silent(record, [&](model::WorkerRecord& worker, std::uint32_t index) {
         const auto look = sys::look_at_thread(pool_.host(worker.id.host).record.pid, worker.tid);
         const Seen& seen = seen_[index];
@@ -109,10 +111,11 @@ void Silence::note_starved(model::TrialRecord& record)
         const bool hardly_run = look && (!seen.first || look->run_ns - seen.first->run_ns < enough_ns);
         // 'D': it waits for a disk, for a page of its own text, say. No fault leaves anybody so. Nor does any but one
         // that stops leave somebody in 'T', and none in 't', which is a debugger's doing.
-        const bool stopped_by_others =
-            look && ((look->state == 'T' && !fault_stops(worker.id.host)) || look->state == 't');
-        worker.starved =
-            any_at_disk || stopped_by_others || moved_on || (hardly_run && (look->state == 'R' || look->state == 'D'));
+        const bool is_stopped = look && look->state == 'T';
+        const bool by_the_fault = is_stopped && fault_stops(worker.id.host);
+        const bool by_others = (is_stopped && !by_the_fault) || (look && look->state == 't');
+        worker.starved = (any_at_disk && !by_the_fault) || by_others || moved_on ||
+                         (hardly_run && (look->state == 'R' || look->state == 'D'));
     });
 }
 

@@ -34,16 +34,17 @@ public:
     /// nobody else is runnable for whom they could be waiting.
     bool all_sleep(model::TrialRecord& record);
     /// False when somebody for whom the silent ones could be waiting is runnable, or waits for a disk.
-    [[nodiscard]] bool nobody_runs(const model::TrialRecord& record) const;
+    [[nodiscard]] bool nobody_runs(const model::TrialRecord& record);
     /// Notes in the record who owes an answer and was hardly run since the first look, though it is runnable; or has
-    /// completed ops meanwhile and does not sleep on; or was stopped by somebody else than the fault.
+    /// completed ops meanwhile and does not sleep on; or was stopped by somebody else than the fault; or may be waiting
+    /// for somebody who waits for a disk.
     void note_starved(model::TrialRecord& record);
 
 private:
     /// True when the fault stops this host.
     [[nodiscard]] bool fault_stops(std::uint32_t host) const;
     /// True when a thread that the silent ones could be waiting for is in one of these states of /proc/PID/stat.
-    [[nodiscard]] bool any_in(std::string_view states, const model::TrialRecord& record) const;
+    [[nodiscard]] bool any_in(std::string_view states, const model::TrialRecord& record);
     template <typename Action>
     void for_each_silent(model::TrialRecord& record, Action&& action);
 
@@ -60,7 +61,8 @@ private:
 
     std::vector<Seen> seen_; ///< of each worker
     model::Stamp first_look_at_ = 0;
-    std::uint32_t silent_ = 0; ///< workers that owed an answer at the latest look
+    std::uint32_t silent_ = 0;                 ///< workers that owed an answer at the latest look
+    std::optional<model::Stamp> at_disk_seen_; ///< the latest time that somebody waited for a disk
 };
 
 } // namespace bulkhead::run

@@ -97,7 +97,10 @@ void Striker::complete_pieces()
 {
     const std::uint32_t victim = model::index_of(plan_.victim, plan_.shape);
     const auto complete = [&] { return pool_.engagement()->pieces_of(victim) >= plan_.after_ops; };
-    if (!pool_.wait(end_deadline(), [&] { return complete() || !pool_.alive(plan_.victim.host); }) || !complete())
+    const bool in_time = pool_.wait(end_deadline(), [&] { return complete() || !pool_.alive(plan_.victim.host); });
+    if (agent_ == model::Agent::nobody && !pool_.alive(plan_.victim.host))
+        return; // a loss, of which the rest of the golden run tells
+    if (!in_time || !complete())
         throw CannotJudge{"the victim did not complete its pieces of work before the fault"};
     if (agent_ == model::Agent::nobody)
         return;

@@ -87,7 +87,7 @@ std::optional<std::uint64_t> ops_at_rest(Pool& pool, Lane& lane, model::WorkerId
 bool WriteTest::let_write(model::WorkerId id)
 {
     pool_.challenge(id.host, {id.thread}, 1);
-    return pool_.wait(from_now(answer_limit), [this] { return pool_.quiet(); });
+    return pool_.wait(from_now(answer_limit), [this] { return pool_.quiet(); }) && pool_.alive(id.host);
 }
 
 std::vector<WriteTest::Glances> WriteTest::look_from_everywhere(const model::WorkerAnatomy& writer) const

@@ -138,9 +138,10 @@ constexpr Translation rows[] = {
     {"its process-wide state was not probed", "프로세스 전체의 상태를 조사하지 못함"},
     {"the black box of its host is spoiled: nothing it says is believed",
      "호스트의 블랙박스가 망가져서 아무것도 믿지 않음"},
-    {"it did not answer, but was runnable and hardly run, got on, or was stopped by others: that is no stall",
-     "응답하지 않았으나, 실행 가능한데도 프로세서를 거의 받지 못했거나, 일이 나아갔거나, 다른 누가 정지시킨 것이므로 "
-     "멈춤이 아님"},
+    {"it did not answer, but was runnable and hardly run, got on, was stopped by others, or may wait for one at a "
+     "disk: that is no stall",
+     "응답하지 않았으나, 실행 가능한데도 프로세서를 거의 받지 못했거나, 일이 나아갔거나, 다른 누가 정지시켰거나, "
+     "디스크를 기다리는 누군가를 기다렸을 수 있으므로 멈춤이 아님"},
 
     // what an outcome was seen by
     {"its host ended: {}", "호스트가 끝남: {}"},
@@ -152,9 +153,10 @@ constexpr Translation rows[] = {
     {"its host was stopped by a signal", "호스트가 시그널로 정지됨"},
     {"it owed an answer, and slept on without once being run: it waits for what never comes",
      "응답해야 하는데 한 번도 실행되지 않고 계속 잠들어 있음: 오지 않을 것을 기다림"},
-    {"it owed an answer, but was runnable and hardly run, got on, or was stopped by others: that is no stall",
-     "응답해야 했으나, 실행 가능한데도 프로세서를 거의 받지 못했거나, 일이 나아갔거나, 다른 누가 정지시킴: 멈춤이 "
-     "아님"},
+    {"it owed an answer, but was runnable and hardly run, got on, was stopped by others, or may wait for one at a "
+     "disk: that is no stall",
+     "응답해야 했으나, 실행 가능한데도 프로세서를 거의 받지 못했거나, 일이 나아갔거나, 다른 누가 정지시켰거나, "
+     "디스크를 기다리는 누군가를 기다렸을 수 있음: 멈춤이 아님"},
     {"it completed no op after the fault", "결함 뒤에 마친 연산이 없음"},
     {"it did not answer within the window of {}", "관찰 시간 {} 안에 응답하지 않음"},
     {"{} ops per second at full speed before, {} after: {} of it, below the {:w} that counts as degraded",

@@ -145,7 +145,7 @@ TEST_CASE("silence is told apart: asleep, starved, stopped, or merely silent unt
     model::TrialRecord silent = samples::trial(samples::plan("abort", "8x1"), stall);
     CHECK(says(text_of(silent), "it did not answer within the window of 500 ms"));
     silent.workers.back().starved = true;
-    CHECK(says(text_of(silent), "or was stopped by others: that is no stall"));
+    CHECK(says(text_of(silent), "was stopped by others, or may wait for one at a disk: that is no stall"));
     CHECK(text_of(silent).starts_with("INCONCLUSIVE"));
 
     CHECK(says(text_of(samples::trial(samples::plan("freeze", "4x2"))), "its host was stopped by a signal"));

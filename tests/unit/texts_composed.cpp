@@ -219,8 +219,9 @@ TEST_CASE("why a trial could not be judged is said in Korean, with the names and
           "the record does not hold every host and worker of the pool", "p0t1: its ops per second were not measured",
           "p0t1: its process-wide state was not probed",
           "p0t1: the black box of its host is spoiled: nothing it says is believed",
-          "p0t1: it did not answer, but was runnable and hardly run, got on, or was stopped by others: that is no "
-          "stall"}) {
+          "p0t1: it did not answer, but was runnable and hardly run, got on, was stopped by others, or may wait for "
+          "one at a "
+          "disk: that is no stall"}) {
         check_said(reason);
     }
     CHECK(said("no steady state: worker p0t1 had not completed its first 200 ops within 5000 ms") ==
@@ -234,7 +235,8 @@ TEST_CASE("what a worker's outcome was seen by is said in Korean")
           "its thread ended, and its host lived on", "a check failed: its result is not the one that its ops demand",
           "its host was stopped by a signal",
           "it owed an answer, and slept on without once being run: it waits for what never comes",
-          "it owed an answer, but was runnable and hardly run, got on, or was stopped by others: that is no stall",
+          "it owed an answer, but was runnable and hardly run, got on, was stopped by others, or may wait for one at a "
+          "disk: that is no stall",
           "it completed no op after the fault", "it did not answer within the window of 500 ms",
           "1.00 M to 1.20 M ops per second at full speed before, 125 k to 130 k after: 0.11 to 0.12 of it, below the "
           "0.5 that counts as degraded",
