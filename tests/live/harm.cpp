@@ -271,25 +271,29 @@ TEST_CASE("a stall is known by a silent sleeper, long before the window ends")
 
 TEST_CASE("what a control changes for its thread alone is seen there, and in no sibling")
 {
-    const std::pair<const char*, const char*> controls[] = {{"errno", "errno"},
-                                                            {"signal-mask", "blocked signals"},
-                                                            {"nice", "nice"},
-                                                            {"affinity", "processors"},
-                                                            {"rounding-mode", "rounding mode"},
-                                                            {"thread-name", "thread name"},
-                                                            {"locale-alone", "locale of the thread"}};
-    for (const auto& [fault, line] : controls) {
-        CAPTURE(fault);
-        if (line == std::string_view{"processors"} && sys::allowed_processors().size() == 1) {
+    struct Control {
+        std::string_view fault;
+        std::string_view line; ///< of the probe
+    };
+    constexpr Control controls[] = {{"errno", "errno"},
+                                    {"signal-mask", "blocked signals"},
+                                    {"nice", "nice"},
+                                    {"affinity", "processors"},
+                                    {"rounding-mode", "rounding mode"},
+                                    {"thread-name", "thread name"},
+                                    {"locale-alone", "locale of the thread"}};
+    for (const Control& control : controls) {
+        CAPTURE(control.fault);
+        if (control.line == "processors" && sys::allowed_processors().size() == 1) {
             MESSAGE("left out: there is only one processor to be bound to");
             continue;
         }
         for (const std::string_view shape : {"1x3", "2x2"}) {
-            const auto record = run::run_trial(plan_for(fault, shape), test::options_with());
+            const auto record = run::run_trial(plan_for(control.fault, shape), test::options_with());
             REQUIRE(record.inconclusive == "");
             for (const model::WorkerRecord& worker : record.workers) {
                 REQUIRE(worker.probed);
-                const auto has_changed = [&](const model::Change& change) { return change.what == line; };
+                const auto has_changed = [&](const model::Change& change) { return change.what == control.line; };
                 CHECK(std::ranges::any_of(worker.changes, has_changed) == (worker.id == record.plan.victim));
                 if (!(worker.id == record.plan.victim))
                     CHECK(worker.changes.empty());
