@@ -41,11 +41,11 @@ std::vector<std::string> losses_of(const TrialRecord& record, const WorkerRecord
     }
     if (host != record.hosts.end() && host->stopped) {
         lines.emplace_back("its host was stopped by a signal");
-    } else if (worker.asleep_seen) {
-        lines.emplace_back("it owed an answer, and slept on without once being run: it waits for what never comes");
     } else if (worker.starved) {
         lines.emplace_back("it owed an answer, but was runnable and hardly run, got on, was stopped by others, or may "
                            "wait for one at a disk: that is no stall");
+    } else if (worker.asleep_seen) {
+        lines.emplace_back("it owed an answer, and slept on without once being run: it waits for what never comes");
     } else if (worker.id == record.plan.victim && record.fired_at_op && worker.ops_final == *record.fired_at_op) {
         lines.emplace_back("it completed no op after the fault");
     } else if (record.challenged && record.window_ended) {

@@ -411,39 +411,25 @@ TEST_CASE("hosts that are stopped when they are to end are killed")
     }
 }
 
-TEST_CASE("a host that somebody else stops is no stalled one")
+TEST_CASE("a host that somebody else stops is no stalled one, under a fault that stops processes neither")
 {
-    auto plan = plan_for("none", "2x1");
-    plan.launch = model::Launch::exec;
-    plan.window = 200ms;
-    auto options = options_with();
-    AtTrial stops{1, [](std::optional<run::Onlooker::Step> step) {
-                      if (step == run::Onlooker::Step::steady)
-                          signal_all({children_for("host").front()}, SIGSTOP);
-                  }};
-    options.onlooker = &stops;
-    const auto record = run::run_trial(plan, options);
-    CHECK(contains(model::judge(record).inconclusive,
-                   "was stopped by others, or may wait for one at a disk: that is no stall"));
-    CHECK(none_left());
-}
-
-TEST_CASE("a fault that stops processes is not to blame for one that somebody else stops")
-{
-    auto plan = plan_for("freeze", "3x1");
-    plan.launch = model::Launch::exec;
-    plan.victim = {2, 0};
-    plan.window = 200ms;
-    auto options = options_with();
-    AtTrial stops{1, [](std::optional<run::Onlooker::Step> step) {
-                      if (step == run::Onlooker::Step::steady)
-                          signal_all({children_for("host").front()}, SIGSTOP);
-                  }};
-    options.onlooker = &stops;
-    const auto record = run::run_trial(plan, options);
-    CHECK(contains(model::judge(record).inconclusive,
-                   "was stopped by others, or may wait for one at a disk: that is no stall"));
-    CHECK(none_left());
+    for (const std::string_view fault : {"none", "freeze"}) {
+        CAPTURE(fault);
+        auto plan = plan_for(fault, "3x1");
+        plan.launch = model::Launch::exec;
+        plan.victim = {2, 0};
+        plan.window = 200ms;
+        auto options = options_with();
+        AtTrial stops{1, [](std::optional<run::Onlooker::Step> step) {
+                          if (step == run::Onlooker::Step::steady)
+                              signal_all({children_for("host").front()}, SIGSTOP);
+                      }};
+        options.onlooker = &stops;
+        const auto record = run::run_trial(plan, options);
+        CHECK(contains(model::judge(record).inconclusive,
+                       "was stopped by others, or may wait for one at a disk: that is no stall"));
+        CHECK(none_left());
+    }
 }
 
 TEST_CASE("a victim that is gone before the fault is known at once, and of a golden run it is a loss")
