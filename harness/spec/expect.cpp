@@ -115,7 +115,7 @@ void read_outcome_key(const Field& field, ExpectationDraft& draft)
 
 template <model::Outcome outcome>
 constexpr Key<ExpectationDraft> outcome_key{
-    to_string(outcome), false, {"a string", R"("all")"}, read_outcome_key<outcome>};
+    to_string(outcome), false, {"a string", R"("all" or ">= 0.99")"}, read_outcome_key<outcome>};
 
 constexpr std::array<Key<ExpectationDraft>, model::outcome_count> outcome_keys{
     outcome_key<model::Outcome::intact>,    outcome_key<model::Outcome::contaminated>,
@@ -203,7 +203,7 @@ void read_is(const Field& field, ExpectationDraft& draft)
 
 constexpr auto expectation_keys = std::to_array<Key<ExpectationDraft>>({
     {"when", false, {"a table", R"({ shape = "8x1", fault = "segv-null" })"}, read_when},
-    {"survivors", false, {"a string", R"("all")"}, read_survivors_key},
+    {"survivors", false, {"a string", R"("all" or ">= 0.99")"}, read_survivors_key},
     {"outcome", false, {"a table", R"({ died = "all" })"}, read_outcome},
     {"blast_radius", false, {"a string", R"("predicted")"}, read_blast_radius},
     {"victim", false, {"a string or an array of strings", R"("SIGSEGV")"}, read_victim_key},
