@@ -4,6 +4,7 @@
 #include "bench/campaign.hpp"
 #include "bench/channels.hpp"
 #include "bench/counts.hpp"
+#include "bench/memory.hpp"
 #include "bench/pairs.hpp"
 #include "bench/raw/raw.h"
 #include "harness/store/store.hpp"
@@ -233,7 +234,7 @@ int main(int count, char** arguments)
     const std::string part = count > 2 ? arguments[2] : "all";
     must_hold(rounds > 0,
               "usage: bulkhead-bench [ROUNDS [PART]], at least 1 round; parts: trials, detection, recording, "
-              "sizes, plans, lanes, counts, channels");
+              "memory, sizes, plans, lanes, counts, channels");
     const auto wanted = [&part](const char* name) { return part == "all" || part == name; };
     fmt::print("{:<56} {:>9} {:>9} {:<4} {:>6}  {}\n", "medians", "this", "that", "", "ratio", "(over the rounds)");
     if (wanted("trials"))
@@ -247,6 +248,8 @@ int main(int count, char** arguments)
     }
     if (wanted("recording"))
         compare_recording(rounds);
+    if (wanted("memory"))
+        bench::compare_memory();
     if (wanted("sizes"))
         compare_sizes(rounds);
     if (wanted("plans"))

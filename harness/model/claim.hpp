@@ -32,7 +32,7 @@ Finding weigh(const Claim& claim, const Evidence& evidence, double confidence = 
 
 /// What the values of a figure, one for each trial, say of the claim; `base` are those of the cells that it is to be
 /// compared with, where the claim names such.
-Finding weigh_figure(const FigureIs& claim, const std::vector<double>& values, const std::vector<double>& base,
+Finding weigh_figure(const FigureIs& claim, const Values& values, const Values& base,
                      double confidence = default_confidence);
 
 /// How many trials of a cell, and of each that it is held against, it takes at least to uphold the claim.

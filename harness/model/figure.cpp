@@ -1,5 +1,6 @@
 #include "harness/model/figure.hpp"
 
+#include "harness/model/detection.hpp"
 #include "harness/model/evidence.hpp"
 #include "harness/model/shown.hpp"
 #include "harness/model/trial.hpp"
@@ -226,8 +227,8 @@ std::vector<Figure> figures_of(const TrialRecord& record)
     if (const auto rate = sum_of_rates(record, &WorkerRecord::rate_after); rate && record.fired) {
         figures.push_back({"throughput_after", *rate});
     }
-    if (record.fired && *record.fired > 0 && record.end_seen && *record.end_seen >= *record.fired) {
-        figures.push_back({"detection", microseconds(*record.fired, *record.end_seen)});
+    if (const auto detection = detection_of(record)) {
+        figures.push_back({"detection", static_cast<double>(detection->count()) / 1e3});
     }
     if (const auto alike = same_wait_status(record)) {
         figures.push_back({"same_wait_status", *alike});

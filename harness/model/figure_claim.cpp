@@ -45,52 +45,51 @@ std::string in_unit(double value, std::string_view unit)
     return fmt::format("{:.4g}{}{}", value, unit.empty() ? "" : " ", unit);
 }
 
-double extreme_of(Statistic statistic, const std::vector<double>& values)
+double extreme_of(Statistic statistic, const Values& values)
 {
-    return statistic == Statistic::least ? *std::ranges::min_element(values) : *std::ranges::max_element(values);
+    return statistic == Statistic::least ? values.least() : values.most();
 }
 
 /// The least or the most of all trials is what it is: nothing has to be inferred.
-Finding weigh_extreme(const FigureIs& claim, const std::vector<double>& values, std::string_view unit)
+Finding weigh_extreme(const FigureIs& claim, const Values& values, std::string_view unit)
 {
     const double extreme = extreme_of(claim.statistic, values);
     return {holds(claim.comparison, extreme, claim.bound) ? Verdict::upheld : Verdict::refuted,
-            fmt::format("the {} of {} is {}", to_string(claim.statistic), counted(values.size(), "trial"),
+            fmt::format("the {} of {} is {}", to_string(claim.statistic), counted(values.count(), "trial"),
                         in_unit(extreme, unit))};
 }
 
 /// What other programs do to a time makes it longer, never shorter, and to a rate makes it lower, never higher: so the
 /// least of many times, and the most of many rates, say what the thing itself takes (the Python library's timeit says
 /// so, too).
-Finding weigh_extreme_ratio(const FigureIs& claim, const std::vector<double>& values, const std::vector<double>& base,
-                            std::string_view unit)
+Finding weigh_extreme_ratio(const FigureIs& claim, const Values& values, const Values& base, std::string_view unit)
 {
     const double extreme = extreme_of(claim.statistic, values);
     const double divisor = extreme_of(claim.statistic, base);
     const std::string_view which = to_string(claim.statistic);
-    if (std::min(values.size(), base.size()) < values_for_extreme_ratio || !(divisor > 0)) {
+    if (std::min(values.count(), base.count()) < values_for_extreme_ratio || !(divisor > 0)) {
         return {Verdict::inconclusive,
                 fmt::format("the {} of {} beside that of {}: at least {} trials of each are needed, and values above 0",
-                            which, counted(values.size(), "trial"), counted(base.size(), "trial"),
+                            which, counted(values.count(), "trial"), counted(base.count(), "trial"),
                             values_for_extreme_ratio)};
     }
     return {holds(claim.comparison, extreme / divisor, claim.bound) ? Verdict::upheld : Verdict::refuted,
-            fmt::format("the {} of {} is {}, and of {} {}: the ratio is {:.4g}", which, counted(values.size(), "trial"),
-                        in_unit(extreme, unit), counted(base.size(), "trial"), in_unit(divisor, unit),
-                        extreme / divisor)};
+            fmt::format("the {} of {} is {}, and of {} {}: the ratio is {:.4g}", which,
+                        counted(values.count(), "trial"), in_unit(extreme, unit), counted(base.count(), "trial"),
+                        in_unit(divisor, unit), extreme / divisor)};
 }
 
-Finding weigh_ratio(const FigureIs& claim, const std::vector<double>& values, const std::vector<double>& base,
-                    std::string_view unit, double confidence)
+Finding weigh_ratio(const FigureIs& claim, const Values& values, const Values& base, std::string_view unit,
+                    double confidence)
 {
-    const double divisor = median(base);
-    const std::string what =
-        fmt::format("{} beside {}: the ratio of the medians", in_unit(median(values), unit), in_unit(divisor, unit));
+    const double divisor = median(base.kept());
+    const std::string what = fmt::format("{} beside {}: the ratio of the medians", in_unit(median(values.kept()), unit),
+                                         in_unit(divisor, unit));
     if (!(divisor > 0)) {
         return {Verdict::inconclusive, what + " is none, for what it is held against is not above 0"};
     }
-    const double ratio = median(values) / divisor;
-    const auto interval = ratio_interval(values, base, two_sided(confidence));
+    const double ratio = median(values.kept()) / divisor;
+    const auto interval = ratio_interval(values.kept(), base.kept(), two_sided(confidence));
     if (!interval) {
         return {
             Verdict::inconclusive,
@@ -104,13 +103,12 @@ Finding weigh_ratio(const FigureIs& claim, const std::vector<double>& values, co
 }
 
 /// Of few trials a quantile has no bound on the side that decides, or on none.
-Finding weigh_quantile(const FigureIs& claim, double q, const std::vector<double>& values, std::string_view unit,
-                       double confidence)
+Finding weigh_quantile(const FigureIs& claim, double q, const Values& values, std::string_view unit, double confidence)
 {
-    const Interval interval = quantile_interval(values, q, two_sided(confidence));
-    const std::string what =
-        fmt::format("the {} of {} is {}", to_string(claim.statistic), counted(values.size(), "trial"),
-                    in_unit(claim.statistic == Statistic::median ? median(values) : nearest_rank(values, q), unit));
+    const Interval interval = quantile_interval(values.kept(), q, two_sided(confidence));
+    const std::string what = fmt::format(
+        "the {} of {} is {}", to_string(claim.statistic), counted(values.count(), "trial"),
+        in_unit(claim.statistic == Statistic::median ? median(values.kept()) : nearest_rank(values.kept(), q), unit));
     const Verdict verdict = compare(claim.comparison, claim.bound, interval);
     const bool low = std::isfinite(interval.low);
     const bool high = std::isfinite(interval.high);
@@ -160,8 +158,7 @@ Verdict compare(Comparison comparison, double bound, Interval interval)
     return low == high ? (low ? Verdict::upheld : Verdict::refuted) : Verdict::inconclusive;
 }
 
-Finding weigh_figure(const FigureIs& claim, const std::vector<double>& values, const std::vector<double>& base,
-                     double confidence)
+Finding weigh_figure(const FigureIs& claim, const Values& values, const Values& base, double confidence)
 {
     const FigureRow* const row = find_figure(claim.figure);
     const std::string_view unit = row == nullptr ? "" : row->unit;

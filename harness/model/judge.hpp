@@ -2,13 +2,14 @@
 
 #include "harness/model/manner.hpp"
 #include "harness/model/trial.hpp"
+#include "harness/model/values.hpp"
 
 #include <array>
-#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bulkhead::model {
@@ -82,14 +83,21 @@ Unanimity unanimity_of(std::uint32_t having, std::uint32_t siblings);
 using SiblingOutcomes = std::array<std::uint32_t, outcome_count>;
 SiblingOutcomes sibling_outcomes(const TrialRecord& record, const TrialJudgement& judgement);
 
-/// The sums over the trials of a cell. Add records one by one; memory is constant but for the latencies.
+struct TrialWithSurvivors {
+    std::uint32_t survivors = 0;
+    std::uint32_t number = 0; ///< of the trial, in its cell
+};
+
+/// The sums over the trials of a cell. Add records one by one, in any order; beyond Values::most_kept it takes no more
+/// memory the more there are.
 struct CellSummary {
     Cell cell;
     std::uint32_t saved = 0;        ///< trials that need not be run, because a stop rule held before
     std::string cut_short;          ///< what that rule was, where it does not assure the evidence; otherwise empty
     std::uint32_t judged = 0;       ///< trials with a judgement
     std::uint32_t inconclusive = 0; ///< trials without
-    std::string first_inconclusive; ///< the reason of the first of them
+    std::optional<std::uint32_t> inconclusive_trial; ///< the first of them, by its number
+    std::string first_inconclusive;                  ///< its reason
     std::uint64_t siblings = 0;
     std::uint64_t survivors = 0;
     std::uint32_t trials_with_loss = 0; ///< trials in which a sibling was not intact
@@ -102,17 +110,24 @@ struct CellSummary {
     std::array<std::uint64_t, outcome_count> other_host_outcomes{}; ///< and those in others
     std::array<std::uint64_t, outcome_count> victim_outcomes{};
     std::map<std::string, std::uint64_t> victim_ends; ///< by end_of_victim
-    std::vector<std::chrono::nanoseconds> detections; ///< fault to supervisor's knowledge, one per trial that has both
-    std::map<std::string, std::vector<double>> figures; ///< of the trials with a judgement, one value for each trial
+    std::map<std::string, Values> figures;            ///< of the trials with a judgement
     /// What a fault in a channel showed to the neighbour that it is about, in so many trials; `done`: nothing unusual.
     std::map<Passage, std::uint64_t> shown;
-    std::optional<std::uint32_t> worst_trial; ///< number of the trial with the fewest survivors, or inconclusive
+    /// Of the trials with a judgement, the first with the fewest survivors, and with the most.
+    std::optional<TrialWithSurvivors> fewest;
+    std::optional<TrialWithSurvivors> most;
+    /// Number of the trial to look at first: one that did not go as predicted, else one that is inconclusive, and of
+    /// these, or of all, the one with the fewest survivors.
+    std::optional<std::uint32_t> worst_trial;
     std::uint32_t worst_survivors = 0;
+    bool worst_as_predicted = false;
     bool worst_is_inconclusive = false;
     bool worst_loses_victim = false; ///< of golden runs: the would-be victim was lost
     Manners manners;                 ///< how the trials with a judgement went
 };
 void add(CellSummary& summary, const TrialRecord& record, const TrialJudgement& judgement);
+/// nullptr: no trial of the cell has the figure.
+const Values* find_values(const CellSummary& cell, std::string_view figure);
 /// Workers lost in golden runs, the would-be victims included: nothing was done to them either.
 std::uint64_t lost_in(const CellSummary& golden);
 

@@ -87,8 +87,7 @@ std::size_t values_for_ratio(double confidence)
     return std::max(least, values_for_bound(middle, confidence, true));
 }
 
-std::optional<Interval> ratio_interval(const std::vector<double>& values, const std::vector<double>& base,
-                                       double confidence)
+std::optional<Interval> ratio_interval(std::vector<double> values, std::vector<double> base, double confidence)
 {
     constexpr double beyond_an_end = 10;       // samples, at least
     constexpr double most_samples = 1e5;       // beyond four nines it is the range of all of them
@@ -99,6 +98,8 @@ std::optional<Interval> ratio_interval(const std::vector<double>& values, const 
     if (std::min(values.size(), base.size()) < values_for_ratio(confidence) || !(*std::ranges::min_element(base) > 0)) {
         return std::nullopt;
     }
+    std::ranges::sort(values); // what is drawn is not to depend on the order of the trials
+    std::ranges::sort(base);
     Random random(seed);
     const auto drawn = [&random](const std::vector<double>& from) {
         std::vector<double> sample;

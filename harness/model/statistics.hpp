@@ -36,8 +36,7 @@ std::size_t values_for_bound(double q, double confidence, bool upper);
 /// Interval for the ratio of two medians: percentiles of 2,000 bootstrap samples, or more for a confidence whose ends
 /// these do not tell (B. Efron, Annals of Statistics 7, 1979), drawn from a fixed seed. nullopt: too few values on
 /// either side, or a base that is not above 0.
-std::optional<Interval> ratio_interval(const std::vector<double>& values, const std::vector<double>& base,
-                                       double confidence);
+std::optional<Interval> ratio_interval(std::vector<double> values, std::vector<double> base, double confidence);
 /// How many values on each side that takes: of fewer, two sides that are alike lie apart by chance more often than the
 /// confidence allows, as with the interval of a median.
 std::size_t values_for_ratio(double confidence);

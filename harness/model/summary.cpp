@@ -1,4 +1,3 @@
-#include "harness/model/detection.hpp"
 #include "harness/model/evidence.hpp"
 #include "harness/model/judge.hpp"
 #include "harness/model/shown.hpp"
@@ -8,22 +7,34 @@
 namespace bulkhead::model {
 namespace {
 
-/// A trial that could not be judged is worse than any that could; among equals the first of the cell is shown, in
-/// whatever order the trials come.
-void note_worst(CellSummary& summary, std::uint32_t number, bool inconclusive, std::uint32_t survivors,
-                bool loses_victim)
+/// Among equals the first of the cell is shown, in whatever order the trials come.
+void note_worst(CellSummary& summary, std::uint32_t number, const TrialJudgement& judgement, bool loses_victim)
 {
-    const auto rank = [](bool without_judgement, std::uint32_t surviving, bool without_victim, std::uint32_t trial) {
-        return std::tuple(!without_judgement, surviving, !without_victim, trial);
+    const bool inconclusive = !judgement.inconclusive.empty();
+    const auto rank =
+        std::tuple(inconclusive || judgement.as_predicted, !inconclusive, judgement.survivors, !loses_victim, number);
+    if (summary.worst_trial &&
+        std::tuple(summary.worst_is_inconclusive || summary.worst_as_predicted, !summary.worst_is_inconclusive,
+                   summary.worst_survivors, !summary.worst_loses_victim, *summary.worst_trial) < rank) {
+        return;
+    }
+    summary.worst_trial = number;
+    summary.worst_is_inconclusive = inconclusive;
+    summary.worst_as_predicted = judgement.as_predicted;
+    summary.worst_survivors = judgement.survivors;
+    summary.worst_loses_victim = loses_victim;
+}
+
+void note_extremes(CellSummary& summary, TrialWithSurvivors trial)
+{
+    const auto is_first = [&trial](const TrialWithSurvivors& other) {
+        return trial.survivors == other.survivors && trial.number < other.number;
     };
-    const bool worse = !summary.worst_trial || rank(inconclusive, survivors, loses_victim, number) <
-                                                   rank(summary.worst_is_inconclusive, summary.worst_survivors,
-                                                        summary.worst_loses_victim, *summary.worst_trial);
-    if (worse) {
-        summary.worst_loses_victim = loses_victim;
-        summary.worst_trial = number;
-        summary.worst_is_inconclusive = inconclusive;
-        summary.worst_survivors = survivors;
+    if (!summary.fewest || trial.survivors < summary.fewest->survivors || is_first(*summary.fewest)) {
+        summary.fewest = trial;
+    }
+    if (!summary.most || trial.survivors > summary.most->survivors || is_first(*summary.most)) {
+        summary.most = trial;
     }
 }
 
@@ -35,15 +46,6 @@ bool loses_would_be_victim(const TrialRecord& record, const TrialJudgement& judg
 }
 
 } // namespace
-
-std::optional<std::chrono::nanoseconds> detection_of(const TrialRecord& record)
-{
-    if (!record.fired || *record.fired <= 0 || !record.end_seen || *record.end_seen < *record.fired ||
-        host_of(record, record.plan.victim).box_spoiled) {
-        return std::nullopt;
-    }
-    return std::chrono::nanoseconds(*record.end_seen - *record.fired);
-}
 
 Unanimity unanimity_of(std::uint32_t having, std::uint32_t siblings)
 {
@@ -68,16 +70,17 @@ SiblingOutcomes sibling_outcomes(const TrialRecord& record, const TrialJudgement
 void add(CellSummary& summary, const TrialRecord& record, const TrialJudgement& judgement)
 {
     const bool inconclusive = !judgement.inconclusive.empty();
-    note_worst(summary, record.plan.number, inconclusive, judgement.survivors,
-               !inconclusive && loses_would_be_victim(record, judgement));
+    note_worst(summary, record.plan.number, judgement, !inconclusive && loses_would_be_victim(record, judgement));
     if (inconclusive) {
-        if (summary.inconclusive == 0) {
+        if (!summary.inconclusive_trial || record.plan.number < *summary.inconclusive_trial) {
+            summary.inconclusive_trial = record.plan.number;
             summary.first_inconclusive = judgement.inconclusive;
         }
         ++summary.inconclusive;
         return;
     }
     ++summary.judged;
+    note_extremes(summary, {.survivors = judgement.survivors, .number = record.plan.number});
     summary.siblings += judgement.siblings;
     summary.survivors += judgement.survivors;
     summary.trials_with_loss += judgement.survivors < judgement.siblings ? 1 : 0;
@@ -103,15 +106,18 @@ void add(CellSummary& summary, const TrialRecord& record, const TrialJudgement& 
         summary.unanimity[outcome] += unanimity_of(having[outcome], judgement.siblings);
     }
     add(summary.manners, manner_of(record.plan, judgement), record.plan.number);
-    if (const auto detection = detection_of(record)) {
-        summary.detections.push_back(*detection);
-    }
     if (const auto passage = shown_in(record)) {
         ++summary.shown[*passage];
     }
     for (const Figure& figure : figures_of(record)) {
-        summary.figures[figure.name].push_back(figure.value);
+        summary.figures[figure.name].add(record.plan.number, figure.value);
     }
+}
+
+const Values* find_values(const CellSummary& cell, std::string_view figure)
+{
+    const auto found = cell.figures.find(std::string(figure));
+    return found == cell.figures.end() || found->second.empty() ? nullptr : &found->second;
 }
 
 std::uint64_t lost_in(const CellSummary& golden)

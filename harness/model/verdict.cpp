@@ -167,17 +167,17 @@ Matched matched_by(const Selection& selection, const std::vector<CellSummary>& c
     return matched;
 }
 
-const std::vector<double>& values_of(const std::string& figure, const CellSummary& cell)
+const Values& values_of(const std::string& figure, const CellSummary& cell)
 {
-    static const std::vector<double> none;
-    const auto found = cell.figures.find(figure);
-    return found == cell.figures.end() ? none : found->second;
+    static const Values none;
+    const Values* const found = find_values(cell, figure);
+    return found == nullptr ? none : *found;
 }
 
 /// Trials that could be judged and do not have the figure: the others may be the lucky ones. Empty: there is none such.
 std::string missing_figures(const std::string& figure, const CellSummary& cell)
 {
-    const std::size_t has = values_of(figure, cell).size();
+    const std::uint64_t has = values_of(figure, cell).count();
     return has == cell.judged
                ? ""
                : fmt::format("{} of {} have no {}", cell.judged - has, counted(cell.judged, "trial"), figure);
@@ -187,12 +187,12 @@ std::string missing_figures(const std::string& figure, const CellSummary& cell)
 std::string taken_by_others(const std::string& figure, const CellSummary& cell)
 {
     constexpr double most = 0.2; // of what the pool could have had
-    const std::vector<double>& taken = values_of("processors_taken", cell);
-    if (figure != "throughput" || taken.empty() || median(taken) <= most) {
+    const Values& taken = values_of("processors_taken", cell);
+    if (figure != "throughput" || taken.empty() || median(taken.kept()) <= most) {
         return "";
     }
     return fmt::format("other programs took {:.0f}% of the processor time that {} could have had (median of {})",
-                       100 * median(taken), name_of_arm(cell.cell), counted(taken.size(), "trial"));
+                       100 * median(taken.kept()), name_of_arm(cell.cell), counted(taken.count(), "trial"));
 }
 
 /// Of the cells that a figure is held against, those that are like `cell` in whatever they can be like it in.
@@ -232,7 +232,7 @@ std::string drop_skipped(Matched& cells)
 /// Each cell by itself, for what two cells have was not drawn from the same.
 Finding weigh_cell(const FigureIs& claim, double confidence, const CellSummary& cell, const CellSummary* base)
 {
-    static const std::vector<double> nothing;
+    static const Values nothing;
     Finding finding = weigh_figure(claim, values_of(claim.figure, cell),
                                    base == nullptr ? nothing : values_of(claim.figure, *base), confidence);
     std::string disturbed = taken_by_others(claim.figure, cell);

@@ -27,12 +27,6 @@ constexpr auto shown = std::to_array<ShownFigure>({{"requests_failed", "failed",
                                                    {"request_p50", "p50", Kind::time, false},
                                                    {"request_p99", "p99", Kind::time, false}});
 
-const std::vector<double>* values_of(const CellSummary& cell, std::string_view figure)
-{
-    const auto found = cell.figures.find(std::string(figure));
-    return found == cell.figures.end() || found->second.empty() ? nullptr : &found->second;
-}
-
 std::string text_of(double value, Kind kind)
 {
     return kind == Kind::time ? describe(std::chrono::nanoseconds{static_cast<std::int64_t>(value * 1e3)})
@@ -49,17 +43,16 @@ std::string_view unit_of(std::string_view text)
 /// and the most.
 Line words_of(const CellSummary& cell, const ShownFigure& column)
 {
-    const auto* const values = values_of(cell, column.figure);
+    const auto* const values = model::find_values(cell, column.figure);
     if (values == nullptr) {
         return {{"-", Look::faint}};
     }
-    const auto [least, most] = std::ranges::minmax(*values);
-    std::string median = text_of(model::median(*values), column.kind);
-    if (!column.with_range || least == most) {
+    std::string median = text_of(model::median(values->kept()), column.kind);
+    if (!column.with_range || values->least() == values->most()) {
         return {{median}};
     }
-    std::string low = text_of(least, column.kind);
-    std::string high = text_of(most, column.kind);
+    std::string low = text_of(values->least(), column.kind);
+    std::string high = text_of(values->most(), column.kind);
     const std::string unit{unit_of(high)};
     if (unit_of(low) != unit || unit_of(median) != unit) {
         return {{median}, {" (" + low + ".." + high + ")", Look::faint}};
@@ -75,7 +68,7 @@ std::vector<const CellSummary*> client_rows(const std::vector<CellSummary>& cell
 {
     std::vector<const CellSummary*> rows;
     for (const CellSummary& cell : cells) {
-        if (values_of(cell, "requests") != nullptr) {
+        if (model::find_values(cell, "requests") != nullptr) {
             rows.push_back(&cell);
         }
     }

@@ -1,3 +1,4 @@
+#include "harness/model/detection.hpp"
 #include "harness/model/statistics.hpp"
 #include "harness/report/fates.hpp"
 #include "harness/report/figures.hpp"
@@ -15,11 +16,11 @@ using model::CellSummary;
 /// "61.2 / 140 us", or "961 us / 1.2 ms" where the units differ.
 Figures detection_of(const CellSummary* cell)
 {
-    if (cell == nullptr || cell->detections.empty()) {
+    if (cell == nullptr || model::detections_of(*cell) == nullptr) {
         return {.measured = "-", .look = Look::faint, .mark = ' ', .predicted = ""};
     }
-    std::string median = describe(model::quantile(cell->detections, 0.5));
-    std::string late = describe(model::quantile(cell->detections, 0.99));
+    std::string median = describe(model::detection_quantile(*cell, 0.5).value());
+    std::string late = describe(model::detection_quantile(*cell, 0.99).value());
     const std::size_t unit = median.find(' ');
     if (unit != std::string::npos && late.ends_with(std::string_view(median).substr(unit)) &&
         late.find(' ') == late.rfind(' ')) {
@@ -63,10 +64,11 @@ void print_detections_in_brief(Page& page, const std::vector<CellSummary>& cells
     const CellSummary* slowest = nullptr;
     std::chrono::nanoseconds longest{0};
     for (const CellSummary& cell : cells) {
-        if (cell.detections.empty()) {
+        const auto median = model::detection_quantile(cell, 0.5);
+        if (!median) {
             continue;
         }
-        medians.push_back(model::quantile(cell.detections, 0.5));
+        medians.push_back(*median);
         if (slowest == nullptr || medians.back() > longest) {
             slowest = &cell;
             longest = medians.back();
@@ -97,7 +99,7 @@ void print_detections(Page& page, const std::vector<CellSummary>& cells)
     std::erase_if(grid.faults, [&](model::Fault fault) {
         const auto was_noticed = [&](model::Shape shape) {
             const CellSummary* const cell = grid.at(fault, shape);
-            return cell != nullptr && !cell->detections.empty();
+            return cell != nullptr && model::detections_of(*cell) != nullptr;
         };
         return model::is_golden(fault) || (ends_are_told && std::ranges::none_of(grid.shapes, was_noticed));
     });
@@ -106,7 +108,8 @@ void print_detections(Page& page, const std::vector<CellSummary>& cells)
     }
     constexpr std::size_t enough_for_p99 = 100;
     const bool few = std::ranges::any_of(cells, [](const CellSummary& cell) {
-        return !cell.detections.empty() && cell.detections.size() < enough_for_p99;
+        const model::Values* const detections = model::detections_of(cell);
+        return detections != nullptr && detections->count() < enough_for_p99;
     });
     page.paragraph({{"until the fault was noticed", Look::bold}, {"  "}},
                    few ? "median / p99 (of fewer than 100: the slowest)" : "median / p99", Look::faint);

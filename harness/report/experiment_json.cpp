@@ -23,6 +23,7 @@
 //   verdicts      expectation (0-based), line, text, verdict, reason
 //   worst_trial   id, shape, fault, variant, survivors, inconclusive: the one to look at first
 
+#include "harness/model/detection.hpp"
 #include "harness/model/statistics.hpp"
 #include "harness/report/fates.hpp"
 #include "harness/report/figures.hpp"
@@ -122,12 +123,14 @@ Json campaign_json(const ExperimentReport& report)
             {"results", or_null(report.results)}};
 }
 
-Json detection_json(const std::vector<std::chrono::nanoseconds>& detections)
+Json detection_json(const model::CellSummary& cell)
 {
+    const model::Values* const detections = model::detections_of(cell);
     const auto at = [&](double q) {
-        return detections.empty() ? Json() : Json(nanoseconds(model::quantile(detections, q)));
+        const auto detection = model::detection_quantile(cell, q);
+        return detection ? Json(nanoseconds(*detection)) : Json();
     };
-    return {{"count", detections.size()},
+    return {{"count", detections == nullptr ? 0 : detections->count()},
             {"median_ns", at(0.5)},
             {"p99_ns", at(0.99)},
             {"least_ns", at(0)},
@@ -150,21 +153,21 @@ Json prediction_json(const model::Cell& cell)
             {"later_hosts", outcome(cell.shape.hosts > 1, model::Relation::later_host)}};
 }
 
-Json figures_json(const std::map<std::string, std::vector<double>>& figures)
+Json figures_json(const std::map<std::string, model::Values>& figures)
 {
     constexpr double two_sided = 0.90;
     Json json = Json::array();
     for (const auto& [name, values] : figures) {
         const model::FigureRow* const row = model::find_figure(name);
-        const auto interval = model::median_interval(values, two_sided);
+        const auto interval = model::median_interval(values.kept(), two_sided);
         json.push_back({{"name", name},
                         {"unit", row == nullptr ? Json() : or_null(std::string(row->unit))},
-                        {"trials", values.size()},
-                        {"median", model::median(values)},
+                        {"trials", values.count()},
+                        {"median", model::median(values.kept())},
                         {"low_95", interval ? Json(interval->low) : Json()},
                         {"high_95", interval ? Json(interval->high) : Json()},
-                        {"least", *std::ranges::min_element(values)},
-                        {"most", *std::ranges::max_element(values)}});
+                        {"least", values.least()},
+                        {"most", values.most()}});
     }
     return json;
 }
@@ -204,7 +207,7 @@ Json cell_json(const model::CellSummary& cell)
             {"other_host_outcomes", outcomes_json(cell.other_host_outcomes)},
             {"victim_outcomes", outcomes_json(cell.victim_outcomes)},
             {"victim_end", cell.judged > 0 ? Json(short_text(victim_end(cell.cell))) : Json()},
-            {"detection", detection_json(cell.detections)},
+            {"detection", detection_json(cell)},
             {"figures", figures_json(cell.figures)},
             {"unsteady", unsteady_json(cell)},
             {"worst_trial", worst}};

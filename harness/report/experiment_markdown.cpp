@@ -102,12 +102,12 @@ std::string matrices_of(const ExperimentReport& report, Language language)
 std::string figure_of(const CellSummary* cell, std::string_view figure)
 {
     constexpr double confidence = 0.95;
-    if (cell == nullptr || !cell->figures.contains(std::string(figure))) {
+    const model::Values* const values = cell == nullptr ? nullptr : model::find_values(*cell, figure);
+    if (values == nullptr) {
         return "";
     }
-    const std::vector<double>& values = cell->figures.at(std::string(figure));
-    const auto interval = model::median_interval(values, confidence);
-    std::string text = fmt::format("{:.4g}", model::median(values));
+    const auto interval = model::median_interval(values->kept(), confidence);
+    std::string text = fmt::format("{:.4g}", model::median(values->kept()));
     if (interval && interval->low < interval->high) {
         text += fmt::format(" ({:.4g} to {:.4g})", interval->low, interval->high);
     }

@@ -218,10 +218,11 @@ std::string worst_text(const std::vector<model::CellSummary>& cells, const Worst
     if (worst.cell->worst_loses_victim && worst.survivors == siblings) {
         return text + "the would-be victim was lost, and nothing was done to it";
     }
-    const bool predicted = is_as_predicted(*worst.cell) ||
-                           worst.survivors == model::predicted_survivors(cell.fault, cell.shape, cell.containment);
+    const bool as_many = worst.survivors == model::predicted_survivors(cell.fault, cell.shape, cell.containment);
     return text + std::to_string(worst.survivors) + " of " + count(siblings, "sibling") + " survived" +
-           (predicted ? ", as predicted" : ", which was not predicted");
+           (worst.as_predicted ? ", as predicted"
+            : as_many          ? ", as many as predicted, but not all with the predicted outcome"
+                               : ", which was not predicted");
 }
 
 void print_where_to_look(Page& page, const ExperimentReport& report)

@@ -1,7 +1,7 @@
 #include "harness/report/export.hpp"
 
+#include "harness/model/detection.hpp"
 #include "harness/model/figure.hpp"
-#include "harness/model/statistics.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -40,8 +40,9 @@ model::CellSummary alone(const model::TrialRecord& record, const model::TrialJud
 Row cell_row(const model::CellSummary& summary)
 {
     const model::Cell& cell = summary.cell;
-    const auto detection = [&](double q) {
-        return summary.detections.empty() ? Json() : Json(nanoseconds(model::quantile(summary.detections, q)));
+    const auto detection_at = [&](double q) {
+        const auto detection = model::detection_quantile(summary, q);
+        return detection ? Json(nanoseconds(*detection)) : Json();
     };
     Row row{{"cell", cell.number},
             {"shape", model::to_string(cell.shape)},
@@ -58,8 +59,8 @@ Row cell_row(const model::CellSummary& summary)
             {"trials_as_predicted", summary.trials_as_predicted}};
     add_outcomes(row, "siblings", summary.sibling_outcomes);
     add_outcomes(row, "victims", summary.victim_outcomes);
-    row["detection_median_ns"] = detection(0.5);
-    row["detection_p99_ns"] = detection(0.99);
+    row["detection_median_ns"] = detection_at(0.5);
+    row["detection_p99_ns"] = detection_at(0.99);
     return row;
 }
 
@@ -128,7 +129,8 @@ Row trial_row(const model::TrialRecord& record, const model::TrialJudgement& jud
             {"victim_outcome", outcome_of_victim(record, judgement)}};
     add_outcomes(row, "siblings", sums.sibling_outcomes);
     row["steady_ns"] = span_json(record.started, record.steady);
-    row["detection_ns"] = sums.detections.empty() ? Json() : Json(nanoseconds(sums.detections.front()));
+    const auto detection = is_judged ? model::detection_of(record) : std::nullopt;
+    row["detection_ns"] = detection ? Json(nanoseconds(*detection)) : Json();
     row["settle_ns"] = span_json(record.challenged, record.settled);
     row["trial_ns"] = span_json(record.started, record.finished);
     return row;
@@ -138,7 +140,7 @@ std::vector<Row> figure_rows(const model::TrialRecord& record, const model::Tria
 {
     std::vector<Row> rows;
     for (const auto& [name, values] : alone(record, judgement).figures) {
-        for (const double value : values) {
+        for (const double value : values.kept()) {
             rows.push_back(figure_row(record.plan, name, value));
         }
     }

@@ -49,20 +49,20 @@ std::string short_number(double value)
     return fmt::format("{:.3g}", value);
 }
 
-std::string interval_text(const std::vector<double>& values)
+std::string interval_text(const model::Values& values)
 {
     constexpr double two_sided = 0.90;
-    if (std::ranges::adjacent_find(values, std::not_equal_to<>()) == values.end()) {
-        return values.size() > 1 ? "always" : "";
+    if (values.least() == values.most()) {
+        return values.count() > 1 ? "always" : "";
     }
-    const auto interval = model::median_interval(values, two_sided);
+    const auto interval = model::median_interval(values.kept(), two_sided);
     return interval ? short_number(interval->low) + ".." + short_number(interval->high) : "few trials";
 }
 
 /// ", 15 of 20": trials that have the figure, where not all do.
-std::string missing_text(const std::vector<double>& values, const CellSummary& cell)
+std::string missing_text(const model::Values& values, const CellSummary& cell)
 {
-    return values.size() == cell.judged ? "" : fmt::format(", {} of {}", values.size(), cell.judged);
+    return values.count() == cell.judged ? "" : fmt::format(", {} of {}", values.count(), cell.judged);
 }
 
 /// The line of a table: what its cells have in common beside the figure.
@@ -93,7 +93,7 @@ public:
     {
         return std::ranges::all_of(report_.cells, [&](const CellSummary& cell) {
             const auto* const values = values_of(cell);
-            return values == nullptr || std::ranges::all_of(*values, [](double value) { return value <= 0; });
+            return values == nullptr || values->most() <= 0;
         });
     }
 
@@ -118,10 +118,9 @@ public:
     }
 
 private:
-    [[nodiscard]] const std::vector<double>* values_of(const CellSummary& cell) const
+    [[nodiscard]] const model::Values* values_of(const CellSummary& cell) const
     {
-        const auto found = cell.figures.find(std::string(figure_));
-        return found == cell.figures.end() || found->second.empty() ? nullptr : &found->second;
+        return model::find_values(cell, figure_);
     }
 
     [[nodiscard]] std::string name_of(const FigureLine& row) const
@@ -145,7 +144,7 @@ private:
                 return each.cell.shape == shape && FigureLine{each.cell.variant, each.cell.fault} == row;
             });
             const auto* const values = cell == report_.cells.end() ? nullptr : values_of(*cell);
-            texts.emplace_back(values == nullptr ? "-" : short_number(model::median(*values)),
+            texts.emplace_back(values == nullptr ? "-" : short_number(model::median(values->kept())),
                                values == nullptr ? "" : interval_text(*values) + missing_text(*values, *cell));
             width = std::max(width, texts.back().first.size());
         }

@@ -14,7 +14,7 @@ struct Overloaded : Cases... {
 template <class... Cases>
 Overloaded(Cases...) -> Overloaded<Cases...>;
 
-enum class Concern : std::uint8_t { golden_loss, fewer_than_predicted, inconclusive, loss };
+enum class Concern : std::uint8_t { golden_loss, not_as_predicted, inconclusive, loss };
 
 /// Sorts the worst first.
 std::tuple<Concern, double, bool, std::uint32_t> rank_of(const WorstTrial& trial)
@@ -27,8 +27,8 @@ std::tuple<Concern, double, bool, std::uint32_t> rank_of(const WorstTrial& trial
         concern = Concern::golden_loss;
     } else if (trial.inconclusive) {
         concern = Concern::inconclusive;
-    } else if (trial.survivors < model::predicted_survivors(cell.fault, cell.shape, cell.containment)) {
-        concern = Concern::fewer_than_predicted;
+    } else if (!trial.as_predicted) {
+        concern = Concern::not_as_predicted;
     }
     return {concern, share, model::is_golden(cell.fault), trial.id};
 }
@@ -227,7 +227,7 @@ std::optional<WorstTrial> worst_trial(const std::vector<model::CellSummary>& cel
             continue;
         }
         const WorstTrial candidate{&cell, cell.cell.first_id + *cell.worst_trial, cell.worst_survivors,
-                                   cell.worst_is_inconclusive};
+                                   cell.worst_is_inconclusive, cell.worst_as_predicted};
         if (!worst || rank_of(candidate) < rank_of(*worst)) {
             worst = candidate;
         }

@@ -58,10 +58,11 @@ struct WorstTrial {
     std::uint32_t id = 0;
     std::uint32_t survivors = 0;
     bool inconclusive = false;
+    bool as_predicted = false;
 };
-/// A golden run with a loss comes before a trial with fewer survivors than predicted, that before an inconclusive
-/// one, and that before the one with the smallest share of survivors; where all survived, one with a fault. nullopt
-/// when nothing was run.
+/// A golden run with a loss comes before a trial that did not go as predicted, that before an inconclusive one, and
+/// that before the one with the smallest share of survivors; where all survived, one with a fault. nullopt when nothing
+/// was run.
 std::optional<WorstTrial> worst_trial(const std::vector<model::CellSummary>& cells);
 
 } // namespace bulkhead::report

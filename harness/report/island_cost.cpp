@@ -31,26 +31,26 @@ bool are_alike(const CellSummary& a, const CellSummary& b)
     return a.cell.shape == b.cell.shape && a.cell.variant == b.cell.variant;
 }
 
-std::vector<double> values_of(std::string_view figure, const CellSummary& golden, const std::vector<CellSummary>& cells)
+model::Values values_of(std::string_view figure, const CellSummary& golden, const std::vector<CellSummary>& cells)
 {
-    std::vector<double> values;
+    model::Values values;
     for (const CellSummary& cell : cells) {
-        const auto found = cell.figures.find(std::string(figure));
-        if (are_alike(cell, golden) && found != cell.figures.end()) {
-            values.insert(values.end(), found->second.begin(), found->second.end());
+        const model::Values* const found = model::find_values(cell, figure);
+        if (are_alike(cell, golden) && found != nullptr) {
+            values += *found;
         }
     }
     return values;
 }
 
-Json figure_json(const model::FigureRow& row, const std::vector<double>& values)
+Json figure_json(const model::FigureRow& row, const model::Values& values)
 {
     constexpr double two_sided = 0.90;
-    const auto interval = model::median_interval(values, two_sided);
+    const auto interval = model::median_interval(values.kept(), two_sided);
     return {{"name", row.name},
             {"unit", or_null(std::string(row.unit))},
-            {"count", values.size()},
-            {"median", model::median(values)},
+            {"count", values.count()},
+            {"median", model::median(values.kept())},
             {"low", interval ? Json(interval->low) : Json()},
             {"high", interval ? Json(interval->high) : Json()}};
 }
@@ -67,7 +67,7 @@ std::string cost_json(const ExperimentReport& report)
         Json figures = Json::object();
         for (const std::string_view name : cost_names) {
             const model::FigureRow* const row = model::find_figure(name);
-            const std::vector<double> values = values_of(name, golden, report.cells);
+            const model::Values values = values_of(name, golden, report.cells);
             if (row != nullptr && !values.empty()) {
                 figures[key_of(*row)] = figure_json(*row, values);
             }

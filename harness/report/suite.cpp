@@ -1,6 +1,7 @@
 #include "harness/report/suite.hpp"
 
 #include "harness/model/cell_verdict.hpp"
+#include "harness/model/claim.hpp"
 #include "harness/report/figures.hpp"
 #include "harness/report/text.hpp"
 
@@ -25,24 +26,49 @@ std::string cell_name(const model::Cell& cell, bool with_variant)
     return to_string(cell.shape) + " " + to_string(cell.fault) + (with_variant ? ", " + to_string(cell.variant) : "");
 }
 
-/// The command for the worst trial of a cell that is no success.
-std::string look_at(const ExperimentReport& report, const model::CellSummary& cell, Result result)
+/// The trial that speaks most clearly against a claim about survivors; of another claim, or where none does, the worst.
+std::optional<std::uint32_t> trial_against(const model::Claim& claim, const model::CellSummary& cell)
 {
-    if (report.results.empty() || !cell.worst_trial || result == Result::upheld) {
+    using model::Comparison;
+    const auto* const none = std::get_if<model::NoSibling>(&claim);
+    const auto* const share = std::get_if<model::ShareOfSiblings>(&claim);
+    const auto* const all = std::get_if<model::AllSiblings>(&claim);
+    const bool is_cap =
+        share != nullptr && (share->comparison == Comparison::at_most || share->comparison == Comparison::less_than);
+    if (model::outcome_of(claim) != model::Outcome::intact || !cell.fewest) {
+        return cell.worst_trial;
+    }
+    return none != nullptr || is_cap            ? cell.most->number
+           : all != nullptr || share != nullptr ? cell.fewest->number
+                                                : cell.worst_trial;
+}
+
+/// The command for the trial to look at, of a cell that is no success.
+std::string look_at(const ExperimentReport& report, const model::CellSummary& cell, const model::Claim& claim,
+                    Result result)
+{
+    std::optional<std::uint32_t> trial = cell.worst_trial;
+    if (result == Result::refuted) {
+        trial = trial_against(claim, cell);
+    } else if (result == Result::inconclusive && cell.inconclusive_trial) {
+        trial = cell.inconclusive_trial;
+    }
+    if (report.results.empty() || !trial || result == Result::upheld) {
         return "";
     }
-    return "bulkhead show " + shell_word(report.results) + " " + std::to_string(cell.cell.first_id + *cell.worst_trial);
+    return "bulkhead show " + shell_word(report.results) + " " + std::to_string(cell.cell.first_id + *trial);
 }
 
 Case case_of(const ExperimentReport& report, const model::CellVerdict& verdict)
 {
+    const model::Claim& claim = report.experiment.expectations.at(verdict.expectation).claim;
     Case made;
     made.result = verdict.skipped ? Result::skipped : result_of(verdict.verdict);
     made.reason = verdict.reason;
     if (verdict.cell) {
         const model::CellSummary& cell = report.cells.at(*verdict.cell);
         made.cell = cell_name(cell.cell, report.experiment.variants.size() > 1);
-        made.look = look_at(report, cell, made.result);
+        made.look = look_at(report, cell, claim, made.result);
     }
     return made;
 }

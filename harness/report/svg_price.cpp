@@ -48,7 +48,7 @@ struct PriceRow {
     model::Shape shape;
     model::Variant variant;
     std::vector<const CellSummary*> faults;
-    std::map<std::string_view, std::vector<double>> values; ///< of golden runs
+    std::map<std::string_view, model::Values> values; ///< of golden runs
 };
 
 std::string text_of(std::string_view figure, double value)
@@ -82,8 +82,7 @@ std::vector<PriceRow> rows_of(const std::vector<ExperimentReport>& reports)
                 continue;
             }
             for (const auto& [figure, values] : cell.figures) {
-                auto& all = row->values[figure];
-                all.insert(all.end(), values.begin(), values.end());
+                row->values[figure] += values;
             }
         }
     }
@@ -116,14 +115,14 @@ std::optional<Spot> cost_spot(const PriceRow& row, std::string_view figure)
     if (found == row.values.end() || found->second.empty()) {
         return std::nullopt;
     }
-    const double median = model::median(found->second);
-    const auto interval = model::median_interval(found->second, confidence);
+    const double median = model::median(found->second.kept());
+    const auto interval = model::median_interval(found->second.kept(), confidence);
     return Spot{.value = median,
                 .interval = interval.value_or(model::Interval{median, median}),
                 .has_interval = interval.has_value(),
                 .predicted = std::nullopt,
                 .text = text_of(figure, median),
-                .trials = found->second.size()};
+                .trials = found->second.count()};
 }
 
 /// One scale with a spot for each row.

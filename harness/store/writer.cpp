@@ -28,6 +28,7 @@ static_assert(static_cast<int>(model::Launch::zygote) == 1);
 // A commit writes whole pages, and a sum over each, though a trial adds few bytes to each of three tables: so pages are
 // small (only a new file takes that setting; SQLite's default is four times as much).
 // WAL with synchronous=NORMAL writes a commit without waiting for the disk; only a checkpoint waits (three times).
+// Whoever only adds rows at the end has use for few pages: SQLite's default of 2 MB would fill up, and serve nobody.
 // 32768 pages of log (32 MiB) are some 7000 trials of 8x1, so that the waiting comes to few microseconds a trial.
 constexpr const char* settings = R"sql(
 PRAGMA page_size = 1024;
@@ -35,6 +36,7 @@ PRAGMA busy_timeout = 2000;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
 PRAGMA wal_autocheckpoint = 32768;
+PRAGMA cache_size = -256;
 PRAGMA secure_delete = OFF;
 )sql";
 

@@ -228,6 +228,8 @@ constexpr Translation rows[] = {
     {"trial {:d}, {}: {:d} of {} survived, as predicted", "시행 {0}, {1}: {3} 가운데 {2}개 생존, 예측대로"},
     {"trial {:d}, {}: {:d} of {} survived, which was not predicted",
      "시행 {0}, {1}: {3} 가운데 {2}개 생존, 예측과 다름"},
+    {"trial {:d}, {}: {:d} of {} survived, as many as predicted, but not all with the predicted outcome",
+     "시행 {0}, {1}: {3} 가운데 {2}개 생존, 수는 예측대로지만 결과가 예측과 다른 것이 있음"},
     {"trial {:d}, {}: inconclusive", "시행 {}, {}: 판정 보류"},
     {"trial {:d}, {}: there are no siblings", "시행 {}, {}: 형제 워커 없음"},
     {"golden run at {:w} with {}", "{}의 기준 실행({})"},

@@ -1,3 +1,4 @@
+#include "harness/model/detection.hpp"
 #include "tests/unit/model_records.hpp"
 
 #include <csignal>
@@ -66,10 +67,11 @@ TEST_CASE("a trial without a judgement is counted as such and nowhere else")
     CHECK(summary.trials_with_loss == 0);
     CHECK(summary.trials_all_lost == 0);
     CHECK(summary.share_sum == 0);
-    CHECK(summary.detections.empty());
+    CHECK(detections_of(summary) == nullptr);
+    CHECK_FALSE(detection_quantile(summary, 0.5));
 }
 
-TEST_CASE("the worst trial has the fewest survivors, and of those it is the first, in whatever order they come")
+TEST_CASE("of trials that did not go as predicted the worst has the fewest survivors, and is the first of those")
 {
     for (const auto& order : std::vector<std::vector<std::uint32_t>>{{0, 1, 2, 3}, {3, 2, 1, 0}, {2, 0, 3, 1}}) {
         CellSummary summary;
@@ -81,15 +83,41 @@ TEST_CASE("the worst trial has the fewest survivors, and of those it is the firs
     }
 }
 
-TEST_CASE("a trial without a judgement is worse than any loss")
+TEST_CASE("a trial without a judgement is worse than those that went as predicted, and one that did not is worse still")
 {
     for (const auto& order : std::vector<std::vector<std::uint32_t>>{{0, 1, 2}, {2, 1, 0}}) {
         CellSummary summary;
         for (const std::uint32_t number : order)
-            add_numbered(summary, number == 0 ? with_loss(7) : refused("no reason"), number);
+            add_numbered(summary, number == 0 ? with_loss(0) : refused("reason " + std::to_string(number)), number);
         CHECK(summary.worst_trial == 1);
         CHECK(summary.worst_is_inconclusive);
+        CHECK(summary.inconclusive_trial == 1);
+        CHECK(summary.first_inconclusive == "reason 1");
+        add_numbered(summary, with_loss(1), 3);
+        CHECK(summary.worst_trial == 3);
+        CHECK_FALSE(summary.worst_is_inconclusive);
+        CHECK_FALSE(summary.worst_as_predicted);
     }
+}
+
+TEST_CASE("a trial that did not go as predicted is worse than one with fewer survivors that did")
+{
+    CellSummary summary;
+    for (const std::uint32_t number : {0U, 1U, 2U}) {
+        TrialRecord record = with_loss(number == 1 ? 0 : 7);
+        record.plan.number = number;
+        TrialJudgement judgement = judge(record);
+        judgement.as_predicted = number != 1;
+        add(summary, record, judgement);
+    }
+    CHECK(summary.worst_trial == 1);
+    CHECK(summary.worst_survivors == 7);
+    REQUIRE(summary.fewest.has_value());
+    CHECK(summary.fewest->number == 0);
+    CHECK(summary.fewest->survivors == 0);
+    REQUIRE(summary.most.has_value());
+    CHECK(summary.most->number == 1);
+    CHECK(summary.most->survivors == 7);
 }
 
 TEST_CASE("an empty summary has no worst trial")
@@ -101,7 +129,9 @@ TEST_CASE("a detection goes from the fault to the supervisor's knowledge of the 
 {
     CellSummary summary;
     add_numbered(summary, struck_record("segv-null", "8x1"), 0);
-    CHECK(summary.detections == std::vector<std::chrono::nanoseconds>{1'000ns});
+    REQUIRE(detections_of(summary) != nullptr);
+    CHECK(detections_of(summary)->count() == 1);
+    CHECK(detection_quantile(summary, 0.5) == 1'000ns);
 }
 
 TEST_CASE("a trial without both stamps, or with stamps that cannot be, has no detection")
@@ -118,7 +148,8 @@ TEST_CASE("a trial without both stamps, or with stamps that cannot be, has no de
         add_numbered(summary, record, 3);
     }
     CHECK(summary.judged == 6);
-    CHECK(summary.detections.empty());
+    CHECK(detections_of(summary) == nullptr);
+    CHECK_FALSE(detection_quantile(summary, 0.5));
 }
 
 TEST_CASE("a pool of one loses nobody and has no share of survivors")

@@ -186,6 +186,18 @@ TEST_CASE("a would-be victim that is lost in a golden run is told like a sibling
     CHECK(says(report::experiment_text(report, plain), "the would-be victim was lost, and nothing was done to it"));
 }
 
+TEST_CASE("the worst trial is told with what is odd about it, also where as many survived as predicted")
+{
+    report::ExperimentReport report = samples::report_on(samples::experiment({"8x1"}, {"abort"}));
+    CHECK(says(report::experiment_text(report, plain), "7 of 7 siblings survived, as predicted"));
+    samples::rerun(report, "abort", "8x1", 20, 1, {.a_sibling_dies = true, .inconclusive = ""});
+    CHECK(says(report::experiment_text(report, plain), "6 of 7 siblings survived, which was not predicted"));
+    model::CellSummary& cell = samples::cell_of(report, "abort", "8x1");
+    cell.worst_survivors = 7;
+    CHECK(says(report::experiment_text(report, plain),
+               "7 of 7 siblings survived, as many as predicted, but not all with the predicted outcome"));
+}
+
 TEST_CASE("of several variants each remark names its own")
 {
     model::Experiment two = samples::experiment({"4x2"}, {"abort"});
@@ -290,9 +302,10 @@ TEST_CASE("the report tells how victims ended and how soon that was noticed")
     report::ExperimentReport report =
         samples::report_on(samples::experiment({"8x1", "1x8"}, {"abort", "exit", "thread-exit"}));
     model::CellSummary& cell = samples::cell_of(report, "abort", "8x1");
-    cell.detections.assign(198, std::chrono::microseconds(61));
-    cell.detections.insert(cell.detections.end(), 2, std::chrono::microseconds(1200));
-    samples::cell_of(report, "abort", "1x8").detections.clear();
+    std::vector<double> detections(198, 61);
+    detections.insert(detections.end(), 2, 1200);
+    cell.figures["detection"] = detections;
+    samples::cell_of(report, "abort", "1x8").figures.erase("detection");
     std::string text = report::experiment_text(report, plain);
     text.erase(0, text.find("until the fault was noticed"));
     CHECK(line_with(text, "  abort").find("61 / 61 us") != std::string::npos);
@@ -300,7 +313,8 @@ TEST_CASE("the report tells how victims ended and how soon that was noticed")
     CHECK(line_with(text, "  exit").ends_with("  exit code 3"));
     CHECK(line_with(text, "  thread-exit").ends_with("  thread ended"));
     CHECK(says(text, "thread-exit: at 8x1 the victim was alone in its host, which ended with it: exited with code 0"));
-    cell.detections.insert(cell.detections.end(), 8, std::chrono::microseconds(1200));
+    detections.insert(detections.end(), 8, 1200);
+    cell.figures["detection"] = detections;
     text = report::experiment_text(report, plain);
     CHECK(text.find("61 us / 1.2 ms") != std::string::npos);
 }

@@ -41,6 +41,26 @@ TEST_CASE("a suite has a case for each expectation and cell, and none for a tria
     CHECK(suite.trouble.empty());
 }
 
+TEST_CASE("what is not upheld names the trial that speaks against the claim")
+{
+    model::Experiment experiment = samples::experiment({"8x1"}, {"abort"});
+    experiment.expectations = {samples::expectation({"8x1"}, {}, model::AllSiblings{}),
+                               samples::expectation({"8x1"}, {}, model::NoSibling{}),
+                               samples::expectation({"8x1"}, {}, model::AsPredicted{})};
+    report::ExperimentReport report = samples::report_on(experiment);
+    samples::rerun(report, "abort", "8x1", 20, 1, {.a_sibling_dies = true, .inconclusive = ""});
+    const std::uint32_t first = samples::cell_of(report, "abort", "8x1").cell.first_id;
+    const auto look = [&](std::size_t expectation) {
+        return report::suite_of(report, {}, "").expected.at(expectation).cases.front().look;
+    };
+    const std::string show = "bulkhead show bulkhead-results/first-look.db ";
+    CHECK(look(0) == show + std::to_string(first));     // the one that lost a sibling
+    CHECK(look(1) == show + std::to_string(first + 1)); // the first that lost none
+    CHECK(look(2) == show + std::to_string(first));
+    samples::rerun(report, "abort", "8x1", 20, 2, {.inconclusive = "no descriptors left"});
+    CHECK(look(0) == show + std::to_string(first));
+}
+
 TEST_CASE("a campaign that did not get to its end, or whose golden runs lost a sibling, says so whatever its verdicts")
 {
     const auto trouble_of = [](const report::ExperimentReport& made) { return report::suite_of(made, {}, "").trouble; };

@@ -1,0 +1,58 @@
+#include "bench/memory.hpp"
+
+#include "bench/pairs.hpp"
+
+#include <fcntl.h>
+#include <filesystem>
+#include <fmt/format.h>
+#include <string>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace bulkhead::bench {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void become_campaign(unsigned trials, const fs::path& results)
+{
+    const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+    ::dup2(nowhere, STDOUT_FILENO);
+    ::dup2(nowhere, STDERR_FILENO);
+    ::setenv("BULKHEAD_HOST", BULKHEAD_HOST_BINARY, 1);
+    const std::string count = std::to_string(trials);
+    ::execl(BULKHEAD_BINARY, "bulkhead", "run", "--shape", "2x1", "--fault", "segv-null", "--launch", "zygote",
+            "--trials", count.c_str(), "--out", results.c_str(), nullptr);
+    ::_exit(127);
+}
+
+/// In KiB: ru_maxrss of getrusage(2). It is at least what this process has when it forks.
+double peak_of(unsigned trials)
+{
+    const fs::path folder = fs::temp_directory_path() / fmt::format("bulkhead-bench-{}", ::getpid());
+    fs::create_directories(folder);
+    const pid_t child = ::fork();
+    if (child == 0)
+        become_campaign(trials, folder / "memory.db");
+    int status = -1;
+    rusage used{};
+    must_hold(child > 0 && ::wait4(child, &status, 0, &used) == child, "cannot run bulkhead");
+    fs::remove_all(folder);
+    must_hold(WIFEXITED(status) && WEXITSTATUS(status) == 0, "a campaign did not come to its end");
+    return static_cast<double>(used.ru_maxrss);
+}
+
+} // namespace
+
+void compare_memory()
+{
+    constexpr unsigned few = 1'000;
+    constexpr unsigned many = 100'000;
+    Pairs pairs;
+    const double small = peak_of(few);
+    pairs.add(peak_of(many), small);
+    pairs.print("2x1, largest resident size, 100,000 trials : 1,000", "KiB");
+}
+
+} // namespace bulkhead::bench
