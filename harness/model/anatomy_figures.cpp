@@ -109,6 +109,31 @@ void add_places(Figures& figures, const Anatomy& anatomy)
           [&](const sys::MapsLine& line) { return is_file(line) && line.permissions == "rw-s"; });
 }
 
+/// The share of workers in whose mapping no cell-mate has the same part.
+void add_own(Figures& figures, std::string name, const Anatomy& anatomy, Part part)
+{
+    const auto mapping_of = [part](const WorkerAnatomy& worker) -> const sys::MapsLine* {
+        const Address* const address = address_of(worker, part);
+        return address == nullptr || !address->mapping ? nullptr : &*address->mapping;
+    };
+    std::uint32_t own = 0;
+    std::uint32_t known = 0;
+    for (const WorkerAnatomy& worker : anatomy.workers) {
+        const sys::MapsLine* const mapping = mapping_of(worker);
+        if (mapping == nullptr) {
+            continue;
+        }
+        ++known;
+        const bool is_shared = std::ranges::any_of(anatomy.workers, [&](const WorkerAnatomy& other) {
+            const sys::MapsLine* const theirs = mapping_of(other);
+            return other.id.host == worker.id.host && other.id != worker.id && theirs != nullptr &&
+                   theirs->start == mapping->start;
+        });
+        own += is_shared ? 0 : 1;
+    }
+    add_share(figures, std::move(name), own, known - own, static_cast<std::uint32_t>(anatomy.workers.size()));
+}
+
 /// By what the kernel knows a process.
 void add_identity(Figures& figures, const Anatomy& anatomy)
 {
@@ -139,6 +164,8 @@ Figures anatomy_figures(const Anatomy& anatomy)
 {
     Figures figures;
     add_places(figures, anatomy);
+    add_own(figures, "placed.own_stack", anatomy, Part::stack);
+    add_own(figures, "placed.own_thread_local", anatomy, Part::thread_local_storage);
     for (const Named& named : named_relations) {
         add_shares(figures, anatomy, named);
     }

@@ -84,7 +84,8 @@ constexpr auto thesis_rows = std::to_array<Thesis>({
                 "own. The kernel lets whoever has the right reach in. Sources: process_vm_readv(2), ptrace(2)."},
     {.id = "C09",
      .says = "A thread has only its stack for itself, and shares code, data and heap.",
-     .measured = "The matrix of who sees whose write, for each kind of memory, between threads and between hosts.",
+     .measured = "The matrix of who sees whose write, for each kind of memory, between threads and between hosts; and "
+                 "whether each stack lies where no cell-mate has its own.",
      .boundary = "Not even the stack is its own: a cell-mate that has the address writes to it.",
      .learned = "A stack is private by custom, for nobody else has its addresses; nothing keeps them out. Sources: "
                 "pthreads(7), pthread_attr_setstack(3)."},

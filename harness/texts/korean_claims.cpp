@@ -115,8 +115,10 @@ constexpr Translation rows[] = {
      "ptrace(2)."},
     {"A thread has only its stack for itself, and shares code, data and heap.",
      "스레드는 스택만 따로 가지고, 코드와 데이터와 힙은 공유합니다."},
-    {"The matrix of who sees whose write, for each kind of memory, between threads and between hosts.",
-     "누가 쓴 것을 누가 보는지를 메모리의 종류마다, 스레드 사이와 호스트 사이에서 표로 만듭니다."},
+    {"The matrix of who sees whose write, for each kind of memory, between threads and between hosts; and whether each "
+     "stack lies where no cell-mate has its own.",
+     "누가 쓴 것을 누가 보는지를 메모리의 종류마다, 스레드 사이와 호스트 사이에서 표로 만듭니다. 그리고 각 스택이 같은 "
+     "호스트의 다른 워커 스택이 없는 곳에 놓이는지를 봅니다."},
     {"Not even the stack is its own: a cell-mate that has the address writes to it.",
      "스택조차 온전히 자기 것은 아닙니다. 주소를 아는 같은 호스트의 워커는 그곳에 쓸 수 있습니다."},
     {"A stack is private by custom, for nobody else has its addresses; nothing keeps them out. Sources: pthreads(7), "

@@ -88,6 +88,22 @@ TEST_CASE("pairs are counted by relation and answer")
     CHECK(model::controls_that_hold(anatomy) == std::pair<std::uint32_t, std::uint32_t>{20, 20});
 }
 
+TEST_CASE("a stack is a worker's own where no cell-mate has its stack in the same mapping")
+{
+    model::Anatomy anatomy = samples::anatomy("2x2"); // in which cell-mates have one mapping, and hosts the same
+    CHECK(figures_of(anatomy).at("placed.own_stack") == 0.0);
+    const auto stack_of = [&](std::size_t worker) -> model::Address& {
+        return anatomy.workers.at(worker).addresses.at(static_cast<std::size_t>(Part::stack));
+    };
+    stack_of(1).mapping->start += 0x100000;
+    CHECK(figures_of(anatomy).at("placed.own_stack") == 0.5);
+    stack_of(3).mapping->start += 0x100000;
+    CHECK(figures_of(anatomy).at("placed.own_stack") == 1.0);
+    CHECK(figures_of(anatomy).at("placed.own_thread_local") == 0.0);
+    stack_of(3).mapping.reset();
+    CHECK_FALSE(figures_of(anatomy).contains("placed.own_stack"));
+}
+
 TEST_CASE("the figures of an anatomy are shares of all pairs, and there is none where one of them has no answer")
 {
     model::Anatomy anatomy = samples::anatomy("2x2");
