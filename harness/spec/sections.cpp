@@ -26,10 +26,11 @@ constexpr std::size_t max_question = 500; ///< bytes
 /// What can be measured in golden runs, by the word of the file.
 struct Measure {
     std::string_view word;
-    bool model::Measures::*is;
+    bool model::Measures::*is; ///< nullptr: every trial tells it, asked for or not
     bool operator==(const Measure& other) const { return word == other.word; }
 };
 constexpr auto measures = std::to_array<Measure>({
+    {"startup", nullptr},
     {"throughput", &model::Measures::throughput},
     {"memory", &model::Measures::memory},
     {"anatomy", &model::Measures::anatomy},
@@ -231,6 +232,8 @@ void read_measure(const Field& field, Draft& draft)
     draft.measure_at = field.value.at;
     const auto named = read_list<Measure>(field, {"a string", "\"throughput\""}, read_measure_word);
     for (const auto& [measure, at] : named.items) {
+        if (measure.is == nullptr)
+            continue;
         draft.experiment.measures.*(measure.is) = true;
         if (measure.is == &model::Measures::round_trip || measure.is == &model::Measures::context_switch)
             draft.round_trip_at = at;

@@ -28,7 +28,8 @@ static_assert(static_cast<int>(model::Launch::zygote) == 1);
 // A commit writes whole pages, and a sum over each, though a trial adds few bytes to each of three tables: so pages are
 // small (only a new file takes that setting; SQLite's default is four times as much).
 // WAL with synchronous=NORMAL writes a commit without waiting for the disk; only a checkpoint waits (three times).
-// Whoever only adds rows at the end has use for few pages: SQLite's default of 2 MB would fill up, and serve nobody.
+// Rows go to the end of a table, or of the part of an index that is a cell's: few pages are needed again, and SQLite's
+// default of 2 MB would only fill up.
 // 32768 pages of log (32 MiB) are some 7000 trials of 8x1, so that the waiting comes to few microseconds a trial.
 constexpr const char* settings = R"sql(
 PRAGMA page_size = 1024;

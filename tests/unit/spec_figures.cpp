@@ -46,6 +46,14 @@ TEST_CASE("an experiment that measures says what, of which workloads and locks, 
                                                              {model::Workload::compute, model::Locking::plain}});
 }
 
+TEST_CASE("to name the start-up among what is measured changes nothing: every trial tells it")
+{
+    std::string named(measuring);
+    const std::string words = "[\"throughput\"";
+    named.replace(named.find(words), words.size(), "[\"startup\", \"throughput\"");
+    CHECK(experiment_in(named).measures == experiment_in(measuring).measures);
+}
+
 TEST_CASE("an expectation about a figure keeps its bound, its statistic, and the cells that it is a ratio to")
 {
     const auto expectations = experiment_in(measuring).expectations;
