@@ -109,27 +109,25 @@ void add_places(Figures& figures, const Anatomy& anatomy)
           [&](const sys::MapsLine& line) { return is_file(line) && line.permissions == "rw-s"; });
 }
 
-/// The share of workers in whose mapping no cell-mate has the same part.
+/// The share of workers whose part lies far from every cell-mate's. Not whether it has a mapping for itself: where
+/// glibc guards stacks without a mapping for each guard, the kernel makes one of all of them.
 void add_own(Figures& figures, std::string name, const Anatomy& anatomy, Part part)
 {
-    const auto mapping_of = [part](const WorkerAnatomy& worker) -> const sys::MapsLine* {
-        const Address* const address = address_of(worker, part);
-        return address == nullptr || !address->mapping ? nullptr : &*address->mapping;
-    };
+    constexpr std::uint64_t far = std::uint64_t{64} * 1024; // a worker's stack is 256 KiB, of which it uses little
     std::uint32_t own = 0;
     std::uint32_t known = 0;
     for (const WorkerAnatomy& worker : anatomy.workers) {
-        const sys::MapsLine* const mapping = mapping_of(worker);
-        if (mapping == nullptr) {
+        const Address* const address = address_of(worker, part);
+        if (address == nullptr) {
             continue;
         }
         ++known;
-        const bool is_shared = std::ranges::any_of(anatomy.workers, [&](const WorkerAnatomy& other) {
-            const sys::MapsLine* const theirs = mapping_of(other);
+        const bool is_near = std::ranges::any_of(anatomy.workers, [&](const WorkerAnatomy& other) {
+            const Address* const theirs = address_of(other, part);
             return other.id.host == worker.id.host && other.id != worker.id && theirs != nullptr &&
-                   theirs->start == mapping->start;
+                   std::max(theirs->value, address->value) - std::min(theirs->value, address->value) < far;
         });
-        own += is_shared ? 0 : 1;
+        own += is_near ? 0 : 1;
     }
     add_share(figures, std::move(name), own, known - own, static_cast<std::uint32_t>(anatomy.workers.size()));
 }

@@ -131,7 +131,7 @@ constexpr auto thesis_rows = std::to_array<Thesis>({
          "pthread_mutexattr_setrobust(3), cgroups(7)."},
     {.id = "C14",
      .says = "Multithread: one memory, shared by all.",
-     .measured = "As C09, at 1x8.",
+     .measured = "What C09 measures of sharing, at 1x8.",
      .boundary = "As C05: thread-local storage has an address of its own for each thread.",
      .learned =
          "There is one page table for all of them: whatever one maps, unmaps or protects is so for all. Sources: "

@@ -218,11 +218,15 @@ std::string worst_text(const std::vector<model::CellSummary>& cells, const Worst
     if (worst.cell->worst_loses_victim && worst.survivors == siblings) {
         return text + "the would-be victim was lost, and nothing was done to it";
     }
-    const bool as_many = worst.survivors == model::predicted_survivors(cell.fault, cell.shape, cell.containment);
+    const auto predicted_for = [&cell](model::WorkerId victim) {
+        return model::predicted_survivors(cell.fault, cell.shape, cell.containment, victim);
+    };
+    const bool is_number_odd = worst.survivors < predicted_for({}) ||
+                               worst.survivors > predicted_for({cell.shape.hosts - 1, 0}); // it may depend on the host
     return text + std::to_string(worst.survivors) + " of " + count(siblings, "sibling") + " survived" +
            (worst.as_predicted ? ", as predicted"
-            : as_many          ? ", as many as predicted, but not all with the predicted outcome"
-                               : ", which was not predicted");
+            : is_number_odd    ? ", which was not predicted"
+                               : ", but not every sibling had the predicted outcome");
 }
 
 void print_where_to_look(Page& page, const ExperimentReport& report)

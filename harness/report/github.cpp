@@ -51,9 +51,9 @@ std::string command(const Annotation& annotation)
 std::string annotation_of(const Expected& expected)
 {
     std::string text = clean(expected.says) + "\n" + clean(expected.reason);
-    const auto worst = std::ranges::find_if(
+    const auto shown = std::ranges::find_if(
         expected.cases, [&](const Case& each) { return each.result == expected.result && !each.look.empty(); });
-    return text + (worst == expected.cases.end() ? "" : "\n" + clean(worst->look));
+    return text + (shown == expected.cases.end() ? "" : "\n" + clean(shown->look));
 }
 
 std::vector<Annotation> all_of(const std::vector<Suite>& suites)

@@ -43,7 +43,7 @@ std::string details_of(const Suite& suite, const Expected& expected, const Case&
         text += "stated in " + place + "\n";
     }
     text += std::string(to_string(each.result)) + (each.cell.empty() ? "" : " for " + each.cell) + ": " + each.reason;
-    return text + (each.look.empty() ? "" : "\nto see the worst trial: " + each.look) + "\n";
+    return text + (each.look.empty() ? "" : "\nto see such a trial: " + each.look) + "\n";
 }
 
 /// The element inside a test case; empty for one that passed.

@@ -27,7 +27,7 @@ std::string cells_of(const Suite& suite)
     }
     return rows.empty()
                ? ""
-               : "| | cell | expected | measured | to see the worst trial |\n|---|---|---|---|---|\n" + rows + "\n";
+               : "| | cell | expected | measured | to see such a trial |\n|---|---|---|---|---|\n" + rows + "\n";
 }
 
 std::string facts_of(const Suite& suite)

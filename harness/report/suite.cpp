@@ -26,7 +26,8 @@ std::string cell_name(const model::Cell& cell, bool with_variant)
     return to_string(cell.shape) + " " + to_string(cell.fault) + (with_variant ? ", " + to_string(cell.variant) : "");
 }
 
-/// The trial that speaks most clearly against a claim about survivors; of another claim, or where none does, the worst.
+/// The trial that speaks most clearly against a claim about survivors, or of them all the one that comes nearest to it;
+/// of another claim the worst.
 std::optional<std::uint32_t> trial_against(const model::Claim& claim, const model::CellSummary& cell)
 {
     using model::Comparison;

@@ -28,8 +28,6 @@ static_assert(static_cast<int>(model::Launch::zygote) == 1);
 // A commit writes whole pages, and a sum over each, though a trial adds few bytes to each of three tables: so pages are
 // small (only a new file takes that setting; SQLite's default is four times as much).
 // WAL with synchronous=NORMAL writes a commit without waiting for the disk; only a checkpoint waits (three times).
-// Rows go to the end of a table, or of the part of an index that is a cell's: few pages are needed again, and SQLite's
-// default of 2 MB would only fill up.
 // 32768 pages of log (32 MiB) are some 7000 trials of 8x1, so that the waiting comes to few microseconds a trial.
 constexpr const char* settings = R"sql(
 PRAGMA page_size = 1024;
@@ -37,7 +35,6 @@ PRAGMA busy_timeout = 2000;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
 PRAGMA wal_autocheckpoint = 32768;
-PRAGMA cache_size = -256;
 PRAGMA secure_delete = OFF;
 )sql";
 
@@ -202,6 +199,10 @@ Writer::Impl::Impl(const fs::path& file, const std::vector<model::Cell>& plan)
       commit(database, "COMMIT")
 {
     database.execute(settings);
+    // Rows go to the end of a table, or of a cell's part of it: few pages are needed again, and more would only fill up
+    // in a long campaign.
+    const std::size_t cache_kib = 256 + 4 * plan.size();
+    database.execute(("PRAGMA cache_size = -" + std::to_string(cache_kib)).c_str());
 }
 
 void Writer::Impl::make(const model::Experiment& experiment, const std::vector<Fact>& facts)

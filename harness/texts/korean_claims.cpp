@@ -181,7 +181,7 @@ constexpr Translation rows[] = {
      "통해 잃은 것이며, 그것이 무엇인지는 하나하나 이름을 댈 수 있습니다. 출처: exit(2), signal(7), "
      "pthread_mutexattr_setrobust(3), cgroups(7)."},
     {"Multithread: one memory, shared by all.", "멀티스레드: 메모리는 하나이고 모두가 공유합니다."},
-    {"As C09, at 1x8.", "C09와 같은 방법으로 1x8에서 잽니다."},
+    {"What C09 measures of sharing, at 1x8.", "C09에서 재는 것 가운데 공유에 관한 것을 1x8에서 잽니다."},
     {"As C05: thread-local storage has an address of its own for each thread.",
      "C05와 같습니다. 스레드 지역 저장소는 스레드마다 주소가 다릅니다."},
     {"There is one page table for all of them: whatever one maps, unmaps or protects is so for all. Sources: "

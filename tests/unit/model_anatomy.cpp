@@ -88,19 +88,21 @@ TEST_CASE("pairs are counted by relation and answer")
     CHECK(model::controls_that_hold(anatomy) == std::pair<std::uint32_t, std::uint32_t>{20, 20});
 }
 
-TEST_CASE("a stack is a worker's own where no cell-mate has its stack in the same mapping")
+TEST_CASE("a stack is a worker's own where no cell-mate's is near")
 {
-    model::Anatomy anatomy = samples::anatomy("2x2"); // in which cell-mates have one mapping, and hosts the same
+    model::Anatomy anatomy = samples::anatomy("2x2"); // in which cell-mates lie beside each other, and hosts are alike
     CHECK(figures_of(anatomy).at("placed.own_stack") == 0.0);
-    const auto stack_of = [&](std::size_t worker) -> model::Address& {
-        return anatomy.workers.at(worker).addresses.at(static_cast<std::size_t>(Part::stack));
+    const auto stack_of = [&](std::size_t worker) -> std::uint64_t& {
+        return anatomy.workers.at(worker).addresses.at(static_cast<std::size_t>(Part::stack)).value;
     };
-    stack_of(1).mapping->start += 0x100000;
+    stack_of(1) = stack_of(0) + 0x10000;
     CHECK(figures_of(anatomy).at("placed.own_stack") == 0.5);
-    stack_of(3).mapping->start += 0x100000;
+    stack_of(3) = stack_of(2) - 0x10000;
     CHECK(figures_of(anatomy).at("placed.own_stack") == 1.0);
     CHECK(figures_of(anatomy).at("placed.own_thread_local") == 0.0);
-    stack_of(3).mapping.reset();
+    stack_of(3) += 1;
+    CHECK(figures_of(anatomy).at("placed.own_stack") == 0.5);
+    anatomy.workers.at(3).addresses.clear();
     CHECK_FALSE(figures_of(anatomy).contains("placed.own_stack"));
 }
 

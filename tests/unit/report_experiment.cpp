@@ -195,7 +195,7 @@ TEST_CASE("the worst trial is told with what is odd about it, also where as many
     model::CellSummary& cell = samples::cell_of(report, "abort", "8x1");
     cell.worst_survivors = 7;
     CHECK(says(report::experiment_text(report, plain),
-               "7 of 7 siblings survived, as many as predicted, but not all with the predicted outcome"));
+               "7 of 7 siblings survived, but not every sibling had the predicted outcome"));
 }
 
 TEST_CASE("of several variants each remark names its own")
@@ -213,7 +213,7 @@ TEST_CASE("of several variants each remark names its own")
     CHECK(occurrences(text, "one-for-one") == 2); // in the heading, and above its table
 }
 
-TEST_CASE("the trial to look at first is a golden run with a loss, then one with fewer survivors than predicted")
+TEST_CASE("the trial to look at first is a golden run with a loss, then one that did not go as predicted")
 {
     report::ExperimentReport report = first_look();
     const auto command = [&](const std::string& fault, const std::string& shape) {
