@@ -9,9 +9,10 @@ logs=$root/build/logs
 build_packages=(g++ cmake ninja-build libboost1.81-dev libboost-filesystem1.81-dev libspdlog-dev libfmt-dev
     libtomlplusplus-dev libsqlite3-dev nlohmann-json3-dev libcli11-dev doctest-dev librapidcheck-dev node-d3 scdoc)
 
-# What tests hold output against, and the terminal that they look at; without them, these are skipped.
+# What tests hold output against, the terminal that they look at, and what tells the stacks of hosts that hang; without
+# them, these are skipped.
 # shellcheck disable=SC2034
-test_packages=(cmark-gfm dpkg-dev fish groff-base libxml2-utils man-db perl python3-jsonschema tmux zsh)
+test_packages=(cmark-gfm dpkg-dev elfutils fish groff-base libxml2-utils man-db perl python3-jsonschema tmux zsh)
 
 # A Slurm for the tests that need one; without it they are skipped.
 # shellcheck disable=SC2034

@@ -101,7 +101,7 @@ constexpr auto rows = std::to_array<FaultRow>({
     {"cpu-limit", crash, dies, process, Agent::victim, by_signal(SIGXCPU), "SI_KERNEL",
      "burns processor time past RLIMIT_CPU",
      "The limit counts the time of all threads of the process, and SIGXCPU's default action ends them all.",
-     "getrlimit(2), signal(7)", milliseconds(30000)},
+     "getrlimit(2), signal(7)", milliseconds(60000)},
     {"file-size-limit", crash, dies, process, Agent::victim, by_signal(SIGXFSZ), "SI_USER", "writes past RLIMIT_FSIZE",
      fatal_signal, "getrlimit(2), signal(7)"},
     {.id = "truncate-shared-file",

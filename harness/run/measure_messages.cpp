@@ -118,7 +118,7 @@ void settle_messages(Lane& lane, Pool& pool, const model::TrialPlan& plan)
 std::vector<model::Figure> measure_round_trip(Lane& lane, Pool& pool, const model::TrialPlan& plan)
 {
     constexpr std::uint64_t trips = 5000;
-    constexpr std::chrono::seconds limit{10};
+    constexpr std::chrono::seconds limit{60};
     for (std::uint32_t host = 0; host < plan.shape.hosts; ++host)
         pool.challenge(host, std::vector(pool.called(host)), trips, workers::CallKind::trip);
     if (!pool.wait(sys::monotonic_in(limit), [&] { return pool.quiet(); }))

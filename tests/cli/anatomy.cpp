@@ -83,8 +83,7 @@ TEST_CASE("a pool that cannot be looked at is a mistake, and so is a word that m
 TEST_CASE("a pool that cannot be launched is no answer")
 {
     const TempDir folder;
-    const Ended ended =
-        Program({"anatomy"}, {folder.path(), {"BULKHEAD_HOST=/bin/true"}, false, {}}).wait(std::chrono::seconds(30));
+    const Ended ended = Program({"anatomy"}, {folder.path(), {"BULKHEAD_HOST=/bin/true"}, false, {}}).wait();
     CHECK(code_of(ended) == 3);
     CHECK(has(ended.err, "the pool is not ready: host p")); // whichever was seen to end first
     CHECK(has(ended.err, " ended at its start"));

@@ -23,6 +23,8 @@ kinds = ["segv-null", "segv-holding-lock"]
 at = ["between-ops", "inside-op"]
 after_ops = [10, 50]
 victim = "p0t0"
+[observe]
+window = "10s"
 [trials]
 count = 2
 [[expect]]

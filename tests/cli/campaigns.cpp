@@ -77,7 +77,7 @@ TEST_CASE("with a mistake in one of several files nothing is run or written")
     folder.write("b.toml", small_experiment("second", "survivors = \"al\""));
     const Ended ended = bulkhead(folder.path(), {"run", "a.toml", "b.toml", "--out", "results"});
     CHECK(code_of(ended) == 2);
-    CHECK(has(ended.err, "b.toml:16:"));
+    CHECK(has(ended.err, "b.toml:19:"));
     CHECK(ended.out.empty());
     CHECK(folder.files() == std::vector<std::string>{"a.toml", "b.toml"});
 }

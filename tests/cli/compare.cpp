@@ -15,7 +15,7 @@ void run(const TempDir& folder, const std::string& out, const std::string& share
 {
     const Ended ran =
         bulkhead(folder.path(), {"run", "--shape", "4x1", "--fault", "hold-lock,abort", "--share", share, "--launch",
-                                 "zygote", "--window", "300ms", "--trials", "20", "--out", out});
+                                 "zygote", "--window", "10s", "--trials", "20", "--out", out});
     CAPTURE(ran.err);
     REQUIRE(code_of(ran) <= 1);
 }

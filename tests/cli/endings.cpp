@@ -81,7 +81,7 @@ TEST_CASE("SIGINT and SIGTERM end a campaign tidily: exit 130, results kept, and
         const std::vector<int> hosts = hosts_of(program.pid());
         CHECK_FALSE(hosts.empty());
         program.send(signal);
-        const Ended ended = program.wait(30s);
+        const Ended ended = program.wait();
         CAPTURE(ended.err);
         CHECK_FALSE(ended.out_of_time);
         CHECK(code_of(ended) == 130);
@@ -124,12 +124,12 @@ TEST_CASE("a second SIGINT ends the program at once, and the results hold what w
                     {folder.path(), {"BULKHEAD_HOST=" + host.string()}, false, {}});
     REQUIRE(has_begun(folder.path() / "out/r.db"));
     folder.write("stubborn", "");
-    REQUIRE(within(30s, [&] { return std::filesystem::exists(seen); }));
+    REQUIRE(within(120s, [&] { return std::filesystem::exists(seen); }));
     REQUIRE(handles(program.pid(), SIGINT));
     program.send(SIGINT);
-    REQUIRE(within(30s, [&] { return !handles(program.pid(), SIGINT); })); // it has taken the first
+    REQUIRE(within(120s, [&] { return !handles(program.pid(), SIGINT); })); // it has taken the first
     program.send(SIGINT);
-    const Ended ended = program.wait(30s);
+    const Ended ended = program.wait();
     CHECK(ended.how == sys::Termination(sys::Signaled{SIGINT, false}));
     CHECK(orphanage.reap_all(1s).has_value());
     CHECK(store::Reader(folder.path() / "out/r.db").trial_count() > 0);
@@ -152,7 +152,7 @@ TEST_CASE("an interrupted campaign leaves the experiments after it alone")
     }
     REQUIRE(has_begun(results));
     program.send(SIGINT);
-    const Ended ended = program.wait(30s);
+    const Ended ended = program.wait();
     CHECK(code_of(ended) == 130);
     CHECK(has(ended.err, "1 experiment was not run"));
 }

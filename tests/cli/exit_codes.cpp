@@ -114,9 +114,9 @@ TEST_CASE("exit code 130: interrupted, and what other programs read is written a
     folder.write("x/a.toml", first);
     folder.write("x/b.toml", small_experiment("second", "blast_radius = \"predicted\""));
     Program program({"run", "x", "--out", "out", "--junit", "j.xml"}, {folder.path(), {}, false, {}});
-    REQUIRE(within(60s, [&] { return std::filesystem::exists(folder / "out"); }));
+    REQUIRE(within(120s, [&] { return std::filesystem::exists(folder / "out"); }));
     program.send(SIGINT);
-    const Ended ended = program.wait(30s);
+    const Ended ended = program.wait();
     CAPTURE(ended.err);
     CHECK(code_of(ended) == 130);
     const std::string xml = text_of(folder / "j.xml");

@@ -21,6 +21,8 @@ at = "inside-op"
 victim = "p1t0"
 [supervise]
 strategy = "one-for-one"
+[observe]
+window = "10s"
 [trials]
 count = 1
 [[expect]]

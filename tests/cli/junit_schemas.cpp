@@ -57,9 +57,9 @@ void write_all(const TempDir& folder)
         bulkhead(folder.path(), {"run", "a.toml", "--shard", part, "--out", std::string("s") + part[0] + ".db"});
     bulkhead(folder.path(), {"merge", "all.db", "s1.db", "s2.db", "--junit", "out/merge.xml"});
     Program program({"run", "x", "--out", "results", "--junit", "out/interrupted.xml"}, {folder.path(), {}, false, {}});
-    REQUIRE(within(std::chrono::seconds{60}, [&] { return fs::exists(folder / "results"); }));
+    REQUIRE(within(std::chrono::seconds{120}, [&] { return fs::exists(folder / "results"); }));
     program.send(SIGINT);
-    program.wait(std::chrono::seconds{60});
+    program.wait();
     if (const auto start = as_nobody(folder)) {
         fs::permissions(folder / "out", fs::perms(0777));
         Program({"run", "--shape", "2x1", "--fault", "drop-privileges", "--no-record", "--junit", "out/skipped.xml"},

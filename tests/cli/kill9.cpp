@@ -140,12 +140,12 @@ TEST_CASE(
         const bool at_the_start = round % 5 == 4; // perhaps before there is a file, a zygote or a host
         if (!at_the_start) {
             REQUIRE(await_first_trial(results) > 0);
-            REQUIRE(within(30s, [&] { return any_process_named(name); }));
+            REQUIRE(within(120s, [&] { return any_process_named(name); }));
         }
         std::this_thread::sleep_for(std::chrono::microseconds(random.below(60'000))); // a random moment
         const std::uint32_t finished = trials_in(results).value_or(at_the_start ? 0 : 1);
         program.send(SIGKILL);
-        const Ended ended = program.wait(30s);
+        const Ended ended = program.wait();
         CHECK(ended.how == sys::Termination(sys::Signaled{SIGKILL, false}));
 
         const auto orphans = orphanage.reap_all(1s);

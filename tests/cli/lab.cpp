@@ -60,7 +60,7 @@ void check_all_lessons(const std::string& language)
 void predict(const Tmux& terminal, const std::string& letter, int times)
 {
     terminal.command(letter);
-    CHECK(within(std::chrono::seconds(60), [&] {
+    CHECK(within(std::chrono::seconds{120}, [&] {
         if (terminal.state().starts_with("1")) {
             terminal.type("n");
         }
@@ -77,7 +77,7 @@ std::string lesson_line(const std::string& number)
 
 void check_sane(const TempDir& folder, const Tmux& terminal)
 {
-    CHECK(within(std::chrono::seconds(10), [&] { return !text_of(folder.path() / "after").empty(); }));
+    CHECK(within(std::chrono::seconds{120}, [&] { return !text_of(folder.path() / "after").empty(); }));
     CHECK(text_of(folder.path() / "before") == text_of(folder.path() / "after"));
     CHECK(terminal.state() == "0 1\n");
 }
@@ -214,7 +214,7 @@ TEST_CASE("a trial of a lesson is played on a screen of its own")
     terminal.press("Enter");
     CHECK(terminal.shows("Your prediction"));
     terminal.command("b");
-    CHECK(within(std::chrono::seconds(60), [&] { return terminal.state().starts_with("1"); }));
+    CHECK(within(std::chrono::seconds{120}, [&] { return terminal.state().starts_with("1"); }));
     CHECK(terminal.shows("wild-write"));
     terminal.type("q");
     CHECK(terminal.shows("ended with 130"));
@@ -263,7 +263,7 @@ TEST_CASE("a signal while a trial is played ends the lesson, and gives the termi
         terminal.press("Enter");
         CHECK(terminal.shows("Your prediction"));
         terminal.command("b");
-        CHECK(within(std::chrono::seconds(60), [&] { return terminal.state().starts_with("1"); }));
+        CHECK(within(std::chrono::seconds{120}, [&] { return terminal.state().starts_with("1"); }));
         static_cast<void>(shell(folder.path(), "kill -" + signal + " $(cat pid)"));
         check_sane(folder, terminal);
     }
@@ -275,9 +275,9 @@ TEST_CASE("a signal while a trial is played ends the lesson, and gives the termi
     terminal.press("Enter");
     CHECK(terminal.shows("Your prediction"));
     terminal.command("b");
-    CHECK(within(std::chrono::seconds(60), [&] { return terminal.state().starts_with("1"); }));
+    CHECK(within(std::chrono::seconds{120}, [&] { return terminal.state().starts_with("1"); }));
     terminal.press("C-c");
-    CHECK(within(std::chrono::seconds(10), [&] { return terminal.state() == "0 1\n"; }));
+    CHECK(within(std::chrono::seconds{120}, [&] { return terminal.state() == "0 1\n"; }));
     terminal.command("echo ended with $?");
     CHECK(terminal.shows("ended with 130"));
 }

@@ -41,7 +41,7 @@ public:
 
     [[nodiscard]] bool shows(const std::string& text) const
     {
-        const bool shown = within(60s, [&] { return has(screen(), text); });
+        const bool shown = within(120s, [&] { return has(screen(), text); });
         if (!shown) {
             MESSAGE("not shown: " << text << "\n" << screen());
         }
@@ -184,7 +184,7 @@ TEST_CASE("a live view fits the terminal when that gets smaller")
     CHECK(!has(terminal.screen(), "q leaves\n\n"));
     terminal.resize(50, 16);
     REQUIRE(terminal.shows("more"));
-    CHECK(within(20s, [&] {
+    CHECK(within(120s, [&] {
         std::istringstream lines(terminal.screen());
         std::string line;
         std::string last;
@@ -194,7 +194,7 @@ TEST_CASE("a live view fits the terminal when that gets smaller")
         return last.starts_with("1/2 trials") || last.starts_with("2/2 trials");
     }));
     terminal.press("C-c");
-    CHECK(within(20s, [&] { return !terminal.has_alternate(); }));
+    CHECK(within(120s, [&] { return !terminal.has_alternate(); }));
 }
 
 TEST_CASE("where the locale is not UTF-8 a live view is drawn in ASCII")
@@ -265,11 +265,11 @@ TEST_CASE("signals act on a campaign whose live view was left")
     terminal.type("$BULKHEAD run --live " + trials_of_a_second + "--trials 500; echo code $?");
     REQUIRE(terminal.shows("running now"));
     terminal.press("q");
-    REQUIRE(within(20s, [&] { return !terminal.has_alternate(); }));
+    REQUIRE(within(120s, [&] { return !terminal.has_alternate(); }));
     terminal.press("C-z");
     REQUIRE(terminal.shows("Stopped"));
     terminal.type("clear; fg");
-    REQUIRE(within(20s, [&] { return terminal.in_front() == "bulkhead"; }));
+    REQUIRE(within(120s, [&] { return terminal.in_front() == "bulkhead"; }));
     terminal.press("C-c");
     REQUIRE(terminal.shows("interrupted"));
     CHECK(terminal.is_as_before());

@@ -22,7 +22,7 @@ constexpr std::uint32_t refuting_round = 1890;
 std::string experiment_with(const std::string& rule)
 {
     return "schema = 1\nname = \"x\"\n[pool]\nshapes = [\"2x1\"]\nlaunch = \"zygote\"\n[fault]\nkinds = [\"abort\"]\n"
-           "[trials]\ncount = 5000\n" +
+           "[observe]\nwindow = \"10s\"\n[trials]\ncount = 5000\n" +
            rule + "\n[[expect]]\nblast_radius = \"predicted\"\n";
 }
 
@@ -52,7 +52,7 @@ void make_recorded(const TempDir& folder, const std::string& rule, bool refutes)
     const fs::path results = folder.path() / "r.db";
     folder.write("x.toml", experiment_with(rule));
     Program program({"run", "x.toml", "--out", "r.db"}, {folder.path(), {}, false, {}});
-    REQUIRE(within(std::chrono::seconds{30}, [&] {
+    REQUIRE(within(std::chrono::seconds{120}, [&] {
         try {
             return fs::exists(results) && store::Reader(results).trial_count() >= 20;
         } catch (const store::StoreError&) { // it is being made
@@ -60,7 +60,7 @@ void make_recorded(const TempDir& folder, const std::string& rule, bool refutes)
         }
     }));
     program.send(SIGKILL);
-    program.wait(std::chrono::seconds{30});
+    program.wait();
 
     auto parsed = spec::parse(store::Reader(results).experiment_text(), "x.toml");
     auto& experiment = std::get<model::Experiment>(parsed);

@@ -197,18 +197,6 @@ Ended bulkhead(const std::filesystem::path& folder, const std::vector<std::strin
     return Program(arguments, {folder, {}, false, {}}).wait();
 }
 
-bool within(std::chrono::seconds limit, const std::function<bool()>& fact)
-{
-    const auto deadline = Clock::now() + limit;
-    while (!fact()) {
-        if (Clock::now() > deadline) {
-            return false;
-        }
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    return true;
-}
-
 std::string small_experiment(const std::string& name, const std::string& expectation)
 {
     return "schema = 1\nname = \"" + name + R"("
@@ -220,6 +208,9 @@ launch = "zygote"
 
 [fault]
 kinds = ["segv-null"]
+
+[observe]
+window = "10s"
 
 [trials]
 count = 3

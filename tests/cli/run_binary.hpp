@@ -2,10 +2,10 @@
 
 #include "harness/sys/termination.hpp"
 #include "tests/temp_folder.hpp"
+#include "tests/within.hpp"
 
 #include <chrono>
 #include <filesystem>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -47,7 +47,7 @@ public:
 
     void send(int signal) const;
     [[nodiscard]] int pid() const { return pid_; }
-    Ended wait(std::chrono::seconds limit = std::chrono::seconds(120));
+    Ended wait(std::chrono::seconds limit = std::chrono::minutes(10));
 
 private:
     std::filesystem::path captured(const char* stream) const;
@@ -63,9 +63,6 @@ private:
 
 /// Starts the binary in `folder`, and waits for its end.
 Ended bulkhead(const std::filesystem::path& folder, const std::vector<std::string>& arguments);
-
-/// Waits until `fact` is one; false when it is not within the limit.
-bool within(std::chrono::seconds limit, const std::function<bool()>& fact);
 
 /// True when `part` is somewhere in `text`.
 inline bool has(const std::string& text, const std::string& part)

@@ -26,6 +26,8 @@ shapes = ["4x1", "2x2", "1x4"]
 launch = "zygote"
 [fault]
 kinds = ["segv-null", "thread-exit"]
+[observe]
+window = "10s"
 [trials]
 count = 20
 seed = 5
@@ -224,9 +226,9 @@ TEST_CASE("a shard that was killed is gone on with by the same command, and what
     const Words words{"run", "x.toml", "--trials", "400", "--shard", "1/2", "--out", "parts/", "--resume"};
     {
         Program program(words, {folder.path(), {}, false, {}});
-        REQUIRE(within(std::chrono::seconds{30}, [&] { return count_of(results) > 0; }));
+        REQUIRE(within(std::chrono::seconds{120}, [&] { return count_of(results) > 0; }));
         program.send(SIGKILL);
-        program.wait(std::chrono::seconds{30});
+        program.wait();
     }
     const std::uint32_t before = count_of(results);
     const Ended resumed = bulkhead(folder.path(), words);

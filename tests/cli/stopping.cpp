@@ -17,7 +17,7 @@ using Json = nlohmann::json;
 std::string experiment_with(const std::string& trials, const std::string& expectation)
 {
     return "schema = 1\nname = \"x\"\n[pool]\nshapes = [\"2x1\", \"1x2\"]\nlaunch = \"zygote\"\n"
-           "[fault]\nkinds = [\"abort\"]\n[trials]\n" +
+           "[fault]\nkinds = [\"abort\"]\n[observe]\nwindow = \"10s\"\n[trials]\n" +
            trials + "\n" + expectation + "\n";
 }
 
@@ -210,7 +210,7 @@ TEST_CASE("validate says what the trials can support, and what they cannot")
     const Ended ended = bulkhead(folder.path(), {"validate", "x.toml"});
     CHECK(code_of(ended) == 0);
     CHECK(has(ended.out, "    30 trials of each cell with no loss support at most \"under 9.5%\" at 95%\n"));
-    CHECK(has(ended.out, "    x.toml:10: 60 trials without a loss support at most >= 0.9513; 299 needed"));
+    CHECK(has(ended.out, "    x.toml:12: 60 trials without a loss support at most >= 0.9513; 299 needed"));
     const Json json = Json::parse(bulkhead(folder.path(), {"validate", "x.toml", "--format", "json"}).out);
     CHECK(json[0]["support"][1]["enough"] == false);
 }

@@ -16,7 +16,9 @@ using Json = nlohmann::json;
 
 std::string experiment_with(const std::string& name, const std::string& trials)
 {
-    return "schema = 1\nname = \"" + name + "\"\n[pool]\nshapes = [\"2x1\"]\n[fault]\nkinds = [\"abort\"]\n[trials]\n" +
+    return "schema = 1\nname = \"" + name +
+           "\"\n[pool]\nshapes = [\"2x1\"]\n[fault]\nkinds = [\"abort\"]\n"
+           "[observe]\nwindow = \"10s\"\n[trials]\n" +
            trials + "\n[[expect]]\nblast_radius = \"predicted\"\n";
 }
 
@@ -25,7 +27,7 @@ std::string experiment_with(const std::string& name, const std::string& trials)
 TEST_CASE("an experiment that is out of time says so, exits with 3, and can be gone on with")
 {
     const TempDir folder;
-    folder.write("x.toml", experiment_with("x", "count = 1000000\ntime_limit = \"300ms\""));
+    folder.write("x.toml", experiment_with("x", "count = 1000000\ntime_limit = \"2s\""));
     const Ended ended = bulkhead(folder.path(), {"run", "x.toml", "--out", "r.db"});
     CHECK(code_of(ended) == 3);
     CHECK(has(ended.out, "out of time: "));

@@ -19,6 +19,7 @@ launch = "zygote"
 [fault]
 kinds = ["segv-null", "exit", "thread-exit"]
 [observe]
+window = "10s"
 measure = ["memory"]
 [trials]
 count = 12

@@ -201,7 +201,7 @@ TEST_CASE("validate reports every mistake in every file, and exits with 2")
     folder.write("c.toml", small_experiment("third", "survivors = \"all\""));
     const Ended ended = bulkhead(folder.path(), {"validate", "."});
     CHECK(code_of(ended) == 2);
-    for (const std::string part : {"a.toml:16:", "b.toml:17:", "2 mistakes", "\"all\"", "when"}) {
+    for (const std::string part : {"a.toml:19:", "b.toml:20:", "2 mistakes", "\"all\"", "when"}) {
         CHECK_MESSAGE(has(ended.err, part), part);
     }
     CHECK(has(ended.out, "c.toml"));
@@ -209,7 +209,7 @@ TEST_CASE("validate reports every mistake in every file, and exits with 2")
     CHECK(code_of(as_json) == 2);
     const Json json = Json::parse(as_json.out);
     REQUIRE(json.size() == 3);
-    CHECK(json[0]["mistakes"][0]["line"] == 16);
+    CHECK(json[0]["mistakes"][0]["line"] == 19);
     CHECK(json[2]["valid"] == true);
 }
 

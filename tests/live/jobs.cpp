@@ -40,7 +40,10 @@ double of_fate(const model::TrialRecord& record, JobFate fate)
 /// Runs it, and checks what holds of every trial: it can be judged, each job has one fate, and the records say which.
 model::TrialRecord trial_of(const Setting& setting)
 {
-    const auto plan = plan_of(setting);
+    auto plan = plan_of(setting);
+    if (model::nature_of(plan.fault).effect == model::Effect::stalls)
+        plan.window =
+            std::chrono::seconds{2}; // it is waited for: workers that wait for jobs sleep without being stalled
     CAPTURE(to_string(plan.variant));
     CAPTURE(to_string(plan.fault));
     CAPTURE(to_string(plan.shape));

@@ -24,6 +24,7 @@ model::TrialPlan plan_of(ChannelKind channel, std::string_view fault, std::strin
     experiment.launch = launch;
     experiment.at = model::InjectionPoint::inside_op;
     experiment.victim_part = part;
+    experiment.window = test::patience;
     model::contain(experiment, run::offer_of_machine());
     return model::plan_trial(experiment, model::expand(experiment).back(), 0);
 }

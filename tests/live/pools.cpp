@@ -15,7 +15,6 @@ TEST_CASE("pools of any shape reach steady state and lose exactly the victim's h
         for (const auto launch : {model::Launch::zygote, model::Launch::exec}) {
             auto plan = plan_for("segv-null", shape);
             plan.launch = launch;
-            plan.window = std::chrono::seconds{5};
             const auto record = run::run_trial(plan, options_with());
             const auto judgement = model::judge(record);
             CAPTURE(shape);

@@ -66,7 +66,7 @@ bool gives_up_in_order(const model::TrialRecord& record, const std::string& reas
 {
     CAPTURE(record.inconclusive);
     CHECK(::waitpid(-1, nullptr, WNOHANG) == -1);
-    CHECK(record.finished - record.started < 1'000'000'000);
+    CHECK(record.finished - record.started < 30'000'000'000);
     const bool refused = record.inconclusive.find(reason) != std::string::npos;
     CHECK((refused || record.inconclusive.empty()));
     return refused;

@@ -25,8 +25,8 @@ model::TrialPlan supervised(Strategy strategy, std::string_view fault, std::stri
 {
     auto plan = plan_for(fault, shape);
     plan.variant.strategy = strategy;
-    plan.containment.supervision = {.strategy = strategy, .max_restarts = max_restarts, .strikes = strikes};
-    plan.window = std::chrono::seconds{5};
+    plan.containment.supervision = {
+        .strategy = strategy, .max_restarts = max_restarts, .within = std::chrono::minutes{10}, .strikes = strikes};
     return plan;
 }
 

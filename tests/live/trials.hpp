@@ -28,7 +28,11 @@ inline std::string why_skipped(model::Fault fault)
     return experiment.skipped.empty() ? "" : experiment.skipped.front().reason;
 }
 
-/// A plan for one trial, with short waits; change what the test is about.
+/// How long a worker may be silent in a test before it counts as stalled. What is not lively sleeps, and is known by
+/// that at once; so only a machine that gives a worker no processor for so long makes a trial inconclusive.
+inline constexpr std::chrono::milliseconds patience{10'000};
+
+/// A plan for one trial; change what the test is about.
 inline model::TrialPlan plan_for(std::string_view fault, std::string_view shape,
                                  const model::Containment& containment = {})
 {
@@ -45,6 +49,7 @@ inline model::TrialPlan plan_for(std::string_view fault, std::string_view shape,
     plan.containment = containment_for(plan.fault, containment);
     if (model::nature_of(plan.fault).effect == model::Effect::degrades)
         plan.burst = std::chrono::milliseconds{200};
+    plan.window = patience;
     plan.degraded_below = 0.45; // what a loaded machine does to a worker by chance stays above it
     return plan;
 }
@@ -53,6 +58,7 @@ inline run::Options options_with(std::string host = BULKHEAD_HOST_BINARY)
 {
     run::Options options;
     options.host = std::move(host);
+    options.steady_limit = std::chrono::seconds{60};
     return options;
 }
 
