@@ -61,6 +61,11 @@ Exit execute(const BaselineSaveCommand& command)
         spdlog::error("{} has no trial to compare anything with", command.results.string());
         return Exit::mistake;
     }
+    if (const auto failures = model::control_arm_failures(side->sample, side->sample); !failures.empty()) {
+        spdlog::error("{}: the control arm failed: {}. Nothing can be compared with that", command.results.string(),
+                      fmt::join(failures, "; "));
+        return Exit::inconclusive;
+    }
     const fs::path file = baseline_file(command.folder, command.name);
     try {
         store::write_baseline(file, {command.name, side->sample}, command.replace);

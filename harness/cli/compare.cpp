@@ -59,7 +59,8 @@ Exit execute(const CompareCommand& command)
     if (!command.html.empty() && !make_page(command, report)) {
         return Exit::mistake;
     }
-    if (report.both.figures.empty()) {
+    if (report.both.figures.empty() || !model::control_arm_failures(report.base.sample, report.fresh.sample).empty() ||
+        !model::control_arm_failures(report.fresh.sample, report.base.sample).empty()) {
         return Exit::inconclusive;
     }
     return count_of(report.both, model::Difference::worse) > 0 ? Exit::refuted : Exit::upheld;

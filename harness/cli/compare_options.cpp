@@ -6,7 +6,8 @@ namespace bulkhead::cli {
 namespace {
 
 constexpr auto save_examples = R"(Makes FOLDER/NAME.json, a text with a line for each figure, to be put into the
-repository. Nothing is overwritten without --replace.
+repository. Nothing is overwritten without --replace, and results whose golden
+runs lost a worker are refused (exit code 3).
 
 Example:
   bulkhead baseline save main bulkhead-results/first-look-20260101-120000.db)";
@@ -53,7 +54,7 @@ Examples:
   bulkhead compare before.db after.db --tolerance 20% --format json
 
 Exit code: 0 nothing got worse, 1 something did, 2 a mistake in the usage or a
-file, 3 nothing could be compared.)";
+file, 3 nothing could be compared, or golden runs lost a worker.)";
 
 const char* const baseline_examples = R"(Examples:
   bulkhead baseline save main bulkhead-results/first-look-20260101-120000.db

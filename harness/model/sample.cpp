@@ -80,6 +80,29 @@ void settle(Sample& sample)
     }
 }
 
+std::vector<std::string> control_arm_failures(const Sample& sample, const Sample& other)
+{
+    std::vector<std::string> failures;
+    for (const CellSample& cell : sample.cells) {
+        const auto is_of_arm = [&cell](const CellSample& each) {
+            return each.shape == cell.shape && each.variant == cell.variant && each.judged + each.inconclusive > 0;
+        };
+        if (cell.fault != "none" || std::ranges::none_of(other.cells, is_of_arm)) {
+            continue;
+        }
+        const std::uint64_t lost = cell.judged - cell.worst.at(static_cast<std::size_t>(Outcome::intact));
+        if (lost > 0) {
+            failures.push_back(fmt::format("{} of {} {} lost a worker, though nothing was done to it", lost,
+                                           cell.judged, name_of(cell)));
+        }
+        if (cell.inconclusive > 0) {
+            failures.push_back(fmt::format("{} of {} {} could not be judged", cell.inconclusive,
+                                           cell.judged + cell.inconclusive, name_of(cell)));
+        }
+    }
+    return failures;
+}
+
 std::string name_of(const CellSample& cell)
 {
     const std::string variant = cell.variant == to_string(Variant{}) ? "" : fmt::format(" ({})", cell.variant);

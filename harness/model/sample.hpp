@@ -49,6 +49,10 @@ inline constexpr std::size_t most_values = 300;
 /// Of sorted values so many at most, as above.
 std::vector<double> thinned(std::vector<double> sorted);
 
+/// What speaks against a campaign that is compared with another: golden runs that lost a worker or could not be judged,
+/// of the shapes and variants that the other has run too; a sentence for each cell of such.
+std::vector<std::string> control_arm_failures(const Sample& sample, const Sample& other);
+
 /// "8x1 segv-null", "4x1 abort (ring channel=tcp)", "golden runs at 8x1": without the variant where it is the usual
 /// one.
 std::string name_of(const CellSample& cell);

@@ -8,12 +8,13 @@ namespace {
 
 using model::Compared;
 
-Json side_json(const ComparedSide& side)
+Json side_json(const ComparedSide& side, const ComparedSide& other)
 {
     return {{"path", side.path},
             {"experiment", side.sample.experiment},
             {"ended", side.sample.ended},
-            {"trials", trials_of(side.sample)}};
+            {"trials", trials_of(side.sample)},
+            {"control_arm_failures", model::control_arm_failures(side.sample, other.sample)}};
 }
 
 std::string_view kind_of(const Compared& compared)
@@ -62,8 +63,8 @@ std::string comparison_json(const ComparisonReport& report)
     const model::SideBySide& both = report.both;
     Json json = {{"format", "bulkhead-comparison"},
                  {"version", 1},
-                 {"base", side_json(report.base)},
-                 {"new", side_json(report.fresh)},
+                 {"base", side_json(report.base, report.fresh)},
+                 {"new", side_json(report.fresh, report.base)},
                  {"tolerance", both.demands.tolerance},
                  {"points", both.demands.points},
                  {"confidence", both.demands.confidence},

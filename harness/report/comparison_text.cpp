@@ -214,6 +214,19 @@ void print_sides(Page& page, const ComparisonReport& report)
     }
 }
 
+void print_control_arms(Page& page, const ComparisonReport& report)
+{
+    const auto print_failures = [&page](std::string_view word, const std::vector<std::string>& failures) {
+        if (!failures.empty()) {
+            page.blank();
+            page.paragraph({{fmt::format("control arm failed in {}  ", word), Look::bold_red}},
+                           fmt::format("{}. Nothing can be concluded from it.", fmt::join(failures, "; ")));
+        }
+    };
+    print_failures("BASE", model::control_arm_failures(report.base.sample, report.fresh.sample));
+    print_failures("NEW", model::control_arm_failures(report.fresh.sample, report.base.sample));
+}
+
 void print_unlike(Page& page, const ComparisonReport& report)
 {
     const std::vector<Unlike> unlike = unlike_in(report.base.sample, report.fresh.sample);
@@ -285,6 +298,7 @@ std::string comparison_text(const ComparisonReport& report, Style style)
 {
     Page page(style);
     print_sides(page, report);
+    print_control_arms(page, report);
     print_unlike(page, report);
     print_one_sided(page, "BASE", report.both.only_base);
     print_one_sided(page, "NEW", report.both.only_fresh);

@@ -43,6 +43,8 @@ constexpr Translation rows[] = {
     {"Close", "닫기"},
     {"code", "코드"},
     {"Comparison", "비교"},
+    {"Nothing can be concluded, for the control arm failed. {0}",
+     "대조군이 실패했으므로 아무 결론도 낼 수 없습니다. {0}"},
     {"Confidence", "신뢰 수준"},
     {"Copied", "복사했습니다"},
     {"Copy", "복사"},

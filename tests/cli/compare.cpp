@@ -1,9 +1,12 @@
 // Campaigns beside each other, and beside the baselines of a repository.
 #include "tests/cli/run_binary.hpp"
 
+#include <array>
 #include <doctest/doctest.h>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <sqlite3.h>
 
 namespace bulkhead::tests {
 namespace {
@@ -67,6 +70,39 @@ TEST_CASE("a lock that a pool of processes shares by mistake is caught with 20 t
         REQUIRE(list["baselines"].size() == 1);
         CHECK(list["baselines"][0]["cells"] == 3);
     }
+}
+
+TEST_CASE("where golden runs of a side lost a worker nothing is concluded, and no baseline is made of it")
+{
+    const TempDir folder;
+    run(folder, "before.db", "nothing");
+    run(folder, "after.db", "nothing");
+    sqlite3* database = nullptr;
+    REQUIRE(sqlite3_open((folder.path() / "after.db").c_str(), &database) == SQLITE_OK);
+    // As if a host of the first golden run had been killed by somebody.
+    CHECK(sqlite3_exec(
+              database,
+              "UPDATE host SET signal = 9, exit_code = NULL, core_dumped = 0, ended_in_teardown = 0 WHERE number = 1 "
+              "AND trial = (SELECT t.id FROM trial t JOIN cell c ON c.number = t.cell WHERE c.fault = 'none' LIMIT 1);",
+              nullptr, nullptr, nullptr) == SQLITE_OK);
+    CHECK(sqlite3_changes(database) == 1);
+    sqlite3_close(database);
+
+    for (const auto& sides : {std::array{"before.db", "after.db"}, std::array{"after.db", "before.db"}}) {
+        const Ended compared = bulkhead(folder.path(), {"compare", sides[0], sides[1]});
+        CAPTURE(compared.out);
+        CHECK(code_of(compared) == 3);
+        CHECK(has(compared.out, "control arm failed in "));
+        CHECK(has(compared.out, "golden runs at 4x1 lost a worker"));
+    }
+    const Json json =
+        Json::parse(bulkhead(folder.path(), {"compare", "before.db", "after.db", "--format", "json"}).out);
+    CHECK(json["base"]["control_arm_failures"].empty());
+    CHECK(json["new"]["control_arm_failures"].size() == 1);
+    const Ended saved = bulkhead(folder.path(), {"baseline", "save", "main", "after.db"});
+    CHECK(code_of(saved) == 3);
+    CHECK(has(saved.err, "golden runs at 4x1 lost a worker, though nothing was done to it"));
+    CHECK_FALSE(std::filesystem::exists(folder.path() / "bulkhead-baselines"));
 }
 
 TEST_CASE("campaigns without a common cell have nothing to compare, and exit with 3")

@@ -237,6 +237,29 @@ TEST_CASE("values are rounded alike on both sides, and thinned evenly")
     CHECK(again == sample);
 }
 
+TEST_CASE("golden runs that lost a worker or could not be judged speak against their campaign, cell by cell")
+{
+    Sample sample = made_campaign(1);
+    CHECK(control_arm_failures(sample, sample).empty());
+    for (CellSample& cell : sample.cells) {
+        if (cell.fault != "none") { // these may
+            ++cell.inconclusive;
+        } else if (cell.shape == "8x1") {
+            --cell.worst.at(static_cast<std::size_t>(Outcome::intact));
+            ++cell.worst.at(static_cast<std::size_t>(Outcome::stalled));
+        } else if (cell.shape == "1x8") {
+            cell.inconclusive = 2;
+        }
+    }
+    CHECK(control_arm_failures(sample, sample) ==
+          std::vector<std::string>{"1 of 20 golden runs at 8x1 lost a worker, though nothing was done to it",
+                                   "2 of 22 golden runs at 1x8 could not be judged"});
+    Sample other = made_campaign(2);
+    std::erase_if(other.cells, [](const CellSample& cell) { return cell.shape == "8x1"; });
+    CHECK(control_arm_failures(sample, other) ==
+          std::vector<std::string>{"2 of 22 golden runs at 1x8 could not be judged"});
+}
+
 TEST_CASE("a golden run whose would-be victim came to harm is one that lost somebody")
 {
     TrialRecord record;

@@ -97,6 +97,13 @@ function unlikeTable(comparison) {
   ], comparison.unlike));
 }
 
+/** Golden runs that lost a worker, on either side: then the figures below prove nothing. */
+function controlArmsLine(comparison) {
+  const failures = [comparison.base, comparison.new].flatMap((side) => side.control_arm_failures.map((failure) => `${side.path}: ${failure}.`));
+  return failures.length === 0 ? null : h("p", { class: "verdict-line" }, verdictMark("inconclusive"), " ",
+    t("Nothing can be concluded, for the control arm failed. {0}", failures.join(" ")));
+}
+
 function comparisonView(comparison) {
   const scale = { reach: reachOfForest(comparison.figures), confidence: comparison.confidence };
   const moved = comparison.figures.filter((each) => ["worse", "better", "differs"].includes(each.difference));
@@ -105,6 +112,7 @@ function comparisonView(comparison) {
   return h("section", { id: "comparison", "aria-labelledby": "comparison-title", class: "view answer" },
     h("p", { class: "eyebrow" }, comparison.new.experiment),
     h("h1", { id: "comparison-title", tabindex: "-1" }, t("What changed?")),
+    controlArmsLine(comparison),
     h("p", { class: "verdict-line" }, (comparison.counts.worse || 0) > 0 ? differenceMark("worse") : null, " ", comparisonSentence(comparison)),
     definitions([[t("Before"), sideName(comparison.base)], [t("After"), sideName(comparison.new)],
       [t("Confidence"), percent(comparison.confidence)]]),
