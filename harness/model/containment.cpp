@@ -80,6 +80,7 @@ bool read_flag(std::string_view key, Containment& containment)
     bool* const flag = key == "commons"              ? &containment.commons
                        : key == "pipe"               ? &containment.pipe
                        : key == "disk"               ? &containment.disk
+                       : key == "unlocked"           ? &containment.unlocked
                        : key == "robust"             ? &containment.robust_lock
                        : key == "repairs"            ? &containment.repairs
                        : key == "via-cgroup"         ? &containment.limits.via_cgroup
@@ -284,6 +285,9 @@ std::string to_string(const Containment& containment)
     }
     if (containment.shared != 0) {
         append("share=" + joined(containment.shared, ","));
+    }
+    if (containment.unlocked) {
+        append("unlocked");
     }
     if (containment.robust_lock) {
         append("robust");

@@ -70,6 +70,7 @@ struct Containment {
     bool pipe = false;        ///< every op also writes to a pipe that one worker reads; see uses_pipe
     bool disk = false;        ///< each host has a small disk
     std::uint32_t shared = 0; ///< media that hosts share, a bit each: see `shares`
+    bool unlocked = false;    ///< no lock is taken: nothing that was written in common is checked
     bool robust_lock = false;
     bool repairs = false; ///< whoever takes a robust lock over also mends what its dead owner left half-done
     Guard guard = Guard::none;

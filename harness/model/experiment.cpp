@@ -63,6 +63,7 @@ Containment containment_of(const Experiment& experiment, std::size_t position, S
     const Variant& variant = experiment.variants[position];
     Containment containment = position < experiment.containments.size() ? experiment.containments[position]
                                                                         : surroundings_of(experiment, variant);
+    containment.unlocked = variant.locking == Locking::none;
     containment.robust_lock = variant.locking == Locking::robust || variant.locking == Locking::repair;
     containment.repairs = variant.locking == Locking::repair;
     containment.supervision.strategy = variant.strategy;
@@ -242,6 +243,7 @@ void contain_as(Experiment& experiment, const std::vector<Cell>& cells)
         each.push_back(cell == cells.end() ? surroundings_of(experiment, variant) : cell->containment);
         // Each variant has its own of these; see containment_of.
         each.back().supervision.strategy = Strategy::never;
+        each.back().unlocked = false;
         each.back().robust_lock = false;
         each.back().repairs = false;
         each.back().owner = Owner::nobody;

@@ -21,6 +21,15 @@ FaultNature nature_of_signal(int signal)
     return {Effect::nothing, Reach::worker, GoesOn{}};
 }
 
+} // namespace
+
+bool is_guarded_signal(int signal)
+{
+    return signal == SIGSEGV || signal == SIGBUS || signal == SIGFPE;
+}
+
+namespace {
+
 /// True when the guard keeps the fault from ending the victim: it goes on, with whatever the fault left behind.
 bool is_caught(const FaultRow& row, Guard guard)
 {
@@ -30,8 +39,7 @@ bool is_caught(const FaultRow& row, Guard guard)
     case Guard::siglongjmp: {
         const auto* const end = std::get_if<ProcessEnds>(&row.end);
         const auto* const how = end == nullptr ? nullptr : std::get_if<sys::Signaled>(&end->how);
-        return row.agent == Agent::victim && how != nullptr &&
-               (how->signal == SIGSEGV || how->signal == SIGBUS || how->signal == SIGFPE) && !row.outlasts_guard;
+        return row.agent == Agent::victim && how != nullptr && is_guarded_signal(how->signal) && !row.outlasts_guard;
     }
     }
     return false;
@@ -126,7 +134,8 @@ FaultNature nature_of(Fault fault, const Containment& containment)
     if (nature.leaves.mended_by_robust_lock && containment.robust_lock && !is_caught(row, containment.guard)) {
         nature.leaves = {};
     }
-    if (containment.repairs && nature.leaves.mended_by_repair) {
+    // Without a lock nobody can tell a broken record from one that is being written.
+    if (nature.leaves.mended_by_repair && (containment.unlocked || containment.repairs)) {
         nature.leaves = {};
     }
     return nature;

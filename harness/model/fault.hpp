@@ -172,6 +172,9 @@ struct FaultNature {
 };
 FaultNature nature_of(Fault fault, const Containment& containment = {});
 
+/// True when the guard `siglongjmp` has a handler for it.
+bool is_guarded_signal(int signal);
+
 /// True when the pipe that the workers write to loses its only reader.
 bool breaks_pipe(Fault fault);
 

@@ -106,6 +106,9 @@ std::string containment_text(const model::Containment& containment)
     if (containment.shared != 0) {
         add("hosts share " + model::describe_shared(containment.shared));
     }
+    if (containment.unlocked) {
+        add("no lock is taken");
+    }
     if (containment.robust_lock) {
         add("the lock is robust");
     }

@@ -42,7 +42,9 @@ Json containment_json(const model::Containment& containment)
             {"pipe", containment.pipe},
             {"disk", containment.disk},
             {"share", shared},
-            {"lock", containment.robust_lock ? "robust" : "plain"},
+            {"lock", containment.unlocked      ? "none"
+                     : containment.robust_lock ? "robust"
+                                               : "plain"},
             {"guard", to_string(containment.guard)},
             {"supervise",
              {{"strategy", to_string(containment.supervision.strategy)},

@@ -17,6 +17,7 @@ TEST_CASE("a containment reads back as it was written")
         containment.disk = *rc::gen::arbitrary<bool>();
         for (const Medium medium : shareable)
             containment.shared |= *rc::gen::arbitrary<bool>() ? bit_of(medium) : 0;
+        containment.unlocked = *rc::gen::arbitrary<bool>();
         containment.robust_lock = *rc::gen::arbitrary<bool>();
         containment.guard = static_cast<Guard>(*rc::gen::inRange(0, 3));
         containment.thread_limit = static_cast<ThreadLimit>(*rc::gen::inRange(0, 3));

@@ -132,6 +132,18 @@ TEST_CASE("the nature of a fault that takes no signal is its row's")
     }
 }
 
+TEST_CASE("what a torn update leaves is mended by repair, and seen only by whoever takes a lock")
+{
+    const Fault torn = fault("torn-update");
+    const auto leaves = [torn](const Containment& containment) { return nature_of(torn, containment).leaves.effect; };
+    const std::uint32_t both = bit_of(Medium::lock) | bit_of(Medium::segment);
+    CHECK(leaves({}) == Effect::corrupts);
+    CHECK(leaves({.robust_lock = true}) == Effect::corrupts);
+    CHECK(leaves({.robust_lock = true, .repairs = true}) == Effect::nothing);
+    CHECK(leaves({.shared = both, .robust_lock = true, .repairs = true}) == Effect::nothing);
+    CHECK(leaves({.shared = both, .unlocked = true}) == Effect::nothing);
+}
+
 TEST_CASE("only none is golden")
 {
     for (const FaultRow& row : catalogue())
