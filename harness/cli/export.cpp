@@ -50,6 +50,7 @@ void export_recorded(const Recorded& recorded, const ExportCommand& command)
 {
     Table table(command.format == "csv", command.rows);
     Tally tally(recorded.experiment, recorded.shard);
+    tally.note_stop(recorded.reader.stopped());
     recorded.reader.for_each([&](const model::TrialRecord& record) {
         const model::TrialJudgement judgement = tally.add(record);
         if (command.rows == "trials") {

@@ -28,11 +28,22 @@ bool take_expectations(model::Experiment& experiment, const std::filesystem::pat
     const auto& wanted = selection.experiments.front().expectations;
     bool all_speak = true;
     for (const model::Expectation& expectation : wanted) {
-        if (std::ranges::none_of(cells, [&](const model::Cell& cell) { return matches(expectation.when, cell); })) {
-            spdlog::error("{}:{}: this expectation speaks of no cell of these results: {}", file.string(),
-                          expectation.line, describe(expectation));
-            all_speak = false;
+        std::vector<std::string> missing = missing_from(cells, expectation.when);
+        if (const auto* const figure = std::get_if<model::FigureIs>(&expectation.claim);
+            figure != nullptr && figure->times) {
+            std::ranges::move(missing_from(cells, *figure->times), std::back_inserter(missing));
         }
+        const bool speaks =
+            std::ranges::any_of(cells, [&](const model::Cell& cell) { return matches(expectation.when, cell); });
+        if (speaks && missing.empty()) {
+            continue;
+        }
+        const std::string what = missing.empty()
+                                     ? "no cell of these results"
+                                     : fmt::format("{}, which no cell of these results has", fmt::join(missing, ", "));
+        spdlog::error("{}:{}: this expectation speaks of {}: {}", file.string(), expectation.line, what,
+                      describe(expectation));
+        all_speak = false;
     }
     experiment.expectations = wanted;
     experiment.origin = file.string(); // where the report says that the expectations stand

@@ -74,6 +74,36 @@ bool matches(const Selection& selection, const Cell& cell)
            (selection.faults.empty() ? !is_golden(cell.fault) : wants(selection.faults, cell.fault));
 }
 
+std::vector<std::string> missing_from(const std::vector<Cell>& cells, const Selection& selection)
+{
+    std::vector<std::string> missing;
+    const auto look_for = [&](auto member) {
+        for (const auto& wanted : selection.*member) {
+            const auto has = [&](const Cell& cell) {
+                Selection only;
+                only.faults = {cell.fault};
+                only.*member = {wanted};
+                return matches(only, cell);
+            };
+            if (std::ranges::none_of(cells, has)) {
+                missing.emplace_back(to_string(wanted));
+            }
+        }
+    };
+    look_for(&Selection::shapes);
+    look_for(&Selection::faults);
+    look_for(&Selection::workloads);
+    look_for(&Selection::lockings);
+    look_for(&Selection::strategies);
+    look_for(&Selection::channels);
+    look_for(&Selection::deliveries);
+    look_for(&Selection::shared);
+    look_for(&Selection::guards);
+    look_for(&Selection::limits);
+    look_for(&Selection::points);
+    return missing;
+}
+
 std::string claim_key(Outcome outcome)
 {
     return outcome == Outcome::intact ? "survivors" : fmt::format("outcome.{}", to_string(outcome));

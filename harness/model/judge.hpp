@@ -151,6 +151,8 @@ std::vector<Judged> judge(const Experiment& experiment, const std::vector<CellSu
 
 /// True when the selection speaks of this cell.
 bool matches(const Selection& selection, const Cell& cell);
+/// Of what is asked for, in words, that which no cell has: the "1x8" of `shape = ["8x1", "1x8"]` where all are of 8x1.
+std::vector<std::string> missing_from(const std::vector<Cell>& cells, const Selection& selection);
 
 /// The key of a claim about siblings: "survivors", "outcome.died".
 std::string claim_key(Outcome outcome);

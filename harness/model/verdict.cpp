@@ -11,7 +11,8 @@
 //
 //   1. The golden runs of a shape lost a worker, or one of them could not be judged: inconclusive.
 //   2. None of its trials could be judged, or there is no golden run: inconclusive.
-//   3. The judged trials refute it: refuted, whatever the other trials might have said. Of a figure only what a single
+//   3. The judged trials refute it, of a share also those of one cell: refuted, whatever the others might have said. Of
+//   a figure only what a single
 //      trial can refute; a median that is refuted by some trials may be upheld by all.
 //   4. A trial could not be judged, was not run, or had no siblings: inconclusive.
 //   5. What the judged trials say; where the experiment is tested sequentially, what the test has decided.
@@ -180,7 +181,7 @@ std::string missing_figures(const std::string& figure, const CellSummary& cell)
     const std::uint64_t has = values_of(figure, cell).count();
     return has == cell.judged
                ? ""
-               : fmt::format("{} of {} have no {}", cell.judged - has, counted(cell.judged, "trial"), figure);
+               : fmt::format("{} of {} without {}", cell.judged - has, counted(cell.judged, "trial"), figure);
 }
 
 /// A rate is the pool's only where it had the processors. Empty: it had them, or the kernel did not tell.
@@ -281,6 +282,26 @@ Finding weigh_figures(const FigureIs& claim, double confidence, const Matched& m
     return worst;
 }
 
+/// A cell whose own trials speak against the share, though others beside it make up for that; nothing where there is
+/// none. As sure as the expectation of all of them: the chance to err, 1 - confidence, is divided among them.
+std::optional<Finding> weigh_alone(const ShareOfSiblings& claim, double confidence, const Matched& matched)
+{
+    const double each = 1 - (1 - confidence) / static_cast<double>(matched.size());
+    for (const CellSummary* const cell : matched) {
+        const Evidence evidence = sum({cell}, claim);
+        if (evidence.siblings == 0) {
+            continue;
+        }
+        Finding finding = weigh(claim, evidence, each);
+        if (finding.verdict == Verdict::refuted) {
+            finding.reason =
+                fmt::format("{} {}: {}", name_of_arm(cell->cell), to_string(cell->cell.fault), finding.reason);
+            return finding;
+        }
+    }
+    return std::nullopt;
+}
+
 /// `sequential` is null where it is not tested so.
 Finding find(const Expectation& expectation, const std::vector<CellSummary>& cells, const SequentialResult* sequential)
 {
@@ -307,6 +328,10 @@ Finding find(const Expectation& expectation, const std::vector<CellSummary>& cel
     Finding finding = figure != nullptr       ? weigh_figures(*figure, expectation.confidence, matched, cells)
                       : sequential != nullptr ? weigh(claim, evidence, *sequential)
                                               : weigh(claim, evidence, expectation.confidence);
+    if (const auto* const share = std::get_if<ShareOfSiblings>(&claim);
+        share != nullptr && sequential == nullptr && finding.verdict != Verdict::refuted && matched.size() > 1) {
+        finding = weigh_alone(*share, expectation.confidence, matched).value_or(std::move(finding));
+    }
     const bool stays = finding.verdict == Verdict::refuted && (figure == nullptr || is_about_every_trial(*figure));
     if (!stays && !gap.empty()) {
         return {Verdict::inconclusive, std::move(gap)};
@@ -316,6 +341,18 @@ Finding find(const Expectation& expectation, const std::vector<CellSummary>& cel
         return {Verdict::inconclusive, std::move(why)};
     }
     return finding;
+}
+
+/// "; without 2 cells that this machine cannot run", where there are others.
+std::string but_for_skipped(const Expectation& expectation, const std::vector<CellSummary>& cells)
+{
+    const Matched matched = matched_by(expectation.when, cells);
+    const auto skipped =
+        std::ranges::count_if(matched, [](const CellSummary* cell) { return !cell->cell.skipped.empty(); });
+    return skipped == 0 || skipped == std::ssize(matched)
+               ? ""
+               : fmt::format("; without {} that this machine cannot run",
+                             counted(static_cast<std::uint64_t>(skipped), "cell"));
 }
 
 } // namespace
@@ -333,6 +370,7 @@ std::vector<Judged> judge(const Experiment& experiment, const std::vector<CellSu
     for (const Expectation& expectation : experiment.expectations) {
         const bool is_tested = judged.size() < sequential.size() && sequential[judged.size()].test;
         Finding finding = find(expectation, cells, is_tested ? &sequential[judged.size()] : nullptr);
+        finding.reason += but_for_skipped(expectation, cells);
         judged.push_back({.expectation = static_cast<std::uint32_t>(judged.size()),
                           .verdict = finding.verdict,
                           .reason = std::move(finding.reason)});

@@ -97,7 +97,7 @@ constexpr Translation rows[] = {
     {"{} on each side: {} to {}", "한쪽 {}: {} ~ {}"},
     {"no trial of these cells has the figure {}", "이 칸들의 시행에는 수치 {} 없음"},
     {"no trial of the other cells has the figure {}", "견줄 칸들의 시행에는 수치 {} 없음"},
-    {"{:d} of {} have no {:w}", "{1} 가운데 {0}회에 {2} 값이 없음"},
+    {"{:d} of {} without {:w}", "{1} 가운데 {0}회에 {2} 값이 없음"},
     {"other programs took {} of the processor time that {} could have had (median of {})",
      "다른 프로그램이 가져간 프로세서 시간: {1} 구성이 쓸 수 있었을 시간의 {0} ({2}의 중앙값)"},
 
@@ -111,6 +111,7 @@ constexpr Translation rows[] = {
     {"{:d} of {} not run", "{1} 가운데 {0}회를 실행하지 않음"},
     {"there is no sibling in {:w} to speak of", "{} 구성에는 형제 워커가 없음"},
     {"{}, and the rest might have refuted it", "{}, 나머지가 반증했을 수도 있음"},
+    {"{}; without {} that this machine cannot run", "{}; 이 시스템에서 실행할 수 없는 {} 제외"},
     {"skipped on this machine: {}", "이 시스템에서는 건너뜀: {}"},
     {"of all its cells together: {}", "모든 칸을 합하여: {}"},
 

@@ -177,6 +177,12 @@ constexpr Translation rows[] = {
 
     // the report on an experiment
     {"siblings that survived", "살아남은 형제 워커"},
+    {"figures", "값"},
+    {"medians over the trials, each with the interval that holds it (90%); always: every trial has that value; few "
+     "trials: too few for an interval",
+     "시행들의 중앙값과 그 구간(90%); 항상: 모든 시행에서 같은 값; 시행 부족: 구간을 내기에 시행이 너무 적음"},
+    {"always", "항상"},
+    {"few trials", "시행 부족"},
     {"measured = as predicted", "측정 = 예측대로"},
     {"what became of them", "워커들은 어떻게 되었나"},
     {"the worst, in all shapes; = as predicted", "모든 구성에서 가장 나쁜 것; = 예측대로"},
@@ -220,6 +226,7 @@ constexpr Translation rows[] = {
     {"its end was never noted (killed, or still at work)", "끝이 기록되지 않음(강제 종료되었거나 아직 실행 중)"},
     {"unfinished: still at work, or killed", "끝나지 않음: 아직 실행 중이거나 강제 종료됨"},
     {"noted as complete, but it is not", "완료로 기록되었으나 그렇지 않음"},
+    {"no lock is taken", "잠금을 쓰지 않음"},
     {"the lock is robust", "잠금은 견고함(robust)"},
     {"processors shared out among all threads", "프로세서 시간을 모든 스레드가 나눔"},
     {"processors shared out among hosts, each a session (autogroup)",

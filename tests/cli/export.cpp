@@ -61,6 +61,18 @@ TEST_CASE("the Markdown of a results file has its verdicts and facts, whatever t
     CHECK(has(exported.out, "| seed | 1 |"));
 }
 
+TEST_CASE("the verdicts of a campaign that its own rule stopped are exported as they were told")
+{
+    const TempDir folder;
+    std::string text = small_experiment("first", "when = { shape = \"2x1\" }\nsurvivors = \">= 0.1\"");
+    text.replace(text.find("count = 3"), 9, "count = 1000000\nfor = \"2s\"");
+    folder.write("a.toml", text);
+    CHECK(code_of(bulkhead(folder.path(), {"run", "a.toml", "--out", "r.db"})) == 0);
+    const Ended exported = bulkhead(folder.path(), {"export", "r.db", "--format", "markdown"});
+    CHECK(has(exported.out, "| upheld | 2x1, every fault: survivors \\>= 0.1 (line "));
+    CHECK_FALSE(has(exported.out, "No success"));
+}
+
 TEST_CASE("GitHub's own Markdown parser makes tables of the verdicts and of the facts, and text of what is in them")
 {
     const TempDir folder;

@@ -36,6 +36,22 @@ TEST_CASE("a share is refuted when its upper bound at 95% is below it, and undec
         "decide");
 }
 
+TEST_CASE("a share that all cells together reach is refuted by one that does not, however many others are beside it")
+{
+    const Claim claim = share(Comparison::at_least, 0.8);
+    Campaign campaign({"8x1", "2x4"}, {"segv-null", "thread-exit"}, 30, claim);
+    campaign.run_all();
+    check_verdict(campaign, Verdict::refuted,
+                  "2x4 segv-null: the mean share of survivors is 0.571 in 30 trials (98.75%: at most 0.770)");
+    Campaign open({"8x1", "2x4"}, {"segv-null"}, 30, claim);
+    open.run_all(); // 0.786 together, which does not decide
+    check_verdict(open, Verdict::refuted,
+                  "2x4 segv-null: the mean share of survivors is 0.571 in 30 trials (97.5%: at most 0.749)");
+    Campaign equal({"8x1", "4x2"}, {"segv-null", "thread-exit"}, 60, claim);
+    equal.run_all(); // 6 of 7 in one of them: not sure by itself, and nothing speaks against it
+    CHECK(equal.verdict().verdict == Verdict::upheld);
+}
+
 TEST_CASE("a share may be claimed from above")
 {
     Campaign none = pool_of_eight(share(Comparison::at_most, 0.2)).run("8x1", "abort", 20, 7);

@@ -153,6 +153,17 @@ TEST_CASE("an expectation that names none is judged over the golden runs")
                   "0 of 140 siblings lost in 20 trials (95%: at most 13.9% of trials lose one)");
 }
 
+TEST_CASE("a verdict without some of its cells says so")
+{
+    Campaign campaign({"8x1"}, {"abort", "oom-kill"}, 20, AllSiblings{});
+    campaign.run_all();
+    campaign.cell("8x1", "oom-kill").cell.skipped = "no cgroup";
+    check_verdict(
+        campaign, Verdict::upheld,
+        "0 of 140 siblings lost in 20 trials (95%: at most 13.9% of trials lose one); without 1 cell that this "
+        "machine cannot run");
+}
+
 TEST_CASE("an expectation that speaks of no cell has no verdict")
 {
     Campaign campaign({"8x1"}, {"abort"}, 20, AllSiblings{});
