@@ -78,8 +78,11 @@ std::string workloads_as_text(report::Style style)
 std::string figures_as_text(report::Style style)
 {
     std::string text;
+    constexpr std::size_t name_width = 18;
     for (const model::FigureRow& row : model::figure_catalogue()) {
-        text += fmt::format("{:<18} {:<6} {}\n", row.name, row.unit,
+        const bool is_long = row.name.size() > name_width; // then it has a line of its own
+        text += fmt::format("{}{:<{}} {:<6} {}\n", is_long ? std::string(row.name) + '\n' : "",
+                            is_long ? std::string_view() : row.name, name_width, row.unit,
                             wrapped(texts::say_composed(style.language, row.meaning), style.width, 26));
     }
     return text +

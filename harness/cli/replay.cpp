@@ -127,7 +127,7 @@ Json as_json(const Comparison& comparison)
             {"shape", model::to_string(plan.shape)},
             {"fault", model::to_string(plan.fault)},
             {"victim", model::to_string(plan.victim)},
-            {"seed", plan.seed},
+            {"seed", std::to_string(plan.seed)}, // 64 bits, which not every reader of JSON has
             {"result", result},
             {"conclusion", conclusion(comparison)},
             {"workers", workers}};

@@ -7,6 +7,7 @@
 #include "harness/report/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
 #include <functional>
@@ -137,21 +138,25 @@ private:
     [[nodiscard]] Column column_of(model::Shape shape) const
     {
         Column column;
-        std::vector<std::pair<std::string, std::string>> texts;
+        std::vector<std::array<std::string, 3>> texts; // the median, its interval, what is missing
         std::size_t width = 0;
         for (const FigureLine& row : rows_) {
             const auto cell = std::ranges::find_if(report_.cells, [&](const CellSummary& each) {
                 return each.cell.shape == shape && FigureLine{each.cell.variant, each.cell.fault} == row;
             });
             const auto* const values = cell == report_.cells.end() ? nullptr : values_of(*cell);
-            texts.emplace_back(values == nullptr ? "-" : short_number(model::median(values->kept())),
-                               values == nullptr ? "" : interval_text(*values) + missing_text(*values, *cell));
-            width = std::max(width, texts.back().first.size());
+            if (values == nullptr) {
+                texts.push_back({"-", "", ""});
+            } else {
+                texts.push_back({short_number(model::median(values->kept())), interval_text(*values),
+                                 missing_text(*values, *cell)});
+            }
+            width = std::max(width, texts.back().front().size());
         }
         width = std::max(width, model::to_string(shape).size());
         column.add({{right(model::to_string(shape), width), Look::bold}});
-        for (const auto& [median, interval] : texts) {
-            column.add({{right(median, width)}, {" " + interval, Look::faint}});
+        for (const auto& [median, interval, missing] : texts) {
+            column.add({{right(median, width)}, {" "}, {interval, Look::faint}, {missing, Look::faint}});
         }
         column.level();
         return column;
@@ -192,7 +197,15 @@ std::vector<std::string_view> figures_to_tell(const ExperimentReport& report)
 
 void print_figures(Page& page, const ExperimentReport& report)
 {
-    for (const std::string_view name : figures_to_tell(report)) {
+    const std::vector<std::string_view> names = figures_to_tell(report);
+    if (!names.empty()) {
+        page.blank();
+        page.paragraph({{"figures", Look::bold}, {"  "}},
+                       "medians over the trials, each with the interval that holds it (90%); always: every trial has "
+                       "that value; few trials: too few for an interval",
+                       Look::faint);
+    }
+    for (const std::string_view name : names) {
         FigureLines(report, name).print(page);
     }
 }

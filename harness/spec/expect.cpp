@@ -173,7 +173,7 @@ void read_figure(const Field& field, ExpectationDraft& draft)
     std::vector<std::string> names;
     for (const model::FigureRow& row : model::figure_catalogue())
         names.emplace_back(row.name);
-    if (const auto position = read_word(field, names))
+    if (const auto position = read_word(field, names, "bulkhead list figures shows all of them"))
         draft.figure = names[*position];
 }
 

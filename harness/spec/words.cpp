@@ -91,7 +91,8 @@ std::optional<microseconds> read_duration(const Field& field, DurationBound low,
     return std::nullopt;
 }
 
-std::optional<std::size_t> read_word(const Field& field, std::span<const std::string> words)
+std::optional<std::size_t> read_word(const Field& field, std::span<const std::string> words,
+                                     std::string_view where_listed)
 {
     const auto* word = content_of<std::string>(field);
     if (word == nullptr)
@@ -99,9 +100,10 @@ std::optional<std::size_t> read_word(const Field& field, std::span<const std::st
     const auto found = std::ranges::find(words, *word);
     if (found != words.end())
         return static_cast<std::size_t>(found - words.begin());
-    field.wrong(in_quotes(*word) + " is not a valid value",
-                did_you_mean(*word, words) + (words.size() == 1 ? "the only valid value is " : "valid values are ") +
-                    listed(words));
+    const std::string valid = !where_listed.empty() ? std::string(where_listed)
+                              : words.size() == 1   ? "the only valid value is " + listed(words)
+                                                    : "valid values are " + listed(words);
+    field.wrong(in_quotes(*word) + " is not a valid value", did_you_mean(*word, words) + valid);
     return std::nullopt;
 }
 

@@ -29,8 +29,9 @@ std::optional<std::chrono::microseconds> read_duration(const Field& field, Durat
 /// "10min"; nullopt for what is none. The largest stands for all that are too long.
 std::optional<std::chrono::microseconds> parse_duration(std::string_view text);
 
-/// One of `words`: its position among them.
-std::optional<std::size_t> read_word(const Field& field, std::span<const std::string> words);
+/// One of `words`: its position among them. `where_listed` is told in their place, where they are many.
+std::optional<std::size_t> read_word(const Field& field, std::span<const std::string> words,
+                                     std::string_view where_listed = {});
 
 /// One of the enumerators, as model::to_string writes them.
 template <typename Enum>
