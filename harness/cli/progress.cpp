@@ -27,6 +27,9 @@ std::string rough(std::chrono::steady_clock::duration duration)
 /// "33.1 trials/s", or by the minute where they are slow.
 std::string rate_text(double per_second)
 {
+    if (per_second >= 100) {
+        return fmt::format("{:.0f} trials/s", per_second);
+    }
     return per_second >= 1 ? fmt::format("{:.3g} trials/s", per_second)
                            : fmt::format("{:.2g} trials/min", per_second * 60);
 }

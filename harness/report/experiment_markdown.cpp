@@ -189,9 +189,10 @@ std::string repetition_of(const ExperimentReport& report, Language language)
 std::string experiment_markdown(const ExperimentReport& report,
                                 const std::vector<std::pair<std::string, std::string>>& facts, Language language)
 {
+    const std::string verdict = verdict_sentence(report, language);
     std::string text = "# " + plain(report.experiment.name) + "\n\n" +
-                       plain(texts::say(language, report.experiment.question)) + "\n\n**" +
-                       plain(verdict_sentence(report, language)) + "**";
+                       plain(texts::say(language, report.experiment.question)) + "\n\n**" + plain(verdict) +
+                       (verdict.ends_with('.') ? "**" : ".**");
     const std::string agreement = agreement_sentence(report, language);
     text += (agreement.empty() ? "" : " " + plain(agreement)) + "\n\n" + plain(extent_of(report, language)) + "\n\n";
     const Suite suite = suite_of(report, {}, "");

@@ -28,7 +28,7 @@ std::string names_of(const std::vector<model::Variant>& variants)
 void print_heading(Page& page, const ExperimentReport& report)
 {
     const model::Experiment& experiment = report.experiment;
-    page.paragraph({}, experiment.name + ": " + experiment.question, Look::bold);
+    page.paragraph({}, experiment.name + (experiment.question.empty() ? "" : ": " + experiment.question), Look::bold);
     const std::string pace =
         experiment.pace ? ", an op every " + describe(std::chrono::nanoseconds(*experiment.pace)) : "";
     const model::OpRange ops = experiment.after_ops;

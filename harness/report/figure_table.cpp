@@ -11,6 +11,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <functional>
+#include <sstream>
 
 namespace bulkhead::report {
 namespace {
@@ -132,7 +133,25 @@ private:
         if (only_measures(report_)) {
             return model::to_string(row.variant);
         }
-        return several ? model::to_string(row.variant) + ", " + fault : fault;
+        return several ? what_varies(row.variant) + ", " + fault : fault;
+    }
+
+    /// The words of the variant that not every line of the table has: "delivery=at-least-once".
+    [[nodiscard]] std::string what_varies(const model::Variant& variant) const
+    {
+        const std::string whole = model::to_string(variant);
+        std::string varies;
+        for (std::istringstream words(whole); !words.eof();) {
+            std::string word;
+            words >> word;
+            const auto has_word = [&word](const FigureLine& line) {
+                return (' ' + model::to_string(line.variant) + ' ').find(' ' + word + ' ') != std::string::npos;
+            };
+            if (!std::ranges::all_of(rows_, has_word)) {
+                varies += (varies.empty() ? "" : " ") + word;
+            }
+        }
+        return varies.empty() ? whole : varies;
     }
 
     [[nodiscard]] Column column_of(model::Shape shape) const
