@@ -2,6 +2,9 @@
 #include "spec_reading.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
+#include <initializer_list>
+#include <utility>
 
 using namespace bulkhead;
 using namespace bulkhead::spec;
@@ -95,6 +98,37 @@ TEST_CASE("what is wrong with a claim about a figure is said where it stands")
               "no cell of this experiment has the shape \"9x1\"", "did you mean \"8x1\"?", 3},
          })
         check_case(expected);
+}
+
+TEST_CASE("a figure that no trial of the experiment can have is a mistake, and what would give it is told")
+{
+    const auto found_with = [](std::string_view figure, std::string_view more) {
+        std::string file = "schema = 1\nname = \"x\"\npool.shapes = [\"1x2\"]\nfault.kinds = [\"abort\"]\n";
+        file.append(more).append("\n[[expect]]\nis = \">= 1\"\nfigure = \"").append(figure).append("\"\n");
+        return mistakes_in(file);
+    };
+    for (const auto& [figure, supplier] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
+             {"repair_time", "supervise.strategy = [\"never\", \"one-for-one\"]"},
+             {"given_up", "supervise.strategy = \"one-for-all\""},
+             {"jobs_lost", "pool.workload = \"jobs\""},
+             {"requests_failed", "pool.workload = [\"serve\", \"counter\"]"},
+             {"request_p99", "pool.workload = \"serve\""},
+             {"gap_at_fault", "pool.workload = \"serve\""},
+             {"messages_lost", "pool.workload = \"ring\""},
+             {"sum_error", "pool.workload = \"ledger\""},
+             {"round_trip_p50", "pool.workload = \"ring\"\nobserve.measure = [\"round-trip\"]"},
+             {"switch", "pool.workload = \"ring\"\nobserve.measure = [\"switch\"]"},
+             {"memory_per_worker", "observe.measure = [\"memory\"]"}}) {
+        CAPTURE(figure);
+        const Diagnostics found = found_with(figure, "");
+        REQUIRE(found.size() == 1);
+        CHECK(found.front().line == 8);
+        CHECK(found.front().message == fmt::format("no trial of this experiment has the figure \"{}\"", figure));
+        CHECK(found.front().hint.starts_with("add "));
+        CHECK(found_with(figure, supplier).empty());
+    }
+    for (const char* const always : {"startup", "detection", "same_wait_status"})
+        CHECK(found_with(always, "").empty());
 }
 
 TEST_CASE("an expectation may be about any outcome, about the victim, and about a percentile, at any confidence")

@@ -63,7 +63,7 @@ TEST_CASE("a rule without an expectation, or a cell, that it could look at is re
         const Diagnostics found = mistakes_in(file);
         return found.empty() ? "" : found.front().message;
     };
-    const std::string_view figure = "figure = \"lost_updates\"\nis = \"<= 0\"";
+    const std::string_view figure = "figure = \"same_wait_status\"\nis = \"<= 0\"";
     CHECK(mistake_in("sequential = {}", figure) == "no expectation is there that a sequential test could decide");
     CHECK(mistake_in("until_refuted = true", figure) == "no expectation is there that a single trial could refute");
     CHECK(mistake_in("until_refuted = true", "survivors = \">= 0.9\"") ==
