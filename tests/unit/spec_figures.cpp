@@ -107,7 +107,7 @@ TEST_CASE("a figure that no trial of the experiment can have is a mistake, and w
         file.append(more).append("\n[[expect]]\nis = \">= 1\"\nfigure = \"").append(figure).append("\"\n");
         return mistakes_in(file);
     };
-    for (const auto& [figure, supplier] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
+    for (const auto& each : std::initializer_list<std::pair<std::string_view, std::string_view>>{
              {"repair_time", "supervise.strategy = [\"never\", \"one-for-one\"]"},
              {"given_up", "supervise.strategy = \"one-for-all\""},
              {"jobs_lost", "pool.workload = \"jobs\""},
@@ -119,7 +119,8 @@ TEST_CASE("a figure that no trial of the experiment can have is a mistake, and w
              {"round_trip_p50", "pool.workload = \"ring\"\nobserve.measure = [\"round-trip\"]"},
              {"switch", "pool.workload = \"ring\"\nobserve.measure = [\"switch\"]"},
              {"memory_per_worker", "observe.measure = [\"memory\"]"}}) {
-        CAPTURE(figure);
+        const auto [figure, supplier] = each;
+        CAPTURE(each.first);
         const Diagnostics found = found_with(figure, "");
         REQUIRE(found.size() == 1);
         CHECK(found.front().line == 8);
