@@ -108,51 +108,6 @@ void check_siblings(const ExpectationDraft& expectation, const Draft& draft, Mis
                  "name a shape with two workers or more");
 }
 
-/// What the experiment would have to have for any of its trials to have the figure; empty: it does, or every one may.
-std::string_view lacking_for(std::string_view figure, const Draft& draft)
-{
-    const auto none_has = [](const auto& list, auto has) {
-        return list.complete && std::ranges::none_of(list.items, [has](const auto& item) { return has(item.value); });
-    };
-    const auto workloads = named_or(draft.workloads, model::Workload::counter);
-    const auto strategies = named_or(draft.strategies, model::Strategy::never);
-    const model::Measures& measures = draft.experiment.measures;
-    const auto is_one_of = [figure](std::initializer_list<std::string_view> names) {
-        return std::ranges::find(names, figure) != names.end();
-    };
-    const auto replaces = [](model::Strategy each) { return each != model::Strategy::never; };
-    const auto serves = [](model::Workload each) { return each == model::Workload::serve; };
-    const auto has_ledger = [](model::Workload each) { return each == model::Workload::ledger || has_owner(each); };
-    if (is_one_of({"restarts", "collateral_restarts", "repair_time", "ops_lost", "availability", "given_up"}))
-        return none_has(strategies, replaces) ? R"(strategy = "one-for-one", say, in [supervise])" : "";
-    if (figure.starts_with("jobs_"))
-        return none_has(workloads, model::has_jobs) ? R"(workload = "jobs" in [pool])" : "";
-    if (figure.starts_with("request") || is_one_of({"longest_gap", "gap_at_fault"}))
-        return none_has(workloads, serves) ? R"(workload = "serve" in [pool])" : "";
-    if (figure.starts_with("messages_"))
-        return none_has(workloads, model::uses_channels) ? R"(workload = "ring" in [pool])" : "";
-    if (is_one_of({"transfers", "lost_updates", "sum_error"}))
-        return none_has(workloads, has_ledger) ? R"(workload = "ledger" in [pool])" : "";
-    if (figure.starts_with("round_trip_") && !measures.round_trip)
-        return R"(measure = ["round-trip"] in [observe])";
-    if (figure == "switch" && !measures.context_switch)
-        return R"(measure = ["switch"] in [observe])";
-    if (is_one_of({"memory_per_worker", "unique_per_worker"}) && !measures.memory)
-        return R"(measure = ["memory"] in [observe])";
-    return "";
-}
-
-/// That some trial may have what the expectation is about.
-void check_figure_is_had(const ExpectationDraft& expectation, const Draft& draft, Mistakes& mistakes)
-{
-    if (!expectation.figure_at || expectation.figure.empty())
-        return;
-    if (const std::string_view lacking = lacking_for(expectation.figure, draft); !lacking.empty())
-        mistakes.add(*expectation.figure_at,
-                     fmt::format("no trial of this experiment has the figure {}", in_quotes(expectation.figure)),
-                     fmt::format("add {}", lacking));
-}
-
 std::string first_and_last(std::uint32_t hosts, std::uint32_t threads)
 {
     const WorkerId last{hosts - 1, threads - 1};
@@ -401,7 +356,6 @@ void check(const Draft& draft, Mistakes& mistakes)
         check_selection(expectation.when, draft, mistakes);
         check_only_golden(expectation.at, expectation.when, draft, mistakes);
         check_siblings(expectation, draft, mistakes);
-        check_figure_is_had(expectation, draft, mistakes);
         if (expectation.times) {
             check_selection(*expectation.times, draft, mistakes);
             check_only_golden(*expectation.times_at, *expectation.times, draft, mistakes);
@@ -415,14 +369,18 @@ void check(const Draft& draft, Mistakes& mistakes)
     check_channel_faults(draft, mistakes);
     check_broken_pipe(draft, mistakes);
     check_terminal_stops(draft, mistakes);
-    check_guarded_signals(draft, mistakes);
-    check_repairs(draft, mistakes);
-    check_leaks(draft, mistakes);
     check_victim(draft, mistakes);
     check_victims_faults(draft, mistakes);
     check_anatomy(draft, mistakes);
     check_size(draft, mistakes);
     check_stop_rules(draft, mistakes);
+}
+
+void check_foretold(const Draft& draft, Mistakes& mistakes)
+{
+    check_guarded_signals(draft, mistakes);
+    check_repairs(draft, mistakes);
+    check_leaks(draft, mistakes);
 }
 
 } // namespace bulkhead::spec

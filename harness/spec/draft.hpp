@@ -112,5 +112,9 @@ std::string_view home_of(std::string_view key);
 /// The checks that need more than one key: expectations without a cell, a victim that some shape lacks, faults that the
 /// victim cannot have. What could not be read is left out of them, so that one mistake is reported once.
 void check(const Draft& draft, Mistakes& mistakes);
+/// That it can be foretold what each fault does. For what is to be run: results may be of a version that took it.
+void check_foretold(const Draft& draft, Mistakes& mistakes);
+/// That trials of which an expectation speaks can have its figure; of a draft without mistakes, and likewise.
+void check_supplied(const Draft& draft, const model::Experiment& experiment, Mistakes& mistakes);
 
 } // namespace bulkhead::spec

@@ -169,11 +169,15 @@ std::variant<model::Experiment, Diagnostics> parse_from(Source source, std::stri
     Draft draft;
     read_experiment({std::get<Value>(document), {"a table", "name = \"first-look\""}, mistakes}, draft);
     check(draft, mistakes);
+    if (source == Source::author)
+        check_foretold(draft, mistakes);
     if (!mistakes.none())
         return mistakes.sorted();
     model::Experiment experiment = finished(draft);
-    if (source == Source::author)
+    if (source == Source::author) {
         check_spoken_of(draft, experiment, mistakes);
+        check_supplied(draft, experiment, mistakes);
+    }
     if (!mistakes.none())
         return mistakes.sorted();
     experiment.origin = origin;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <doctest/doctest.h>
+#include <variant>
 
 using namespace bulkhead;
 using namespace bulkhead::spec;
@@ -124,6 +125,11 @@ TEST_CASE("a signal from outside is refused where a guard would jump from wherev
         }
     }
     CHECK(found_with("guard = \"siglongjmp\"\n", "kill:SIGTERM").empty());
+    // What was run by a version that took it can still be read.
+    std::string before = file_with(6, "kinds = [\"kill:SIGSEGV\"]");
+    const std::string_view pool = "[pool]\n";
+    before.insert(before.find(pool) + pool.size(), "guard = \"siglongjmp\"\n");
+    CHECK(std::holds_alternative<model::Experiment>(parse_recorded(before, "results.db")));
     CHECK(found_with("guard = \"siglongjmp\"\n", "segv-null").empty());
 }
 

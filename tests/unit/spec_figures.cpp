@@ -3,8 +3,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <initializer_list>
-#include <utility>
+#include <variant>
 
 using namespace bulkhead;
 using namespace bulkhead::spec;
@@ -100,36 +99,50 @@ TEST_CASE("what is wrong with a claim about a figure is said where it stands")
         check_case(expected);
 }
 
-TEST_CASE("a figure that no trial of the experiment can have is a mistake, and what would give it is told")
+TEST_CASE("a figure that no trial spoken of can have is a mistake, and what it takes is told")
 {
-    const auto found_with = [](std::string_view figure, std::string_view more) {
+    const auto file_of = [](std::string_view figure, std::string_view more, std::string_view when) {
         std::string file = "schema = 1\nname = \"x\"\npool.shapes = [\"1x2\"]\nfault.kinds = [\"abort\"]\n";
-        file.append(more).append("\n[[expect]]\nis = \">= 1\"\nfigure = \"").append(figure).append("\"\n");
-        return mistakes_in(file);
+        file.append(more).append("\n[[expect]]\nwhen = {").append(when).append("}\nis = \">= 1\"\nfigure = \"");
+        return file.append(figure).append("\"\n");
     };
-    for (const auto& each : std::initializer_list<std::pair<std::string_view, std::string_view>>{
-             {"repair_time", "supervise.strategy = [\"never\", \"one-for-one\"]"},
-             {"given_up", "supervise.strategy = \"one-for-all\""},
-             {"jobs_lost", "pool.workload = \"jobs\""},
-             {"requests_failed", "pool.workload = [\"serve\", \"counter\"]"},
-             {"request_p99", "pool.workload = \"serve\""},
-             {"gap_at_fault", "pool.workload = \"serve\""},
-             {"messages_lost", "pool.workload = \"ring\""},
-             {"sum_error", "pool.workload = \"ledger\""},
-             {"round_trip_p50", "pool.workload = \"ring\"\nobserve.measure = [\"round-trip\"]"},
-             {"switch", "pool.workload = \"ring\"\nobserve.measure = [\"switch\"]"},
-             {"memory_per_worker", "observe.measure = [\"memory\"]"}}) {
-        const auto [figure, supplier] = each;
-        CAPTURE(each.first);
-        const Diagnostics found = found_with(figure, "");
+    struct Case {
+        std::string_view figure;
+        std::string_view supplier;
+        std::string_view when{};
+    };
+    constexpr std::string_view golden = "fault = \"none\"";
+    for (const Case& each :
+         {Case{"repair_time", "supervise.strategy = [\"never\", \"one-for-one\"]"},
+          Case{"given_up", "supervise.strategy = \"one-for-all\""}, Case{"jobs_lost", "pool.workload = \"jobs\""},
+          Case{"requests_failed", "pool.workload = [\"serve\", \"counter\"]"},
+          Case{"request_p99", "pool.workload = \"serve\"", golden}, Case{"gap_at_fault", "pool.workload = \"serve\""},
+          Case{"messages_lost", "pool.workload = \"ring\""}, Case{"sum_error", "pool.workload = \"ledger\""},
+          Case{"round_trip_p50", "pool.workload = \"ring\"\nobserve.measure = [\"round-trip\"]", golden},
+          Case{"shared_word", "pool.workload = \"ring\"\nobserve.measure = [\"round-trip\"]", golden},
+          Case{"switch", "pool.workload = \"ring\"\nobserve.measure = [\"switch\"]", golden},
+          Case{"memory_per_worker", "observe.measure = [\"memory\"]", golden}}) {
+        CAPTURE(each.figure);
+        const Diagnostics found = mistakes_in(file_of(each.figure, "", each.when));
         REQUIRE(found.size() == 1);
-        CHECK(found.front().line == 8);
-        CHECK(found.front().message == fmt::format("no trial of this experiment has the figure \"{}\"", figure));
-        CHECK(found.front().hint.starts_with("add "));
-        CHECK(found_with(figure, supplier).empty());
+        CHECK(found.front().line == 9);
+        CHECK(found.front().message == fmt::format("no trial of every shape, {} has the figure \"{}\"",
+                                                   each.when.empty() ? "every fault" : "none", each.figure));
+        CHECK(found.front().hint.starts_with("it takes "));
+        CHECK(mistakes_in(file_of(each.figure, each.supplier, each.when)).empty());
+        // What was run by a version that took it can still be read.
+        CHECK(std::holds_alternative<model::Experiment>(
+            parse_recorded(file_of(each.figure, "", each.when), "results.db")));
     }
     for (const char* const always : {"startup", "detection", "same_wait_status"})
-        CHECK(found_with(always, "").empty());
+        CHECK(mistakes_in(file_of(always, "", "")).empty());
+    // It is there, and not where the expectation looks.
+    constexpr std::string_view both = "pool.workload = [\"counter\", \"ledger\"]";
+    CHECK(mistakes_in(file_of("sum_error", both, "workload = \"ledger\"")).empty());
+    CHECK(mistakes_in(file_of("sum_error", both, "workload = \"counter\"")).size() == 1);
+    CHECK(mistakes_in(file_of("memory_per_worker", "observe.measure = [\"memory\"]", "")).size() == 1);
+    // A word that cannot be read is one mistake.
+    CHECK(mistakes_in(file_of("sum_error", "pool.workload = \"ledgr\"", "")).size() == 1);
 }
 
 TEST_CASE("an expectation may be about any outcome, about the victim, and about a percentile, at any confidence")
