@@ -59,8 +59,7 @@ Exit execute(const CompareCommand& command)
     if (!command.html.empty() && !make_page(command, report)) {
         return Exit::mistake;
     }
-    if (report.both.figures.empty() || !model::control_arm_failures(report.base.sample, report.fresh.sample).empty() ||
-        !model::control_arm_failures(report.fresh.sample, report.base.sample).empty()) {
+    if (report.both.figures.empty() || !report.both.base_failures.empty() || !report.both.fresh_failures.empty()) {
         return Exit::inconclusive;
     }
     return count_of(report.both, model::Difference::worse) > 0 ? Exit::refuted : Exit::upheld;

@@ -2,6 +2,7 @@
 #include "harness/cli/output.hpp"
 #include "harness/cli/recorded.hpp"
 #include "harness/model/judge.hpp"
+#include "harness/report/json_parts.hpp"
 #include "harness/run/run.hpp"
 
 #include <fmt/format.h>
@@ -127,7 +128,7 @@ Json as_json(const Comparison& comparison)
             {"shape", model::to_string(plan.shape)},
             {"fault", model::to_string(plan.fault)},
             {"victim", model::to_string(plan.victim)},
-            {"seed", std::to_string(plan.seed)}, // 64 bits, which not every reader of JSON has
+            {"seed", report::seed_json(plan.seed)},
             {"result", result},
             {"conclusion", conclusion(comparison)},
             {"workers", workers}};

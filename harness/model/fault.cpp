@@ -21,15 +21,6 @@ FaultNature nature_of_signal(int signal)
     return {Effect::nothing, Reach::worker, GoesOn{}};
 }
 
-} // namespace
-
-bool is_guarded_signal(int signal)
-{
-    return signal == SIGSEGV || signal == SIGBUS || signal == SIGFPE;
-}
-
-namespace {
-
 /// True when the guard keeps the fault from ending the victim: it goes on, with whatever the fault left behind.
 bool is_caught(const FaultRow& row, Guard guard)
 {
@@ -139,6 +130,11 @@ FaultNature nature_of(Fault fault, const Containment& containment)
         nature.leaves = {};
     }
     return nature;
+}
+
+bool is_guarded_signal(int signal)
+{
+    return signal == SIGSEGV || signal == SIGBUS || signal == SIGFPE;
 }
 
 bool breaks_pipe(Fault fault)

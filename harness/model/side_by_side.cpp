@@ -192,6 +192,8 @@ SideBySide compare(const Sample& base, const Sample& fresh, const Demands& deman
     }
     both.only_base = missing_in(base, fresh);
     both.only_fresh = missing_in(fresh, base);
+    both.base_failures = control_arm_failures(base, fresh);
+    both.fresh_failures = control_arm_failures(fresh, base);
     return both;
 }
 

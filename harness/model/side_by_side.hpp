@@ -16,6 +16,8 @@ struct SideBySide {
     std::size_t tests = 0;              ///< that could tell something: the chances are corrected for so many
     std::vector<std::string> only_base; ///< cells that only one side has, or has run
     std::vector<std::string> only_fresh;
+    std::vector<std::string> base_failures; ///< of control arms that were compared; with any, nothing is concluded
+    std::vector<std::string> fresh_failures;
 };
 
 /// Compares every cell that both have: shares of trials by Fisher's exact test, values by the rank test against the

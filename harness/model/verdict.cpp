@@ -12,8 +12,7 @@
 //   1. The golden runs of a shape lost a worker, or one of them could not be judged: inconclusive.
 //   2. None of its trials could be judged, or there is no golden run: inconclusive.
 //   3. The judged trials refute it, of a share also those of one cell: refuted, whatever the others might have said. Of
-//   a figure only what a single
-//      trial can refute; a median that is refuted by some trials may be upheld by all.
+//      a figure only what a single trial can refute; a median that is refuted by some trials may be upheld by all.
 //   4. A trial could not be judged, was not run, or had no siblings: inconclusive.
 //   5. What the judged trials say; where the experiment is tested sequentially, what the test has decided.
 //   6. It would be upheld, but the rest was cut short by a rule that does not assure the evidence (`for`,

@@ -214,7 +214,7 @@ void print_sides(Page& page, const ComparisonReport& report)
     }
 }
 
-void print_control_arms(Page& page, const ComparisonReport& report)
+void print_control_arms(Page& page, const SideBySide& both)
 {
     const auto print_failures = [&page](std::string_view word, const std::vector<std::string>& failures) {
         if (!failures.empty()) {
@@ -223,8 +223,8 @@ void print_control_arms(Page& page, const ComparisonReport& report)
                            fmt::format("{}. Nothing can be concluded from it.", fmt::join(failures, "; ")));
         }
     };
-    print_failures("BASE", model::control_arm_failures(report.base.sample, report.fresh.sample));
-    print_failures("NEW", model::control_arm_failures(report.fresh.sample, report.base.sample));
+    print_failures("BASE", both.base_failures);
+    print_failures("NEW", both.fresh_failures);
 }
 
 void print_unlike(Page& page, const ComparisonReport& report)
@@ -298,7 +298,7 @@ std::string comparison_text(const ComparisonReport& report, Style style)
 {
     Page page(style);
     print_sides(page, report);
-    print_control_arms(page, report);
+    print_control_arms(page, report.both);
     print_unlike(page, report);
     print_one_sided(page, "BASE", report.both.only_base);
     print_one_sided(page, "NEW", report.both.only_fresh);

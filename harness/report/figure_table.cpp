@@ -141,9 +141,8 @@ private:
     {
         const std::string whole = model::to_string(variant);
         std::string varies;
-        for (std::istringstream words(whole); !words.eof();) {
-            std::string word;
-            words >> word;
+        std::istringstream words(whole);
+        for (std::string word; words >> word;) {
             const auto has_word = [&word](const FigureLine& line) {
                 return (' ' + model::to_string(line.variant) + ' ').find(' ' + word + ' ') != std::string::npos;
             };

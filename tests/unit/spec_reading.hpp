@@ -36,6 +36,14 @@ inline std::string file_with(std::size_t number, std::string_view text)
     return file;
 }
 
+/// An experiment with one fault, and these lines at the head of its [pool].
+inline std::string experiment_of(std::string_view pool, std::string_view fault)
+{
+    std::string file = file_with(6, "kinds = [\"" + std::string(fault) + "\"]");
+    const std::string_view head = "[pool]\n";
+    return file.insert(file.find(head) + head.size(), pool);
+}
+
 inline Diagnostics mistakes_in(std::string_view toml)
 {
     const auto result = parse(toml, "x.toml");
