@@ -74,4 +74,33 @@ Figures run_harness(const model::Experiment& experiment, std::uint32_t lanes, st
     return {median(periods), median(detections), end.finished / seconds};
 }
 
+std::vector<Turn> run_by_turns(const model::Experiment& experiment, store::Writer& writer, std::size_t block)
+{
+    run::Options options;
+    options.host = BULKHEAD_HOST_BINARY;
+    std::vector<Turn> turns;
+    std::vector<double> periods; // of the block under way
+    std::size_t finished = 0;
+    std::int64_t last = sys::monotonic_ns();
+    const auto on_trial = [&](const model::TrialRecord& record) {
+        must_hold(record.inconclusive.empty(), "a trial was inconclusive: its figures would be worth nothing");
+        const bool recorded = finished / block % 2 == 1;
+        if (recorded)
+            writer.add(record);
+        const std::int64_t now = sys::monotonic_ns();
+        if (finished % block > 0)
+            periods.push_back(static_cast<double>(now - last) / 1000.0);
+        if (++finished % block == 0) {
+            if (!recorded)
+                turns.emplace_back();
+            (recorded ? turns.back().recorded_us : turns.back().not_recorded_us) = median(periods);
+            periods.clear();
+        }
+        last = sys::monotonic_ns();
+    };
+    const run::Stop stop;
+    run::run_campaign(experiment, options, on_trial, stop, {}, {});
+    return turns;
+}
+
 } // namespace bulkhead::bench

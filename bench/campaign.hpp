@@ -31,6 +31,16 @@ enum class Hosts {
 Figures run_harness(const model::Experiment& experiment, std::uint32_t lanes, store::Writer* writer,
                     std::size_t most = SIZE_MAX, Hosts hosts = Hosts::anywhere);
 
+/// Median times from one finished trial to the next.
+struct Turn {
+    double not_recorded_us = 0;
+    double recorded_us = 0;
+};
+
+/// A campaign in one lane of which a block of trials is not recorded, the next one is, and so on. The first trial of a
+/// block is not counted: it comes after one of the other kind.
+std::vector<Turn> run_by_turns(const model::Experiment& experiment, store::Writer& writer, std::size_t block);
+
 /// A thread that has a fork server and, between two trials, no other child: the thread, and then the server.
 std::vector<pid_t> with_fork_server(pid_t supervisor);
 

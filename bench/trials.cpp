@@ -117,20 +117,18 @@ void compare_detection(unsigned rounds, std::string_view where, raw_mode mode, b
     pairs.print(fmt::format("fault to knowledge, {}", where), "us");
 }
 
+/// Both sides are trials of one campaign, in blocks that take turns: two campaigns differ by more than recording costs.
 void compare_recording(unsigned rounds)
 {
+    constexpr unsigned block = 100;
     const auto folder = std::filesystem::temp_directory_path() / fmt::format("bulkhead-bench-{}", ::getpid());
     for (const auto launch : {model::Launch::zygote, model::Launch::exec}) {
-        const auto experiment = experiment_of("8x1", launch, 200);
+        const auto experiment = experiment_of("8x1", launch, 2 * block * (rounds + 1));
+        store::Writer file{folder / fmt::format("{}.db", to_string(launch)), experiment, expand(experiment), {}};
+        const auto turns = bench::run_by_turns(experiment, file, block);
         Pairs pairs;
-        for (unsigned round = 0; round <= rounds; ++round) {
-            const double without = run_harness(experiment, 1, nullptr).trial_us;
-            store::Writer file{
-                folder / fmt::format("{}-{}.db", to_string(launch), round), experiment, expand(experiment), {}};
-            const double with = run_harness(experiment, 1, &file).trial_us;
-            if (round > 0)
-                pairs.add(with, without);
-        }
+        for (std::size_t round = 1; round < turns.size(); ++round)
+            pairs.add(turns[round].recorded_us, turns[round].not_recorded_us);
         pairs.print(fmt::format("8x1 by {}, recorded : not", to_string(launch)), "us");
     }
     std::filesystem::remove_all(folder);
