@@ -57,8 +57,11 @@ public:
         try {
             for (std::uint32_t number = 0; number < std::max(options_.lanes, 1U); ++number)
                 lanes.emplace_back([this, number] { run_lane(number); });
-        } catch (const std::system_error&) { // no thread for this lane
-            break_off();
+        } catch (const std::system_error& error) { // no thread for this lane
+            const std::lock_guard hold{mutex_};
+            if (!broken_)
+                broken_ = std::make_exception_ptr(
+                    std::system_error(error.code(), "a lane's thread cannot be started (raise ulimit -u or -v)"));
         }
         for (std::thread& lane : lanes)
             lane.join();

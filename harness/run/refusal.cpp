@@ -47,6 +47,8 @@ std::string describe_host_end(const sys::Termination& termination)
             text += " (it found no black box of its version: bulkhead and bulkhead-host are not of the same build)";
         if (exited->code == workers::exit_no_thread)
             text += " (it could not start a thread: raise ulimit -u or the cgroup's pids.max)";
+        if (exited->code == workers::exit_no_limit)
+            text += " (it could not set a limit on itself: look for a lower one that holds already, by ulimit -a)";
         if (exited->code == workers::exit_supervisor_gone)
             text += " (its parent was not the supervisor)";
     }

@@ -41,6 +41,7 @@ Explanation explain(const SqliteError& error)
     switch (error.failure()) {
     case Failure::disk_full: return explain(std::make_error_code(std::errc::no_space_on_device));
     case Failure::read_only: return {"the file or its folder is read-only", "Change its rights" + or_elsewhere};
+    case Failure::moved: return {file_is_gone, "Results are kept for as long as nobody moves their file."};
     case Failure::cannot_open:
         if (error.system_reason()) {
             return explain(error.system_reason());

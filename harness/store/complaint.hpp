@@ -10,6 +10,11 @@
 
 namespace bulkhead::store {
 
+inline constexpr const char* file_is_gone = "it was removed, moved or replaced while it was written";
+
+/// How each refusal to read a results file begins.
+inline constexpr const char* cannot_read = "cannot read the results file";
+
 /// "cannot make the results file x.db: the disk is full. Free some space, or ...": what was tried (`tried` names it,
 /// and is followed by the path), why it failed, `kept` (a sentence on what is safe all the same, or empty), what mends
 /// it.

@@ -7,6 +7,9 @@ namespace {
 
 Failure failure_of(int code)
 {
+    if (code == SQLITE_READONLY_DBMOVED) {
+        return Failure::moved;
+    }
     switch (code & 0xff) { // the low byte is the kind, the rest says more of it
     case SQLITE_FULL: return Failure::disk_full;
     case SQLITE_READONLY: return Failure::read_only;
@@ -83,7 +86,7 @@ OpenArguments open_arguments(const std::filesystem::path& path, Access access)
 void remove_database(const std::filesystem::path& path)
 {
     std::error_code ignored;
-    for (const char* suffix : {"", "-wal", "-shm"}) {
+    for (const char* suffix : {"", "-journal", "-wal", "-shm"}) {
         std::filesystem::remove(path.native() + suffix, ignored);
     }
 }

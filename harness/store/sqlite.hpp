@@ -19,6 +19,7 @@ namespace bulkhead::store {
 enum class Failure : std::uint8_t {
     disk_full,
     read_only,
+    moved, ///< the file was removed, or is somewhere else by now
     cannot_open,
     input_output,
     locked,

@@ -63,6 +63,8 @@ public:
     void note_look(const model::Look& look);
     /// What was noted of that is not to be believed any more, if anything was.
     void forget_look();
+    /// False: the file was removed, moved or replaced, so that nobody finds what was added.
+    [[nodiscard]] bool is_there() const;
     /// Notes how the campaign ended ("complete", "interrupted", or why it broke off) and when, and which rule has
     /// stopped it, if one has; folds the WAL back in.
     void finish(const std::string& how, std::optional<model::Stopped> stopped = std::nullopt);

@@ -1,29 +1,20 @@
 #include "harness/store/complaint.hpp"
 #include "harness/store/look_text.hpp"
-#include "harness/store/rows.hpp"
 #include "harness/store/schema.hpp"
 #include "harness/store/sqlite.hpp"
 #include "harness/store/store.hpp"
+#include "harness/store/trial_writer.hpp"
+#include "harness/sys/clock.hpp"
 #include "harness/sys/file_lock.hpp"
 
 #include <cstdio>
 #include <stdexcept>
-#include <variant>
 
 namespace bulkhead::store {
 namespace {
 
 namespace fs = std::filesystem;
-using model::Answer;
-using model::HostRecord;
 using model::TrialRecord;
-using model::WorkerRecord;
-
-// These numbers are in the files: see the comments in the schema.
-static_assert(static_cast<int>(model::InjectionPoint::between_ops) == 0);
-static_assert(static_cast<int>(model::InjectionPoint::inside_op) == 1);
-static_assert(static_cast<int>(model::Launch::exec) == 0);
-static_assert(static_cast<int>(model::Launch::zygote) == 1);
 
 // A commit writes whole pages, and a sum over each, though a trial adds few bytes to each of three tables: so pages are
 // small (only a new file takes that setting; SQLite's default is four times as much).
@@ -37,17 +28,6 @@ PRAGMA synchronous = NORMAL;
 PRAGMA wal_autocheckpoint = 32768;
 PRAGMA secure_delete = OFF;
 )sql";
-
-constexpr const char* insert_into_trial =
-    "INSERT INTO trial VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
-constexpr std::size_t columns_of_host = 12;
-constexpr std::size_t columns_of_worker = 22;
-constexpr std::size_t columns_of_figure = 3;
-constexpr const char* insert_into_strike = "INSERT INTO strike VALUES (?,?,?,?,?,?)";
-constexpr const char* insert_into_restart = "INSERT INTO restart VALUES (?,?,?,?,?,?,?,?,?,?,?,?)";
-constexpr const char* insert_into_job = "INSERT INTO job VALUES (?,?,?,?,?,?,?)";
-constexpr const char* insert_into_stack = "INSERT INTO stack VALUES (?,?,?)";
-constexpr const char* insert_into_change = "INSERT INTO change VALUES (?,?,?,?)";
 
 /// Throws when there is something at `path` already, whoever made it and however lately, or when nothing can be made
 /// there. False when the reason is another: SQLite will meet it again, and name it.
@@ -120,18 +100,16 @@ void insert_signals(Database& database)
     }
 }
 
-std::optional<std::string_view> word_of(std::optional<model::Passage> passage)
+/// Of a file that is gone or damaged nobody knows what is left.
+std::string safe_so_far(std::uint64_t trials, const SqliteError& error)
 {
-    return passage ? std::optional(model::to_string(*passage)) : std::nullopt;
-}
-
-std::string safe_so_far(std::uint64_t trials)
-{
-    switch (trials) {
-    case 0: return {};
-    case 1: return "The trial added before is safe in it.";
-    default: return "The " + std::to_string(trials) + " trials added before are safe in it.";
+    const bool is_kept = error.failure() == Failure::disk_full || error.failure() == Failure::input_output ||
+                         error.failure() == Failure::locked || error.failure() == Failure::read_only;
+    if (!is_kept || trials == 0) {
+        return {};
     }
+    return trials == 1 ? "The trial added before is safe in it."
+                       : "The " + std::to_string(trials) + " trials added before are safe in it.";
 }
 
 /// Makes it one file that can be copied, and read in a read-only folder. Impossible while somebody reads it: then it
@@ -147,16 +125,6 @@ void leave_wal_mode(Database& database)
     }
 }
 
-/// As exit_code, signal and core_dumped.
-void give_end(Statement& row, const std::optional<sys::Termination>& termination)
-{
-    const auto* exited = termination ? std::get_if<sys::Exited>(&*termination) : nullptr;
-    const auto* signaled = termination ? std::get_if<sys::Signaled>(&*termination) : nullptr;
-    row << (exited != nullptr ? std::optional(exited->code) : std::nullopt)
-        << (signaled != nullptr ? std::optional(signaled->signal) : std::nullopt)
-        << (signaled != nullptr ? std::optional(signaled->core_dumped) : std::nullopt);
-}
-
 } // namespace
 
 struct Writer::Impl {
@@ -164,34 +132,19 @@ struct Writer::Impl {
 
     void make(const model::Experiment& experiment, const std::vector<Fact>& facts);
     void take_up(std::uint32_t known);
-    void prepare();
-
     void must_fit(const TrialRecord& record) const;
-    void insert(const TrialRecord& record);
-    void give_host(Statement& row, const TrialRecord& record, std::size_t position) const;
-    void give_worker(Statement& row, const TrialRecord& record, std::size_t position) const;
-    void insert_stacks(const TrialRecord& record);
-    void insert_changes(const TrialRecord& record);
-    void insert_repairs(const TrialRecord& record);
-    [[nodiscard]] std::uint64_t place(std::size_t position) const { return places_per_trial * added + position; }
+    [[nodiscard]] bool is_there() const { return lock.is_at(path); }
+    void must_be_there();
 
     fs::path path;
     std::vector<model::Cell> cells;
     std::uint64_t added = 0; ///< trials; the next one's sequence
     sys::FileLock lock;      ///< before the database: closing any descriptor of the file ends SQLite's own locks
     Database database;
-    // Prepared once, used for each trial; the optional ones when their tables are there.
     Statement begin;
     Statement commit;
-    std::optional<Statement> trials;
-    std::optional<Rows> hosts;
-    std::optional<Rows> workers;
-    std::optional<Rows> figures;
-    std::optional<Statement> changes;
-    std::optional<Statement> strikes;
-    std::optional<Statement> restarts;
-    std::optional<Statement> jobs;
-    std::optional<Statement> stacks;
+    std::optional<TrialWriter> trials; ///< when the tables are there
+    model::Stamp looked = 0;           ///< whether the file is there
 };
 
 Writer::Impl::Impl(const fs::path& file, const std::vector<model::Cell>& plan)
@@ -215,7 +168,7 @@ void Writer::Impl::make(const model::Experiment& experiment, const std::vector<F
     insert_signals(database);
     database.execute("INSERT INTO campaign (started) VALUES (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))");
     transaction.commit();
-    prepare();
+    trials.emplace(database);
 }
 
 void Writer::Impl::take_up(std::uint32_t known)
@@ -236,20 +189,7 @@ void Writer::Impl::take_up(std::uint32_t known)
     insert << std::string_view(gone_on);
     insert.run();
     transaction.commit();
-    prepare();
-}
-
-void Writer::Impl::prepare()
-{
-    trials.emplace(database, insert_into_trial);
-    hosts.emplace(database, "host", columns_of_host);
-    workers.emplace(database, "worker", columns_of_worker);
-    figures.emplace(database, "figure", columns_of_figure);
-    changes.emplace(database, insert_into_change);
-    strikes.emplace(database, insert_into_strike);
-    restarts.emplace(database, insert_into_restart);
-    jobs.emplace(database, insert_into_job);
-    stacks.emplace(database, insert_into_stack);
+    trials.emplace(database);
 }
 
 /// What the schema cannot hold is a bug of whoever made the record. The shape and the fault of a trial are kept with
@@ -266,94 +206,17 @@ void Writer::Impl::must_fit(const TrialRecord& record) const
     }
 }
 
-void Writer::Impl::insert(const TrialRecord& record)
+/// SQLite goes on in a file that nobody can reach any more. It is looked once a second: hours must not be lost so.
+void Writer::Impl::must_be_there()
 {
-    const model::TrialPlan& plan = record.plan;
-    const model::Stamp start = record.started;
-    *trials << plan.id << added << plan.cell << plan.number << record.lane << plan.seed << plan.victim.host
-            << plan.victim.thread << static_cast<int>(plan.at) << plan.after_ops << plan.evidence_ops
-            << static_cast<int>(plan.launch) << plan.pace.count() << plan.window.count() << plan.burst.count()
-            << plan.degraded_below << number_of(plan.measures)
-            << (record.inconclusive.empty() ? std::nullopt : std::optional<std::string_view>(record.inconclusive));
-    *trials << start << since(start, record.steady) << since(start, record.ordered) << since(start, record.fired)
-            << record.fired_at_op << record.did_not_take << record.went_on << record.oom_kills
-            << since(start, record.end_seen) << since(start, record.challenged) << since(start, record.settled)
-            << record.window_ended << since(start, record.given_up) << since(start, record.finished);
-    trials->run();
-    hosts->insert(record.hosts.size(), [&](Statement& row, std::size_t position) { give_host(row, record, position); });
-    workers->insert(record.workers.size(),
-                    [&](Statement& row, std::size_t position) { give_worker(row, record, position); });
-    figures->insert(record.figures.size(), [&](Statement& row, std::size_t position) {
-        row << plan.id << record.figures[position].name << record.figures[position].value;
-    });
-    insert_stacks(record);
-    insert_changes(record);
-    insert_repairs(record);
-    for (const model::JobRecord& job : record.jobs) {
-        *jobs << plan.id << job.number << job.worker.host << job.worker.thread << to_string(job.fate) << job.handed
-              << job.effects;
-        jobs->run();
+    constexpr model::Stamp second = 1'000'000'000;
+    const model::Stamp now = sys::monotonic_ns();
+    if (now - looked < second) {
+        return;
     }
-}
-
-void Writer::Impl::give_host(Statement& row, const TrialRecord& record, std::size_t position) const
-{
-    const HostRecord& host = record.hosts[position];
-    row << place(position) << record.plan.id << host.number << host.pid;
-    give_end(row, host.termination);
-    row << since(record.started, host.end_seen) << host.ended_in_teardown << host.image_replaced << host.stopped
-        << host.box_spoiled;
-}
-
-void Writer::Impl::give_worker(Statement& row, const TrialRecord& record, std::size_t position) const
-{
-    const WorkerRecord& worker = record.workers[position];
-    row << place(position) << record.plan.id << worker.id.host << worker.id.thread << worker.tid << worker.ops_final;
-    for (const std::optional<Answer>& answer : {worker.before, worker.after}) {
-        row << (answer ? std::optional(since(record.started, answer->at)) : std::nullopt)
-            << (answer ? std::optional(answer->ops) : std::nullopt)
-            << (answer ? std::optional(answer->check_holds) : std::nullopt);
-    }
-    row << worker.check_failures << since(record.started, worker.thread_end_seen) << worker.broken << worker.probed
-        << worker.rate_before << worker.rate_after << since(record.started, worker.asleep_seen) << worker.starved
-        << word_of(worker.receiving) << word_of(worker.sending);
-}
-
-void Writer::Impl::insert_stacks(const TrialRecord& record)
-{
-    for (const HostRecord& host : record.hosts) {
-        if (!host.stack.empty()) {
-            *stacks << record.plan.id << host.number << host.stack;
-            stacks->run();
-        }
-    }
-}
-
-void Writer::Impl::insert_changes(const TrialRecord& record)
-{
-    for (std::size_t position = 0; position < record.workers.size(); ++position) {
-        for (const model::Change& change : record.workers[position].changes) {
-            *changes << place(position) << change.what << change.before << change.after;
-            changes->run();
-        }
-    }
-}
-
-void Writer::Impl::insert_repairs(const TrialRecord& record)
-{
-    const model::Stamp start = record.started;
-    std::uint32_t number = 1;
-    for (const model::Strike& strike : record.further_strikes) {
-        *strikes << record.plan.id << ++number << since(start, strike.ordered) << since(start, strike.fired)
-                 << strike.fired_at_op << since(start, strike.end_seen);
-        strikes->run();
-    }
-    for (const model::Restart& restart : record.restarts) {
-        *restarts << record.plan.id << restart.strike << restart.host << restart.collateral << restart.pid
-                  << since(start, restart.launched) << since(start, restart.ready);
-        give_end(*restarts, restart.termination);
-        *restarts << since(start, restart.end_seen) << restart.ended_in_teardown;
-        restarts->run();
+    looked = now;
+    if (!is_there()) {
+        throw StoreError("cannot add to the results file " + path.string() + ": " + file_is_gone + ".");
     }
 }
 
@@ -375,6 +238,10 @@ Writer::Writer(const fs::path& path, const model::Experiment& experiment, const 
 
 bool discard_unbegun(const fs::path& path)
 {
+    std::error_code ignored;
+    if (!fs::is_regular_file(path, ignored)) {
+        return false;
+    }
     const sys::FileLock lock(path); // before the database, as in Writer
     try {
         Database database(path, Access::read);
@@ -408,13 +275,14 @@ Writer::~Writer() = default;
 void Writer::add(const TrialRecord& record)
 {
     impl_->must_fit(record);
+    impl_->must_be_there();
     try {
         Transaction transaction(impl_->database, impl_->begin, impl_->commit);
-        impl_->insert(record);
+        impl_->trials->insert(record, impl_->added);
         transaction.commit();
     } catch (const SqliteError& error) {
         throw complaint("cannot add trial " + std::to_string(record.plan.id) + " to the results file", impl_->path,
-                        error, safe_so_far(impl_->added));
+                        error, safe_so_far(impl_->added, error));
     }
     ++impl_->added;
 }
@@ -428,7 +296,7 @@ void Writer::note_took(std::chrono::nanoseconds took)
         note.run();
         transaction.commit();
     } catch (const SqliteError& error) {
-        throw complaint("cannot add to the results file", impl_->path, error, safe_so_far(impl_->added));
+        throw complaint("cannot add to the results file", impl_->path, error, safe_so_far(impl_->added, error));
     }
 }
 
@@ -443,7 +311,7 @@ void Writer::note_look(const model::Look& look)
         note.run();
         transaction.commit();
     } catch (const SqliteError& error) {
-        throw complaint("cannot add to the results file", impl_->path, error, safe_so_far(impl_->added));
+        throw complaint("cannot add to the results file", impl_->path, error, safe_so_far(impl_->added, error));
     }
 }
 
@@ -454,12 +322,19 @@ void Writer::forget_look()
             impl_->database.execute("DELETE FROM look");
         }
     } catch (const SqliteError& error) {
-        throw complaint("cannot add to the results file", impl_->path, error, safe_so_far(impl_->added));
+        throw complaint("cannot add to the results file", impl_->path, error, safe_so_far(impl_->added, error));
     }
+}
+
+bool Writer::is_there() const
+{
+    return impl_->is_there();
 }
 
 void Writer::finish(const std::string& how, std::optional<model::Stopped> stopped)
 {
+    impl_->looked = 0;
+    impl_->must_be_there();
     try {
         Transaction transaction(impl_->database, impl_->begin, impl_->commit);
         impl_->database.execute("DELETE FROM stop");
@@ -475,7 +350,7 @@ void Writer::finish(const std::string& how, std::optional<model::Stopped> stoppe
         impl_->database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
         leave_wal_mode(impl_->database);
     } catch (const SqliteError& error) {
-        throw complaint("cannot finish the results file", impl_->path, error, safe_so_far(impl_->added));
+        throw complaint("cannot finish the results file", impl_->path, error, safe_so_far(impl_->added, error));
     }
 }
 

@@ -120,23 +120,42 @@ void try_to_add_a_process(const Cgroup& cgroup)
     child.kill_and_reap();
 }
 
-constexpr std::string_view probe_prefix = "bulkhead-probe-";
+/// Names of cgroups end in the process that made them and a number, and are left behind when they are older than this.
+/// Those of trials are empty for a moment when their hosts have ended; no trial takes a day, and no try a minute.
+struct MadeByUs {
+    std::string_view prefix;
+    std::chrono::minutes old;
+};
+constexpr auto made_by_us =
+    std::to_array<MadeByUs>({{"bulkhead-probe-", std::chrono::minutes{1}}, {"bulkhead-", std::chrono::hours{24}}});
 
-/// Cgroups that were tried by somebody who was killed meanwhile. No try takes a minute; and where another PID namespace
-/// uses the same tree, its processes seem to be gone, too.
-void remove_left_probes(const fs::path& parent)
+/// The process in "17-3"; 0 in anything else.
+pid_t owner_in(std::string_view name)
 {
-    constexpr std::chrono::minutes old{1};
+    const auto is_number = [](std::string_view text) {
+        return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+    };
+    const std::size_t dash = std::min(name.find('-'), name.size());
+    const bool is_ours = is_number(name.substr(0, dash)) && dash < name.size() && is_number(name.substr(dash + 1));
+    return is_ours ? static_cast<pid_t>(number_in(name.substr(0, dash))) : 0;
+}
+
+/// Empty cgroups of somebody who was killed meanwhile, his janitor with him perhaps. Where another PID namespace uses
+/// the same tree, its processes seem to be gone, too. One with members is not removed: rmdir(2) refuses.
+void remove_left(const fs::path& parent)
+{
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(parent, ignored)) {
         const std::string name = entry.path().filename();
-        if (!name.starts_with(probe_prefix))
+        const auto kind =
+            std::ranges::find_if(made_by_us, [&name](const MadeByUs& each) { return name.starts_with(each.prefix); });
+        if (kind == made_by_us.end())
             continue;
-        const auto pid = static_cast<pid_t>(number_in(std::string_view{name}.substr(probe_prefix.size())));
+        const pid_t pid = owner_in(std::string_view{name}.substr(kind->prefix.size()));
         struct stat made {};
         const bool is_old =
             ::stat(entry.path().c_str(), &made) == 0 &&
-            std::chrono::system_clock::from_time_t(made.st_mtime) + old < std::chrono::system_clock::now();
+            std::chrono::system_clock::from_time_t(made.st_mtime) + kind->old < std::chrono::system_clock::now();
         if (is_old && pid > 0 && ::kill(pid, 0) < 0 && errno == ESRCH)
             ::rmdir(entry.path().c_str());
     }
@@ -224,9 +243,9 @@ std::string why_no_cgroup(Controller controller)
         return "no cgroup can be made in " + place.parent.string() + ": " + std::generic_category().message(errno);
     const std::string kind{to_string(controller)};
     try {
-        remove_left_probes(place.parent);
-        const Cgroup tried{controller,
-                           std::string{probe_prefix} + std::to_string(::getpid()) + "-" + std::to_string(next++)};
+        remove_left(place.parent);
+        const Cgroup tried{controller, std::string{made_by_us.front().prefix} + std::to_string(::getpid()) + "-" +
+                                           std::to_string(next++)};
         tried.limit(limit);
         if (tried.limit_read_back() != limit)
             return "a " + kind + " cgroup does not keep its limit";

@@ -16,6 +16,9 @@ public:
     /// False: somebody else keeps it.
     [[nodiscard]] explicit operator bool() const { return !taken_by_another_; }
 
+    /// False: the file was removed, or another one is in its place.
+    [[nodiscard]] bool is_at(const std::filesystem::path& path) const;
+
 private:
     Fd file_;
     bool taken_by_another_ = false;

@@ -103,6 +103,11 @@ bool is_held_by_nproc()
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
+void take_size_limit_as_error() noexcept
+{
+    std::signal(SIGXFSZ, SIG_IGN);
+}
+
 bool is_root() noexcept
 {
     return ::geteuid() == 0;

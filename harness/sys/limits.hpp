@@ -19,6 +19,9 @@ std::set<pid_t> threads_of_user();
 /// or CAP_SYS_ADMIN is held by it (getrlimit(2)).
 bool is_held_by_nproc();
 
+/// From now on write(2) fails with EFBIG where RLIMIT_FSIZE ends a file, and SIGXFSZ does not end this process.
+void take_size_limit_as_error() noexcept;
+
 /// geteuid(2) is 0.
 bool is_root() noexcept;
 

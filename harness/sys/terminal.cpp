@@ -1,6 +1,7 @@
 #include "harness/sys/terminal.hpp"
 
 #include <cstdlib>
+#include <fcntl.h>
 #include <string_view>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -18,6 +19,14 @@ int descriptor_of(Stream stream)
 }
 
 } // namespace
+
+void open_closed_streams() noexcept
+{
+    int number = 0;
+    while (number >= 0 && number <= STDERR_FILENO)
+        number = ::open("/dev/null", O_RDONLY);
+    ::close(number);
+}
 
 bool is_terminal(Stream stream)
 {
