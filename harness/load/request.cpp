@@ -39,13 +39,29 @@ nanoseconds longest_gap(const std::vector<model::Stamp>& moments)
     return longest;
 }
 
-/// The one in which the moment lies; nullopt: it lies in none.
-std::optional<nanoseconds> gap_around(const std::vector<model::Stamp>& moments, model::Stamp moment)
+/// When the first good answer came to a request that went out after that moment; nullopt: none did.
+std::optional<model::Stamp> first_answer_after(std::span<const Request> requests, model::Stamp moment)
 {
-    const auto after = std::ranges::upper_bound(moments, moment);
+    std::optional<model::Stamp> first;
+    for (const Request& request : requests)
+        if (request.ending == Ending::answered && request.begun && *request.begun > moment)
+            first = std::min(first.value_or(*request.ended), *request.ended);
+    return first;
+}
+
+/// The longest one from the last answer by the time of the fault to `back`, when somebody is seen to work again. An
+/// answer in between does not end it by itself: it may have been on its way already, from a worker that is gone.
+/// nullopt: the fault does not lie among these moments.
+std::optional<nanoseconds> gap_at_fault(std::vector<model::Stamp> moments, model::Stamp fired,
+                                        std::optional<model::Stamp> back)
+{
+    const auto after = std::ranges::upper_bound(moments, fired);
     if (after == moments.begin() || after == moments.end())
         return std::nullopt;
-    return nanoseconds{*after - *std::prev(after)};
+    if (back)
+        moments.erase(std::ranges::upper_bound(moments, *back), moments.end());
+    moments.erase(moments.begin(), std::prev(std::ranges::upper_bound(moments, fired)));
+    return longest_gap(moments);
 }
 
 std::vector<nanoseconds> waits_for_answers(std::span<const Request> requests)
@@ -103,8 +119,11 @@ std::vector<model::Figure> figures_of(std::span<const Request> requests, nanosec
         figures.push_back({name, count(ending)});
     const std::vector<model::Stamp> moments = moments_of_answers(requests);
     figures.push_back({"longest_gap", in_microseconds(longest_gap(moments))});
-    if (const auto gap = fired ? gap_around(moments, *fired) : std::nullopt)
+    const auto back = fired ? first_answer_after(requests, *fired) : std::nullopt;
+    if (const auto gap = fired ? gap_at_fault(moments, *fired, back) : std::nullopt) {
         figures.push_back({"gap_at_fault", in_microseconds(*gap)});
+        figures.push_back({"answered_again", back ? 1.0 : 0.0});
+    }
     if (!waits.empty()) {
         figures.push_back({"request_p50", in_microseconds(model::quantile(waits, 0.5))});
         figures.push_back({"request_p99", in_microseconds(model::quantile(waits, 0.99))});

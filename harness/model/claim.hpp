@@ -35,6 +35,9 @@ Finding weigh(const Claim& claim, const Evidence& evidence, double confidence = 
 Finding weigh_figure(const FigureIs& claim, const Values& values, const Values& base,
                      double confidence = default_confidence);
 
+/// True for "at least" and "more than".
+bool is_floor(Comparison comparison);
+
 /// How many trials of a cell, and of each that it is held against, it takes at least to uphold the claim.
 std::size_t trials_for(const FigureIs& claim, double confidence = default_confidence);
 

@@ -57,7 +57,10 @@ constexpr auto figure_rows = std::to_array<FigureRow>({
     {"requests_timed_out", "", "requests that had no end for as long as their client waited"},
     {"requests_slow", "", "requests that were answered, but later after they were due than a client likes"},
     {"longest_gap", "us", "the longest time in which no client got a right answer"},
-    {"gap_at_fault", "us", "the time without a right answer in which the fault fell"},
+    {"gap_at_fault", "us",
+     "the longest time without a right answer, from the last one before the fault to the first to a request made after "
+     "it"},
+    {"answered_again", "", "1 when a request that was made after the fault got a right answer, else 0"},
     {"request_p50", "us", "median time from when a request was due until its answer had come, of the answered"},
     {"request_p99", "us", "the same, not exceeded by 99 of 100"},
     {"request_lateness", "us",
@@ -195,7 +198,7 @@ void add_repairs(std::vector<Figure>& figures, const TrialRecord& record)
     if (repairs.longest_ns) {
         figures.push_back({"repair_time", static_cast<double>(*repairs.longest_ns) / 1e3});
     }
-    if (repairs.down_ns) {
+    if (repairs.down_ns && works_at_its_pace(plan.variant.workload)) {
         const auto pace_ns = static_cast<double>(std::chrono::nanoseconds(plan.pace).count());
         figures.push_back({"ops_lost", *repairs.down_ns / pace_ns});
     }

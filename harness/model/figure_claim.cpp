@@ -34,15 +34,17 @@ bool holds(Comparison comparison, double value, double bound)
     return false;
 }
 
-bool is_floor(Comparison comparison)
+/// "0.9123", "3", "151234": four digits, and without an exponent where it can be read without.
+std::string number_text(double value)
 {
-    return comparison == Comparison::at_least || comparison == Comparison::more_than;
+    const double size = std::abs(value);
+    return size >= 1e4 && size < 1e15 ? fmt::format("{:.0f}", value) : fmt::format("{:.4g}", value);
 }
 
 /// "12.3 us", "0.912", "3".
 std::string in_unit(double value, std::string_view unit)
 {
-    return fmt::format("{:.4g}{}{}", value, unit.empty() ? "" : " ", unit);
+    return fmt::format("{}{}{}", number_text(value), unit.empty() ? "" : " ", unit);
 }
 
 double extreme_of(Statistic statistic, const Values& values)
@@ -121,17 +123,22 @@ Finding weigh_quantile(const FigureIs& claim, double q, const Values& values, st
                                             : "an interval",
                                      needed)};
     }
-    std::string bounds =
-        fmt::format("{:.6g}% on each side: {:.4g} to {:.4g}", 100 * confidence, interval.low, interval.high);
+    std::string bounds = fmt::format("{:.6g}% on each side: {} to {}", 100 * confidence, number_text(interval.low),
+                                     number_text(interval.high));
     if (!low || !high) {
-        bounds = fmt::format("{:.6g}%: at {} {:.4g}", 100 * confidence, low ? "least" : "most",
-                             low ? interval.low : interval.high);
+        bounds = fmt::format("{:.6g}%: at {} {}", 100 * confidence, low ? "least" : "most",
+                             number_text(low ? interval.low : interval.high));
     }
     return {verdict,
             fmt::format("{} ({}){}", what, bounds, verdict == Verdict::inconclusive ? ", which does not decide" : "")};
 }
 
 } // namespace
+
+bool is_floor(Comparison comparison)
+{
+    return comparison == Comparison::at_least || comparison == Comparison::more_than;
+}
 
 std::size_t trials_for(const FigureIs& claim, double confidence)
 {

@@ -92,10 +92,11 @@ struct TrialWithSurvivors {
 /// memory the more there are.
 struct CellSummary {
     Cell cell;
-    std::uint32_t saved = 0;        ///< trials that need not be run, because a stop rule held before
-    std::string cut_short;          ///< what that rule was, where it does not assure the evidence; otherwise empty
-    std::uint32_t judged = 0;       ///< trials with a judgement
-    std::uint32_t inconclusive = 0; ///< trials without
+    std::uint32_t saved = 0;                         ///< trials that need not be run, because a stop rule held before
+    std::string cut_short;                           ///< what that rule was; empty: none
+    bool cut_by_evidence = false;                    ///< that rule waits until it is known who survives
+    std::uint32_t judged = 0;                        ///< trials with a judgement
+    std::uint32_t inconclusive = 0;                  ///< trials without
     std::optional<std::uint32_t> inconclusive_trial; ///< the first of them, by its number
     std::string first_inconclusive;                  ///< its reason
     std::uint64_t siblings = 0;

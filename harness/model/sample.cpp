@@ -66,7 +66,10 @@ void add(CellSample& sample, const TrialRecord& record, const TrialJudgement& ju
     ++sample.worst.at(static_cast<std::size_t>(worst));
     ++sample.survivors[judgement.survivors];
     for (const Figure& figure : figures_of(record)) {
-        sample.figures[figure.name].push_back(figure.value);
+        if (std::isfinite(figure.value)) {
+            sample.figures[figure.name].push_back(figure.value);
+            ++sample.having[figure.name];
+        }
     }
 }
 
@@ -77,6 +80,7 @@ void settle(Sample& sample)
             values = settled(std::move(values));
         }
         std::erase_if(cell.figures, [](const auto& figure) { return figure.second.empty(); });
+        std::erase_if(cell.having, [&cell](const auto& figure) { return figure.second == cell.judged; });
     }
 }
 
@@ -87,8 +91,12 @@ std::vector<std::string> control_arm_failures(const Sample& sample, const Sample
         const auto is_of_arm = [&cell](const CellSample& each) {
             return each.shape == cell.shape && each.variant == cell.variant && each.judged + each.inconclusive > 0;
         };
-        if (cell.fault != "none" || std::ranges::none_of(other.cells, is_of_arm)) {
+        if (cell.fault != "none" || std::ranges::none_of(other.cells, is_of_arm) ||
+            std::ranges::none_of(sample.cells, is_of_arm)) {
             continue;
+        }
+        if (cell.judged + cell.inconclusive == 0) {
+            failures.push_back(fmt::format("no {} were made", name_of(cell)));
         }
         const std::uint64_t lost = cell.judged - cell.worst.at(static_cast<std::size_t>(Outcome::intact));
         if (lost > 0) {

@@ -102,10 +102,9 @@ void compare_outcomes(std::vector<Compared>& results, const CellSample& base, co
     }
 }
 
-/// Of many trials only so many values are kept.
-bool lacks_some(const std::vector<double>& values, const CellSample& cell)
+bool lacks_some(const std::string& figure, const CellSample& cell)
 {
-    return values.size() < std::min<std::size_t>(cell.judged, most_values);
+    return cell.having.contains(figure);
 }
 
 std::vector<Compared> compare_cells(const CellSample& base, const CellSample& fresh, const Demands& demands)
@@ -119,7 +118,7 @@ std::vector<Compared> compare_cells(const CellSample& base, const CellSample& fr
         const auto found = fresh.figures.find(name);
         if (found != fresh.figures.end()) {
             results.push_back(compare_values(name, values, found->second, demands));
-            results.back().partial = lacks_some(values, base) || lacks_some(found->second, fresh);
+            results.back().partial = lacks_some(name, base) || lacks_some(name, fresh);
         }
     }
     for (Compared& result : results) {

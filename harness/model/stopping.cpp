@@ -2,6 +2,7 @@
 
 #include "harness/model/figure.hpp"
 #include "harness/model/statistics.hpp"
+#include "harness/model/support.hpp"
 
 #include <algorithm>
 
@@ -237,10 +238,54 @@ std::optional<StopRule> Stopping::rule_that_holds() const
             return StopRule::refuted;
         }
     }
-    if (rules_.sequential && is_decided()) {
+    if (rules_.sequential && is_decided() && !any_needs_more()) {
         return StopRule::sequential;
     }
-    return rules_.half_width && is_narrow() ? std::optional(StopRule::half_width) : std::nullopt;
+    return rules_.half_width && is_narrow() && !any_needs_more() ? std::optional(StopRule::half_width) : std::nullopt;
+}
+
+/// What the rule looks at may be known before an expectation has as many trials as could decide it.
+bool Stopping::any_needs_more() const
+{
+    for (std::size_t i = 0; i < expectations_.size(); ++i) {
+        if (!is_broken(scopes_[i]) && needs_more(i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Trials of the cell in later rounds than those of this look.
+std::uint64_t Stopping::to_come(const Cell& cell) const
+{
+    return cell.trials - rounds_.trials_in_first(looks_[next_], cell.number);
+}
+
+/// Too few trials for the claim so far, whatever they were, and enough to come. A share that they refute already waits,
+/// too: to stop at the first look that refutes would refute many a true claim.
+bool Stopping::needs_more(std::size_t expectation) const
+{
+    const Expectation& expected = expectations_[expectation];
+    const Claim& claim = expected.claim;
+    const double confidence = expected.confidence;
+    if (const auto* const figure = std::get_if<FigureIs>(&claim)) {
+        const std::size_t needed = trials_for(*figure, confidence);
+        return std::ranges::any_of(cells_, [&](const Cell& cell) {
+            const std::uint64_t judged = so_far_[cell.number].judged;
+            return cell.skipped.empty() && judged < needed && judged + to_come(cell) >= needed &&
+                   (matches(expected.when, cell) || (figure->times && matches(*figure->times, cell)));
+        });
+    }
+    const Scope& scope = scopes_[expectation];
+    if (!std::holds_alternative<ShareOfSiblings>(claim) || results_[expectation].test || scope.cells.empty()) {
+        return false;
+    }
+    const std::uint64_t judged = evidence_of(expectation).judged;
+    std::uint64_t at_most = judged;
+    for (const std::uint32_t cell : scope.cells) {
+        at_most += to_come(cells_[cell]);
+    }
+    return !could_uphold(claim, judged, confidence) && could_uphold(claim, at_most, confidence);
 }
 
 /// What is claimed beside golden runs that lost somebody is inconclusive, whatever comes.

@@ -57,6 +57,9 @@ private:
     void look();
     void test();
     [[nodiscard]] std::optional<StopRule> rule_that_holds() const;
+    [[nodiscard]] bool any_needs_more() const;
+    [[nodiscard]] bool needs_more(std::size_t expectation) const;
+    [[nodiscard]] std::uint64_t to_come(const Cell& cell) const;
     [[nodiscard]] bool is_sound(const Scope& scope) const;
     [[nodiscard]] bool is_broken(const Scope& scope) const;
     [[nodiscard]] bool is_narrow() const;

@@ -27,27 +27,31 @@ bool wants_none(const Claim& claim)
     return ceiling || std::holds_alternative<NoSibling>(claim);
 }
 
-/// What no trial of the claim's may have.
+constexpr std::string_view loses_a_sibling = "loses a sibling";
+
+/// What no trial of the claim's may do.
 std::string counterexample_of(const Claim& claim)
 {
     if (std::holds_alternative<AsPredicted>(claim)) {
-        return "surprise";
+        return "goes otherwise than predicted";
     }
     if (std::holds_alternative<VictimEnds>(claim)) {
-        return "other end of the victim";
+        return "ends the victim otherwise";
     }
     const Outcome outcome = outcome_of(claim);
     if (outcome == Outcome::intact) {
-        return wants_none(claim) ? "survivor" : "loss";
+        return wants_none(claim) ? "spares a sibling" : std::string(loses_a_sibling);
     }
-    return fmt::format("sibling {} the outcome {}", wants_none(claim) ? "with" : "without", to_string(outcome));
+    return fmt::format("has a sibling {} the outcome {}", wants_none(claim) ? "with" : "without", to_string(outcome));
 }
 
-std::string supports_at_most(std::uint64_t trials, std::string_view of, std::string_view counterexample,
-                             double confidence = default_confidence)
+/// What is known when no trial is a counterexample: not that there never is one.
+std::string shows_only(std::uint64_t trials, std::string_view of, std::string_view counterexample,
+                       double confidence = default_confidence)
 {
-    return fmt::format("{}{} with no {} support at most \"under {:.3g}%\" at {:.6g}%", counted(trials, "trial"), of,
-                       counterexample, 100 * otherwise_after(trials, confidence), 100 * confidence);
+    return fmt::format("if none of {}{} {}, that shows only: fewer than {:.3g}% of trials do (at {:.6g}%)",
+                       counted(trials, "trial"), of, counterexample, 100 * otherwise_after(trials, confidence),
+                       100 * confidence);
 }
 
 /// Every trial goes as is claimed, as far as that can be.
@@ -92,7 +96,7 @@ Support support_of(const Expectation& expectation, std::uint64_t trials, const S
     Support support{.line = expectation.line,
                     .trials = trials,
                     .otherwise = otherwise_after(trials, expectation.confidence),
-                    .text = supports_at_most(trials, "", counterexample_of(claim), expectation.confidence)};
+                    .text = shows_only(trials, "", counterexample_of(claim), expectation.confidence)};
     if (rules.sequential) {
         const std::uint64_t needed = earliest_decision(claim, test_of(claim, *rules.sequential).value());
         support.enough = needed <= trials;
@@ -158,6 +162,11 @@ double otherwise_after(std::uint64_t trials, double confidence)
     return trials == 0 ? 1 : 1 - std::pow(1 - confidence, 1 / static_cast<double>(trials));
 }
 
+bool could_uphold(const Claim& claim, std::uint64_t trials, double confidence)
+{
+    return trials > 0 && weigh(claim, ideal(claim, trials), confidence).verdict == Verdict::upheld;
+}
+
 std::vector<Support> support_of(const Experiment& experiment)
 {
     std::vector<Support> all;
@@ -166,7 +175,7 @@ std::vector<Support> support_of(const Experiment& experiment)
     if (std::ranges::any_of(cells, is_tried)) {
         all.push_back({.trials = experiment.trials,
                        .otherwise = otherwise_after(experiment.trials),
-                       .text = supports_at_most(experiment.trials, " of each cell", "loss")});
+                       .text = shows_only(experiment.trials, " of a cell", loses_a_sibling)});
     }
     for (const Expectation& expectation : experiment.expectations) {
         const auto* const figure = std::get_if<FigureIs>(&expectation.claim);

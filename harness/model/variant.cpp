@@ -145,6 +145,11 @@ bool has_jobs(Workload workload)
     return workload == Workload::jobs;
 }
 
+bool works_at_its_pace(Workload workload)
+{
+    return !has_jobs(workload) && workload != Workload::serve;
+}
+
 std::string_view to_string(Delivery delivery)
 {
     switch (delivery) {

@@ -118,6 +118,8 @@ bool has_owner(Workload workload);
 bool has_use_for(Workload workload, ChannelKind channel);
 /// True for the workload that the supervisor hands out.
 bool has_jobs(Workload workload);
+/// False for those whose workers wait for a job or for a client.
+bool works_at_its_pace(Workload workload);
 
 /// "counter", "ledger lock=robust supervise=one-for-all", "ring channel=tcp", "jobs delivery=at-least-once",
 /// "counter share=segment,lock guard=catch limits=nofile=64 at=inside-op": only what the workload has use for, and of

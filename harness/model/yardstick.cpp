@@ -60,6 +60,7 @@ constexpr auto yardstick_rows = std::to_array<Row>({
     {"requests_slow", lasts},
     {"longest_gap", lasts},
     {"gap_at_fault", lasts},
+    {"answered_again", {Direction::less_is_worse, Scale::share}},
     {"request_p50", lasts},
     {"request_p99", lasts},
     {"request_lateness", lasts},

@@ -1,5 +1,6 @@
 #include "harness/report/blast.hpp"
 
+#include "harness/model/claim.hpp"
 #include "harness/report/figures.hpp"
 
 #include <algorithm>
@@ -51,7 +52,7 @@ std::string subject_name(const ExperimentReport& report, const Subject& subject)
 
 std::optional<Blast> blast_of(const std::vector<const CellSummary*>& cells)
 {
-    constexpr double confidence = 0.95;
+    const double confidence = model::two_sided(model::default_confidence);
     Blast blast;
     double lost = 0;
     double least = 0;

@@ -14,7 +14,8 @@ namespace bulkhead::report {
 struct Blast {
     std::uint64_t trials = 0; ///< that were judged
     double share = 0;         ///< mean over the trials
-    /// 95%, with the trial as the unit: the siblings of one trial share its fate.
+    /// Each end by itself is a bound at 95%, as a verdict has it, so the interval is one of 90%. The trial is the unit:
+    /// the siblings of one trial share its fate.
     model::Interval interval;
     /// The predicted share; from the least to the most where it depends on who the victim is.
     model::Interval predicted;

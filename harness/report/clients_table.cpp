@@ -47,20 +47,22 @@ Line words_of(const CellSummary& cell, const ShownFigure& column)
     if (values == nullptr) {
         return {{"-", Look::faint}};
     }
+    const std::uint64_t trials = model::find_values(cell, "requests")->count();
+    const Ink lacking{values->count() == trials ? "" : fmt::format(", {} of {}", values->count(), trials), Look::faint};
     std::string median = text_of(model::median(values->kept()), column.kind);
     if (!column.with_range || values->least() == values->most()) {
-        return {{median}};
+        return {{median}, lacking};
     }
     std::string low = text_of(values->least(), column.kind);
     std::string high = text_of(values->most(), column.kind);
     const std::string unit{unit_of(high)};
     if (unit_of(low) != unit || unit_of(median) != unit) {
-        return {{median}, {" (" + low + ".." + high + ")", Look::faint}};
+        return {{median}, {" (" + low + ".." + high + ")", Look::faint}, lacking};
     }
     for (std::string* const text : {&median, &low, &high}) {
         text->resize(text->size() - unit.size());
     }
-    return {{median}, {" (" + low + ".." + high + ")", Look::faint}, {unit}};
+    return {{median}, {" (" + low + ".." + high + ")", Look::faint}, {unit}, lacking};
 }
 
 /// Those with clients; shapes that are to be compared stand below one another, and golden runs at the end.
@@ -110,7 +112,8 @@ std::string name_of_row(const CellSummary& row, const std::vector<const CellSumm
 
 bool is_of_clients(std::string_view figure)
 {
-    return figure.starts_with("request") || figure == "longest_gap" || figure == "gap_at_fault";
+    return figure.starts_with("request") || figure == "longest_gap" || figure == "gap_at_fault" ||
+           figure == "answered_again";
 }
 
 void print_clients(Page& page, const ExperimentReport& report)

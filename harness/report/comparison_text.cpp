@@ -39,6 +39,29 @@ std::string value_text(double value, std::string_view unit)
     return fmt::format("{:.4g}{}{}", value, unit.empty() ? "" : " ", unit);
 }
 
+/// A ratio and both ends of its interval are written alike, so that nobody takes one end for the other side of "as
+/// before": percentages read well where none of them is far from it.
+bool is_in_percent(const Compared& compared)
+{
+    const auto is_small = [](double ratio) { return ratio > 0.5 && ratio < 2; };
+    return is_small(compared.change) &&
+           (!compared.interval || (is_small(compared.interval->low) && is_small(compared.interval->high)));
+}
+
+std::string change_in(const Compared& compared, double change, bool in_percent)
+{
+    if (compared.is_ratio) {
+        const std::string_view of = compared.yardstick.scale == model::Scale::rest ? "missing " : "";
+        return in_percent ? fmt::format("{}{:+.3g}%", of, (change - 1) * 100 + 0.0)
+                          : fmt::format("{}x{:.3g}", of, change);
+    }
+    if (compared.yardstick.scale == model::Scale::share) {
+        return fmt::format("{:+.3g} points", std::round(change * 1e6) / 1e4 + 0.0);
+    }
+    const std::string text = value_text(change + 0.0, model::unit_of(compared.figure));
+    return change < 0 ? text : "+" + text;
+}
+
 std::string side_text(const Compared& compared, bool fresh)
 {
     if (compared.is_share_of_trials) {
@@ -165,9 +188,10 @@ std::string sum_text(const IntervalSum& sum, Difference difference)
 {
     std::string text;
     if (sum.widest_low != nullptr) {
+        const bool in_percent = is_in_percent(*sum.widest_low) && is_in_percent(*sum.widest_high);
         text = fmt::format("{}{} to {}", difference == Difference::cannot_tell ? "may be " : "",
-                           change_text(*sum.widest_low, sum.widest_low->interval->low),
-                           change_text(*sum.widest_high, sum.widest_high->interval->high));
+                           change_in(*sum.widest_low, sum.widest_low->interval->low, in_percent),
+                           change_in(*sum.widest_high, sum.widest_high->interval->high, in_percent));
     }
     if (sum.without_interval > 0) {
         text += fmt::format("{}too few values{}", text.empty() ? "" : "; ",
@@ -282,16 +306,7 @@ void print_conclusion(Page& page, const SideBySide& both)
 
 std::string change_text(const Compared& compared, double change)
 {
-    if (compared.is_ratio) {
-        const std::string_view of = compared.yardstick.scale == model::Scale::rest ? "missing " : "";
-        return change > 0.5 && change < 2 ? fmt::format("{}{:+.3g}%", of, (change - 1) * 100 + 0.0)
-                                          : fmt::format("{}x{:.3g}", of, change);
-    }
-    if (compared.yardstick.scale == model::Scale::share) {
-        return fmt::format("{:+.3g} points", std::round(change * 1e6) / 1e4 + 0.0);
-    }
-    const std::string text = value_text(change + 0.0, model::unit_of(compared.figure));
-    return change < 0 ? text : "+" + text;
+    return change_in(compared, change, is_in_percent(compared));
 }
 
 std::string comparison_text(const ComparisonReport& report, Style style)

@@ -57,6 +57,23 @@ bool has_fault_trials(const CellSummary& cell)
     return !model::is_golden(cell.cell.fault) && cell.judged > 0;
 }
 
+/// What the two figures of a cell are.
+std::string_view what_is_shown(const std::vector<CellSummary>& cells)
+{
+    constexpr std::size_t enough_for_p99 = 100;
+    std::size_t few = 0;
+    std::size_t many = 0;
+    for (const CellSummary& cell : cells) {
+        if (const model::Values* const detections = model::detections_of(cell)) {
+            ++(detections->count() < enough_for_p99 ? few : many);
+        }
+    }
+    if (few == 0) {
+        return "median / p99";
+    }
+    return many == 0 ? "median / slowest" : "median / p99 (of fewer than 100: the slowest)";
+}
+
 /// One line in place of a table that would fill a screen.
 void print_detections_in_brief(Page& page, const std::vector<CellSummary>& cells)
 {
@@ -106,13 +123,7 @@ void print_detections(Page& page, const std::vector<CellSummary>& cells)
     if (grid.faults.empty()) {
         return;
     }
-    constexpr std::size_t enough_for_p99 = 100;
-    const bool few = std::ranges::any_of(cells, [](const CellSummary& cell) {
-        const model::Values* const detections = model::detections_of(cell);
-        return detections != nullptr && detections->count() < enough_for_p99;
-    });
-    page.paragraph({{"until the fault was noticed", Look::bold}, {"  "}},
-                   few ? "median / p99 (of fewer than 100: the slowest)" : "median / p99", Look::faint);
+    page.paragraph({{"until the fault was noticed", Look::bold}, {"  "}}, what_is_shown(cells), Look::faint);
     std::vector<Column> table = columns_of(grid, detection_of);
     if (!ends_are_told) {
         table.push_back(victims_of(grid));

@@ -1,5 +1,6 @@
 #include "harness/report/experiment_markdown.hpp"
 
+#include "harness/model/claim.hpp"
 #include "harness/model/figure.hpp"
 #include "harness/model/statistics.hpp"
 #include "harness/report/answer.hpp"
@@ -101,7 +102,7 @@ std::string matrices_of(const ExperimentReport& report, Language language)
 
 std::string figure_of(const CellSummary* cell, std::string_view figure)
 {
-    constexpr double confidence = 0.95;
+    const double confidence = model::two_sided(model::default_confidence);
     const model::Values* const values = cell == nullptr ? nullptr : model::find_values(*cell, figure);
     if (values == nullptr) {
         return "";
@@ -151,7 +152,8 @@ std::string figures_of(const ExperimentReport& report, Language language)
     std::ranges::transform(grid.shapes, std::back_inserter(heads),
                            [](model::Shape shape) { return model::to_string(shape); });
     std::string text = "## " + said(language, "Measured") + "\n\n" +
-                       said(language, "Medians, with their 95% intervals where there are trials enough.") + "\n\n" +
+                       said(language, "Medians, with their 90% intervals where there are trials enough") + "; " +
+                       said(language, "each end of an interval is by itself a bound at 95%") + ".\n\n" +
                        table_head(said(language, "figure"), heads);
     for (const std::string_view name : names) {
         text += figure_rows(report, grid, name, language);

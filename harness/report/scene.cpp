@@ -133,7 +133,28 @@ Look look_of_event(const Event& event)
                                                                                                  : Look::plain;
 }
 
-/// The latest events, the newest last.
+/// What happened and when; what does not fit goes on below.
+std::vector<Line> event_lines(const Event& event, model::Stamp start, bool newest, const Stage& stage)
+{
+    const std::string time =
+        fmt::format("{:>12} ", fmt::format("{:+.3f} ms", static_cast<double>(between(start, event.at).count()) / 1e6));
+    const Look look = look_of_event(event);
+    Line line{
+        {time, Look::faint},
+        {left(texts::say_composed(stage.language, event.name), 14), newest && look == Look::plain ? Look::bold : look},
+        {" "}};
+    const std::size_t used = columns(line);
+    std::vector<Line> lines;
+    for (const std::string& part :
+         wrapped(texts::say_composed(stage.language, event.text), stage.width - std::min(stage.width, used))) {
+        line.push_back({part, newest ? Look::plain : Look::faint});
+        lines.push_back(std::move(line));
+        line = {{std::string(used, ' ')}};
+    }
+    return lines;
+}
+
+/// The latest events, the newest last: as many as there is room for in full, but that one always.
 void add_events(std::vector<Line>& lines, const Picture& picture, model::Stamp now, std::size_t most,
                 const Stage& stage)
 {
@@ -144,24 +165,17 @@ void add_events(std::vector<Line>& lines, const Picture& picture, model::Stamp n
             past.push_back(&event);
         }
     }
-    const std::size_t first = past.size() - std::min(past.size(), most);
-    for (std::size_t i = first; i < first + most; ++i) {
-        Line& line = lines.emplace_back();
-        if (i >= past.size()) {
-            continue;
-        }
-        const Event& event = *past[i];
+    std::vector<Line> shown;
+    for (std::size_t i = past.size(); i-- > 0 && shown.size() < most;) {
         const bool newest = i + 1 == past.size();
-        const std::string time = fmt::format(
-            "{:>12} ", fmt::format("{:+.3f} ms", static_cast<double>(between(start, event.at).count()) / 1e6));
-        line.push_back({time, Look::faint});
-        line.push_back({left(texts::say_composed(stage.language, event.name), 14),
-                        newest && look_of_event(event) == Look::plain ? Look::bold : look_of_event(event)});
-        const std::size_t used = columns(line) + 1;
-        line.push_back(
-            {" " + fitted(texts::say_composed(stage.language, event.text), stage.width - std::min(stage.width, used)),
-             newest ? Look::plain : Look::faint});
+        const std::vector<Line> own = event_lines(*past[i], start, newest, stage);
+        if (!newest && shown.size() + own.size() > most) {
+            break;
+        }
+        shown.insert(shown.begin(), own.begin(), own.end());
     }
+    shown.resize(most);
+    lines.insert(lines.end(), shown.begin(), shown.end());
 }
 
 void add_remark(std::vector<Line>& lines, const std::string& remark, std::size_t most, std::size_t width, Look look)

@@ -31,7 +31,7 @@ std::string dial_tip(const Dial& dial, model::Shape shape, const Blast& blast)
     if (blast.predicted.low < blast.predicted.high) {
         predicted += ".." + percent(blast.predicted.high);
     }
-    return fmt::format("{} at {}: {} of the siblings lost (95%: {} to {}), {} predicted; {}", dial.name,
+    return fmt::format("{} at {}: {} of the siblings lost (90% interval: {} to {}), {} predicted; {}", dial.name,
                        model::to_string(shape), percent(blast.share), percent(blast.interval.low),
                        percent(blast.interval.high), predicted, count(blast.trials, "trial"));
 }
@@ -111,7 +111,7 @@ double draw_legend(Svg& svg, double y, Language language)
     svg.path(fmt::format("M{} {}h6m-3 0v14m-3 0h6", coordinate(x - 3), coordinate(y - 7)),
              R"(fill="none" stroke="#0a5a8c" stroke-width="1.4")");
     svg.circle(x, y, 4, R"(fill="#0a5a8c")");
-    words(said(language, "measured, with its 95% interval"));
+    words(said(language, "measured, with its 90% interval"));
     svg.path(fmt::format("M{} {}l4 -4l4 4l-4 4Z", coordinate(x - 4), coordinate(y)),
              R"(fill="#ffffff" stroke="#5f6c7b" stroke-width="1.2")");
     words(said(language, "predicted"));
@@ -149,7 +149,8 @@ std::string dial_svg(const ExperimentReport& report, Language language)
     const std::size_t rows = (dials.size() + across - 1) / across;
     y += static_cast<double>(rows) * (head + dial_height + foot);
     std::string note = said(language, "share of the siblings that are not intact, mean over the trials; intervals by "
-                                      "Clopper and Pearson with the trial as the unit");
+                                      "Clopper and Pearson with the trial as the unit") +
+                       "; " + said(language, "each end of an interval is by itself a bound at 95%");
     if (are_families(report, most_dials)) {
         note += "; " + said(language, "faults are summed up by family");
     }

@@ -1,3 +1,4 @@
+#include "harness/model/claim.hpp"
 #include "harness/model/figure.hpp"
 #include "harness/model/yardstick.hpp"
 #include "harness/report/blast.hpp"
@@ -110,7 +111,7 @@ std::optional<Spot> blast_spot(const PriceRow& row)
 
 std::optional<Spot> cost_spot(const PriceRow& row, std::string_view figure)
 {
-    constexpr double confidence = 0.95;
+    const double confidence = model::two_sided(model::default_confidence);
     const auto found = row.values.find(figure);
     if (found == row.values.end() || found->second.empty()) {
         return std::nullopt;
@@ -237,9 +238,10 @@ std::string price_svg(const std::vector<ExperimentReport>& reports, Language lan
     }
     y += 44 + static_cast<double>(rows.size()) * row_height;
     y = svg.paragraph(svg_margin, y + 18, svg_width - 2 * svg_margin,
-                      said(language, "blast radius: mean share of the siblings lost, over all faults, with its 95% "
-                                     "interval; diamond: predicted; costs: medians of golden runs, with 95% intervals "
-                                     "where there are runs enough; every scale begins at zero"),
+                      said(language, "blast radius: mean share of the siblings lost, over all faults, with its 90% "
+                                     "interval; diamond: predicted; costs: medians of golden runs, with 90% intervals "
+                                     "where there are runs enough; every scale begins at zero") +
+                          "; " + said(language, "each end of an interval is by itself a bound at 95%"),
                       {.size = 10.5, .fill = faint_ink});
     return std::move(svg).take(y + 8);
 }

@@ -17,7 +17,7 @@ namespace bulkhead::report {
 /// marked by how that stands beside the prediction.
 std::string table_svg(const ExperimentReport& report, texts::Language language);
 
-/// Blast radius against shape, with its 95% interval, beside the predicted one: a dial for each fault, or for each
+/// Blast radius against shape, with its 90% interval, beside the predicted one: a dial for each fault, or for each
 /// family where there are many.
 std::string dial_svg(const ExperimentReport& report, texts::Language language);
 

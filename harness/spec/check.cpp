@@ -152,6 +152,21 @@ void check_victims_faults(const Draft& draft, Mistakes& mistakes)
     }
 }
 
+/// "workloads with a lock: counter (plain, robust), ledger (...)".
+std::string who_has_which_lock()
+{
+    std::vector<std::string> workloads;
+    for (const model::Workload workload : model::workloads) {
+        std::vector<std::string> locks;
+        for (const model::Locking locking : model::lockings)
+            if (model::has_use_for(workload, locking))
+                locks.emplace_back(to_string(locking));
+        if (!locks.empty())
+            workloads.push_back(fmt::format("{} ({})", to_string(workload), listed(locks)));
+    }
+    return "workloads with a lock: " + listed(workloads);
+}
+
 void check_locks(const Draft& draft, Mistakes& mistakes)
 {
     const auto workloads = named_or(draft.workloads, model::Workload::counter);
@@ -162,7 +177,7 @@ void check_locks(const Draft& draft, Mistakes& mistakes)
         if (std::ranges::none_of(workloads.items, has_use))
             mistakes.add(
                 at, fmt::format("no workload of this experiment can have the lock {}", in_quotes(to_string(locking))),
-                R"(the ledger takes any of them, the counter "plain" or "robust", and the others no lock)");
+                who_has_which_lock());
     }
 }
 
@@ -229,7 +244,7 @@ void check_channel_faults(const Draft& draft, Mistakes& mistakes)
         if (model::row_of(fault).in_channel != model::InChannel::nothing)
             mistakes.add(
                 at, fmt::format("{} is committed in a channel, which only the ring has", in_quotes(to_string(fault))),
-                R"(write workload = "ring" in [pool], and nothing else there)");
+                R"(write workload = "ring" in [pool], and no other)");
 }
 
 /// Workers that send messages keep SIGPIPE blocked; and whoever is launched anew has no pipe to be given.

@@ -1,9 +1,12 @@
 #include "harness/spec/document.hpp"
 
+#include "harness/spec/text.hpp"
+
 #include <toml++/toml.h>
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 namespace bulkhead::spec {
@@ -59,6 +62,11 @@ std::string_view syntax_hint(std::string_view description)
 {
     static constexpr auto hints = std::to_array<std::pair<std::string_view, std::string_view>>({
         {"utf-8", "a TOML file is UTF-8 text"},
+        {"saw '%'", "a share is a number from 0 to 1, such as 0.1 for 10%"},
+        {"escape sequence", R"(in a string "..." a backslash is written \\; in '...' it stands for itself)"},
+        {"unicode scalar", R"(in a string "..." a backslash is written \\; in '...' it stands for itself)"},
+        {"not representable", "whole numbers go up to 9223372036854775807"},
+        {"decimal", "a number is written 20 or 0.5; with a unit it stands in quotes, such as \"500ms\""},
         {"control character", "a string ends on the line it began on; a line break in it is written as an escape, \\n"},
         {"redefine", "each key and each table is written once; only [[expect]] may be repeated"},
         {"table header", "a header is written [pool], or [[expect]] for each expectation"},
@@ -67,7 +75,6 @@ std::string_view syntax_hint(std::string_view description)
         {"parsing string", "a string ends with the quote it began with, on the same line"},
         {"parsing array", "an array is written [\"8x1\", \"1x8\"], with a comma between two elements"},
         {"inline table", "a table on one line is written { shape = \"8x1\", fault = \"abort\" }"},
-        {"not representable", "whole numbers go up to 9223372036854775807"},
     });
     for (const auto& [piece, hint] : hints) {
         if (description.find(piece) != std::string_view::npos)
@@ -76,14 +83,31 @@ std::string_view syntax_hint(std::string_view description)
     return "write key = value, one to a line, below the header of its table";
 }
 
-SyntaxMistake mistake_of(const toml::parse_error& error)
+/// What to do about [expect] and [[expect]] in one file; nullopt where that is not what is wrong.
+std::optional<std::string> expect_hint(std::string_view description, std::string_view toml)
+{
+    if (description.find("existing array 'expect'") != std::string_view::npos)
+        return "write [[expect]] here, too";
+    if (description.find("existing table 'expect'") == std::string_view::npos)
+        return std::nullopt;
+    const auto lines = lines_of(toml);
+    const auto first = std::ranges::find_if(lines, [](std::string_view line) {
+        line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+        return line.starts_with("[expect]");
+    });
+    if (first == lines.end())
+        return "write [[expect]] above each expectation";
+    return "write [[expect]] here and in line " + std::to_string(first - lines.begin() + 1);
+}
+
+SyntaxMistake mistake_of(const toml::parse_error& error, std::string_view toml)
 {
     std::string_view description = error.description();
-    const std::string_view hint = syntax_hint(description);
+    const std::string hint = expect_hint(description, toml).value_or(std::string(syntax_hint(description)));
     constexpr std::string_view opening = "Error while ";
     if (description.starts_with(opening))
         description.remove_prefix(opening.size());
-    return {position_of(error.source()), "not valid TOML: " + std::string(description), std::string(hint)};
+    return {position_of(error.source()), "not valid TOML: " + std::string(description), hint};
 }
 
 } // namespace
@@ -97,7 +121,7 @@ std::variant<Value, SyntaxMistake> read_document(std::string_view toml)
     try {
         return value_of(toml::parse(toml));
     } catch (const toml::parse_error& error) {
-        return mistake_of(error);
+        return mistake_of(error, toml);
     }
 }
 

@@ -106,7 +106,8 @@ void read_for(const Field& field, Draft& draft);
 /// That such a rule can hold, and that trials are run in rounds after which it may.
 void check_stop_rules(const Draft& draft, Mistakes& mistakes);
 
-/// Where in an experiment file this key belongs, in words; empty when there is no such key outside [[expect]].
+/// Where in an experiment file this key belongs, such as "in [pool]"; empty when there is no such key outside
+/// [[expect]].
 std::string_view home_of(std::string_view key);
 
 /// The checks that need more than one key: expectations without a cell, a victim that some shape lacks, faults that the

@@ -150,13 +150,13 @@ void read_confidence(const Field& field, ExpectationDraft& draft)
 {
     constexpr double least = 0.5;
     constexpr double most = 0.999999;
-    const auto value = read_share(field);
+    const auto value = read_number(field);
     if (!value)
         return;
     draft.confidence = *value;
     if (!(*value > least && *value <= most))
         field.wrong(fmt::format("{} is no confidence to decide by", *value),
-                    fmt::format("it lies above {} and is {} at most", least, most));
+                    fmt::format("above {}, and at most {}, such as {}", least, most, model::default_confidence));
 }
 
 void read_blast_radius(const Field& field, ExpectationDraft& draft)
@@ -246,8 +246,11 @@ void check_figure(const Field& field, const ExpectationDraft& draft)
         check_ratio(field, draft);
 }
 
-void check_one_claim(const Field& field, const ExpectationDraft& draft)
+/// `meant`: by keys that are told of already, as there are none such.
+void check_one_claim(const Field& field, const ExpectationDraft& draft, const std::vector<std::string>& meant)
 {
+    static constexpr std::array<std::string_view, 5> keys{"survivors", "outcome", "blast_radius", "victim", "figure"};
+    const bool is_meant = std::ranges::find_first_of(meant, keys) != meant.end();
     std::vector<Position> claims;
     for (const auto& at :
          {draft.survivors_at, draft.outcome_at, draft.blast_radius_at, draft.victim_at, draft.figure_at})
@@ -260,7 +263,7 @@ void check_one_claim(const Field& field, const ExpectationDraft& draft)
                                                                                            ? "three"
                                                                                            : "several"),
                            "keep one of survivors, outcome, blast_radius, victim and figure");
-    } else if (claims.empty() && std::holds_alternative<Table>(field.value.content)) {
+    } else if (claims.empty() && !is_meant && std::holds_alternative<Table>(field.value.content)) {
         field.wrong("this expectation claims nothing",
                     R"(add survivors = "all", "none" or a share such as ">= 0.99", or blast_radius = "predicted", )"
                     R"(or figure = "throughput" and is = ">= 1.5")");
@@ -273,9 +276,13 @@ void read_expectation(const Field& field, Draft& draft)
 {
     ExpectationDraft expectation;
     expectation.at = field.value.at;
-    read_table<ExpectationDraft>(field, "in [[expect]]", expectation_keys, expectation);
-    check_one_claim(field, expectation);
-    check_figure(field, expectation);
+    const auto meant = read_table<ExpectationDraft>(field, "in [[expect]]", expectation_keys, expectation);
+    check_one_claim(field, expectation, meant);
+    const auto is_of_figure = [](std::string_view key) {
+        return key == "figure" || key == "is" || key == "statistic" || key == "times";
+    };
+    if (std::ranges::none_of(meant, is_of_figure)) // else a part of the claim is there, and misspelt
+        check_figure(field, expectation);
     draft.expectations.push_back(std::move(expectation));
 }
 

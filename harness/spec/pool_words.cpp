@@ -1,3 +1,4 @@
+#include "harness/model/natural.hpp"
 #include "harness/spec/text.hpp"
 #include "harness/spec/words.hpp"
 
@@ -31,15 +32,35 @@ void report_shape(const Field& field, std::string_view text)
                                 model::max_workers));
 }
 
-/// The ids of the catalogue, but for those that are aimed at the harness itself.
-std::vector<std::string> offered_faults()
+/// What may be meant of the catalogue: all but what is aimed at the harness itself, signals by an example.
+std::vector<std::string> faults_meant_by(std::string_view word)
 {
     std::vector<std::string> ids;
     for (const model::FaultRow& row : model::catalogue()) {
         if (row.family != model::Family::harness)
             ids.emplace_back(row.id);
     }
-    return ids;
+    std::vector<std::string> meant = meant_by(word, ids);
+    for (std::string& id : meant) {
+        const auto row = std::ranges::find(model::catalogue(), std::string_view(id), &model::FaultRow::id);
+        if (model::takes_signal(*row))
+            id += ":SIGTERM";
+    }
+    return meant;
+}
+
+/// The name of the signal that "SIGKILL", "KILL" or "9" stands for.
+std::optional<std::string> signal_meant(std::string_view text)
+{
+    if (const auto signal = model::parse_signal(text))
+        return model::signal_name(*signal);
+    const auto number = model::parse_natural(text);
+    if (!number)
+        return std::nullopt;
+    for (const std::string_view name : model::signal_names())
+        if (static_cast<std::uint32_t>(model::parse_signal(name).value()) == *number)
+            return std::string(name);
+    return std::nullopt;
 }
 
 /// What is wrong with a word that begins like a fault from outside: "kill" or "kill:SIGTREM".
@@ -48,6 +69,11 @@ void report_signal(const Field& field, std::string_view word, std::string_view i
     if (signal.empty()) {
         field.wrong(fmt::format("{} lacks its signal", in_quotes(word)),
                     fmt::format("write {}:SIGNAL, such as \"{}:SIGTERM\"", id, id));
+        return;
+    }
+    if (const auto meant = signal_meant(signal)) {
+        field.wrong(fmt::format("a signal is named, and {} is its number", in_quotes(signal)),
+                    fmt::format("write \"{}:{}\"", id, *meant));
         return;
     }
     std::vector<std::string> candidates;
@@ -73,13 +99,20 @@ void report_fault(const Field& field, std::string_view word)
         field.wrong(fmt::format("{} takes no signal", in_quotes(id)), fmt::format("write \"{}\"; {}", id, all));
         return;
     }
-    const std::vector<std::string> ids = offered_faults();
-    field.wrong(fmt::format("there is no fault {}", in_quotes(word)), did_you_mean(word, ids) + std::string(all));
+    const auto by_signal = fault_of_signal(word);
+    const auto meant = by_signal ? std::vector{*by_signal} : faults_meant_by(word);
+    field.wrong(fmt::format("there is no fault {}", in_quotes(word)), ask_for(meant) + std::string(all));
 }
 
+/// "nothing" is a valid word, but no medium: whoever calls this has looked for it.
 std::optional<model::Medium> read_medium(const Field& field)
 {
-    return read_enum<model::Medium>(field, model::shareable);
+    std::vector<std::string> words;
+    for (const model::Medium medium : model::shareable)
+        words.emplace_back(to_string(medium));
+    words.emplace_back("nothing");
+    const auto position = read_word(field, words);
+    return position ? std::optional(model::shareable[*position]) : std::nullopt;
 }
 
 /// "nothing", "lock", or ["segment", "lock"]. A segment's own record is updated under the lock, which it brings.
@@ -94,7 +127,9 @@ std::optional<model::SharedMedia> read_media(const Field& field)
     const auto* array = std::get_if<Array>(&field.value.content);
     if (array != nullptr && std::ranges::any_of(*array, is_nothing)) {
         field.wrong("\"nothing\" is a set of its own, and this list is one set",
-                    R"(several sets are lists in the list, such as share = ["nothing", ["lock"]])");
+                    array->size() == 1
+                        ? R"(write share = "nothing", without the brackets)"
+                        : R"(leave it out; several sets are lists in the list, such as share = ["nothing", ["lock"]])");
         return std::nullopt;
     }
     const auto media = read_one_or_more<model::Medium>(field, {"a string", "\"lock\""}, read_medium);
@@ -106,6 +141,18 @@ std::optional<model::SharedMedia> read_media(const Field& field)
 }
 
 } // namespace
+
+std::optional<std::string> fault_of_signal(std::string_view word)
+{
+    constexpr std::string_view command = "kill "; // as a shell has it
+    if (word.starts_with(command))
+        word.remove_prefix(command.size());
+    const bool has_dash = word.starts_with('-');
+    if (!has_dash && model::parse_natural(word))
+        return std::nullopt; // some number, or a process
+    const auto signal = signal_meant(word.substr(has_dash ? 1 : 0));
+    return signal ? std::optional("kill:" + *signal) : std::nullopt;
+}
 
 std::optional<model::Shape> read_shape(const Field& field)
 {

@@ -162,7 +162,7 @@ void read_after_ops(const Field& field, Draft& draft)
     const auto low = read_integer({range->front(), end, field.mistakes}, 0, max_ops);
     const auto high = read_integer({range->back(), end, field.mistakes}, 0, max_ops);
     if (low && high && *low > *high)
-        field.wrong("the range ends before it begins", fmt::format("write [{}, {}]", *high, *low));
+        field.wrong("the range ends before it begins", fmt::format("write after_ops = [{}, {}]", *high, *low));
     else if (low && high)
         draft.experiment.after_ops = {*low, *high};
 }
@@ -349,12 +349,15 @@ std::string_view home_of(std::string_view key)
     const auto has = [key](std::span<const Key<Draft>> keys) {
         return std::ranges::find(keys, key, &Key<Draft>::name) != keys.end();
     };
-    return has(pool_keys)         ? "[pool]"
-           : has(fault_keys)      ? "[fault]"
-           : has(observe_keys)    ? "[observe]"
-           : is_of_supervise(key) ? "[supervise]"
-           : has(trials_keys)     ? "[trials]"
-           : has(root_keys)       ? "the top level, above every table"
+    // A name of a table is no key that belongs there.
+    const auto root = std::ranges::find(root_keys, key, &Key<Draft>::name);
+    const bool is_at_the_top = root != root_keys.end() && !is_table(root->expected);
+    return has(pool_keys)         ? "in [pool]"
+           : has(fault_keys)      ? "in [fault]"
+           : has(observe_keys)    ? "in [observe]"
+           : is_of_supervise(key) ? "in [supervise]"
+           : has(trials_keys)     ? "in [trials]"
+           : is_at_the_top        ? "at the top level"
                                   : "";
 }
 

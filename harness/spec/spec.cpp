@@ -5,6 +5,7 @@
 #include "harness/spec/draft.hpp"
 #include "harness/spec/mistakes.hpp"
 #include "harness/spec/text.hpp"
+#include "harness/spec/words.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -21,20 +22,33 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// https://sqlite.org/fileformat.html: the header string, with the NUL at its end.
+constexpr std::string_view results_begin_with{"SQLite format 3\0", 16};
+
 Diagnostic unreadable(const fs::path& path, std::string message, std::string hint)
 {
     return {path.string(), 0, 0, std::move(message), std::move(hint), {}};
 }
 
-/// The nearest file of the same folder, for a path that does not exist.
-std::string similar_file(const fs::path& path)
+/// What somebody may have meant who names a fault or a shape as if it were a file; otherwise the nearest file of the
+/// same folder.
+std::string meant_instead_of(const fs::path& path)
 {
+    const std::string word = path.string();
+    const auto by_signal = fault_of_signal(word);
+    if (model::parse_fault(word) || by_signal)
+        return fmt::format("did you mean bulkhead run --fault {}? ", by_signal.value_or(word));
+    if (model::parse_shape(word))
+        return fmt::format("did you mean bulkhead run --shape {} --fault FAULT? ", word);
     const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
     std::vector<std::string> names;
     std::error_code error;
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
-        names.push_back((path.parent_path() / entry->path().filename()).string());
-    return did_you_mean(path.string(), names);
+        names.push_back(entry->path().filename().string());
+    std::vector<std::string> meant = meant_by(path.filename().string(), names); // the folder is right already
+    for (std::string& name : meant)
+        name = (path.parent_path() / name).string();
+    return ask_for(meant);
 }
 
 std::variant<std::string, Diagnostic> read_text(const fs::path& path)
@@ -42,7 +56,8 @@ std::variant<std::string, Diagnostic> read_text(const fs::path& path)
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
     if (status.type() == fs::file_type::not_found)
-        return unreadable(path, "there is no such file", similar_file(path) + "bulkhead list experiments shows some");
+        return unreadable(path, "there is no such file",
+                          meant_instead_of(path) + "bulkhead list experiments shows some");
     if (fs::is_directory(status))
         return unreadable(path, "this is a folder", "name the experiment files in it");
     std::ifstream stream(path, std::ios::binary);
@@ -52,6 +67,9 @@ std::variant<std::string, Diagnostic> read_text(const fs::path& path)
     if (!stream && !stream.eof())
         return unreadable(path, "the file cannot be read", "see that you have the right to read it: ls -l shows it");
     text.resize(static_cast<std::size_t>(stream.gcount()));
+    if (text.starts_with(results_begin_with))
+        return unreadable(path, "this is a results file, and no experiment",
+                          fmt::format("bulkhead show {} tells of its trials", printable(path.string())));
     return text;
 }
 

@@ -29,6 +29,21 @@ constexpr Supply jobs{
 constexpr Supply clients{
     [](const Cell& cell, const model::Measures& /*measures*/) { return cell.variant.workload == Workload::serve; },
     R"(it takes workload = "serve")"};
+constexpr Supply clients_of_fault{[](const Cell& cell, const model::Measures& /*measures*/) {
+                                      return cell.variant.workload == Workload::serve && !is_golden(cell.fault);
+                                  },
+                                  R"(it takes workload = "serve", and a fault)"};
+constexpr Supply fault{[](const Cell& cell, const model::Measures& /*measures*/) { return !is_golden(cell.fault); },
+                       "it takes a fault"};
+constexpr Supply siblings_of_fault{[](const Cell& cell, const model::Measures& /*measures*/) {
+                                       return !is_golden(cell.fault) && cell.shape.workers() > 1;
+                                   },
+                                   "it takes a fault, and a pool with siblings"};
+constexpr Supply work_at_a_pace{[](const Cell& cell, const model::Measures& /*measures*/) {
+                                    return supervision.is_had(cell, {}) && works_at_its_pace(cell.variant.workload);
+                                },
+                                R"(it takes a fault, strategy = "one-for-one", say, in [supervise], and a workload )"
+                                R"(that works at its pace: neither "jobs" nor "serve")"};
 constexpr Supply messages{
     [](const Cell& cell, const model::Measures& /*measures*/) { return uses_channels(cell.variant.workload); },
     R"(it takes workload = "ring" or "owned-ledger")"};
@@ -52,15 +67,23 @@ const Supply* supply_of(std::string_view figure)
     const auto is_one_of = [figure](std::initializer_list<std::string_view> names) {
         return std::ranges::find(names, figure) != names.end();
     };
-    if (is_one_of({"restarts", "collateral_restarts", "repair_time", "ops_lost", "availability", "given_up"}))
+    if (is_one_of({"restarts", "collateral_restarts", "repair_time", "availability", "given_up"}))
         return &supervision;
+    if (figure == "ops_lost")
+        return &work_at_a_pace;
+    if (figure == "detection")
+        return &fault;
+    if (figure == "same_wait_status")
+        return &siblings_of_fault;
+    if (is_one_of({"gap_at_fault", "answered_again"}))
+        return &clients_of_fault;
     if (figure.starts_with("jobs_"))
         return &jobs;
-    if (figure.starts_with("request") || is_one_of({"longest_gap", "gap_at_fault"}))
+    if (figure.starts_with("request") || figure == "longest_gap")
         return &clients;
     if (figure.starts_with("messages_"))
         return &messages;
-    if (is_one_of({"transfers", "lost_updates", "sum_error"}))
+    if (is_one_of({"transfers", "lost_updates", "sum_error", "repairs"}))
         return &ledger;
     if (figure.starts_with("round_trip_") || figure == "shared_word")
         return &round_trip;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -43,9 +44,12 @@ struct Key {
 
 /// Records "expected ..., found ...".
 void report_kind(const Field& field);
-/// Records that there is no such key `where` ("in [pool]"); `keys` are the ones that there are.
-void report_unknown_key(const Entry& entry, std::string_view where, std::span<const std::string> keys,
-                        Mistakes& mistakes);
+/// True for a key whose value is a table, or several.
+bool is_table(const Expected& expected);
+/// Records that there is no such key `where` ("in [pool]"); `keys` are the ones that there are. Returns those that may
+/// be meant.
+std::vector<std::string> report_unknown_key(const Entry& entry, std::string_view where,
+                                            std::span<const std::string> keys, Mistakes& mistakes);
 /// Records at `at` that a key is not there.
 void report_missing_key(Position at, std::string_view where, std::string_view key, Expected expected,
                         Mistakes& mistakes);
@@ -61,13 +65,16 @@ const Content* content_of(const Field& field)
 }
 
 /// Reads a table by the list of its keys. A key that is not in the list, and one that is required but not there, is a
-/// mistake.
+/// mistake; but not two where the one may be meant by the other. Returns what was meant by keys that are not in the
+/// list.
 template <typename Target>
-void read_table(const Field& field, std::string_view where, std::span<const Key<Target>> keys, Target& target)
+std::vector<std::string> read_table(const Field& field, std::string_view where, std::span<const Key<Target>> keys,
+                                    Target& target)
 {
     const auto* table = content_of<Table>(field);
+    std::vector<std::string> meant;
     if (table == nullptr)
-        return;
+        return meant;
     for (const Entry& entry : *table) {
         const auto key = std::ranges::find(keys, entry.key, &Key<Target>::name);
         if (key != keys.end()) {
@@ -77,12 +84,14 @@ void read_table(const Field& field, std::string_view where, std::span<const Key<
         std::vector<std::string> names;
         for (const auto& valid : keys)
             names.emplace_back(valid.name);
-        report_unknown_key(entry, where, names, field.mistakes);
+        std::ranges::move(report_unknown_key(entry, where, names, field.mistakes), std::back_inserter(meant));
     }
     for (const auto& key : keys) {
-        if (key.required && std::ranges::find(*table, key.name, &Entry::key) == table->end())
+        if (key.required && std::ranges::find(*table, key.name, &Entry::key) == table->end() &&
+            std::ranges::find(meant, key.name) == meant.end())
             report_missing_key(field.value.at, where, key.name, key.expected, field.mistakes);
     }
+    return meant;
 }
 
 /// A value and where it stands, for the checks that need the whole file.

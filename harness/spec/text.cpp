@@ -103,12 +103,26 @@ std::string listed(std::span<const std::string> words)
     return result;
 }
 
-std::string did_you_mean(std::string_view word, std::span<const std::string> candidates)
+std::vector<std::string> meant_by(std::string_view word, std::span<const std::string> candidates)
 {
     if (word.empty() || word.size() > max_word)
         return {};
-    const auto near = model::nearest(word, candidates);
-    return near ? "did you mean " + in_quotes(*near) + "? " : std::string();
+    return model::all_near(word, candidates);
+}
+
+std::string ask_for(std::span<const std::string> meant)
+{
+    std::string result;
+    for (std::size_t i = 0; i < meant.size(); ++i) {
+        result += i == 0 ? "did you mean " : i + 1 == meant.size() ? " or " : ", ";
+        result += in_quotes(meant[i]);
+    }
+    return result.empty() ? result : result + "? ";
+}
+
+std::string did_you_mean(std::string_view word, std::span<const std::string> candidates)
+{
+    return ask_for(meant_by(word, candidates));
 }
 
 } // namespace bulkhead::spec

@@ -21,7 +21,11 @@ std::string in_quotes(std::string_view word);
 /// "a, b, c".
 std::string listed(std::span<const std::string> words);
 
-/// `did you mean "abort"? ` when one of the candidates is near, otherwise nothing.
+/// The candidates that may be meant by a word that is none of them.
+std::vector<std::string> meant_by(std::string_view word, std::span<const std::string> candidates);
+/// `did you mean "abort"? `, or `did you mean "abort" or "exit"? `; nothing where nothing is meant.
+std::string ask_for(std::span<const std::string> meant);
+/// The same of what may be meant by the word.
 std::string did_you_mean(std::string_view word, std::span<const std::string> candidates);
 
 } // namespace bulkhead::spec

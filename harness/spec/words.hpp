@@ -46,6 +46,8 @@ std::optional<Enum> read_enum(const Field& field, std::span<const Enum> all)
 
 std::optional<model::Shape> read_shape(const Field& field);
 std::optional<model::Fault> read_fault(const Field& field);
+/// The fault that sends the signal which is all that was named: "kill:SIGKILL" for "SIGKILL", "KILL" and "kill -9".
+std::optional<std::string> fault_of_signal(std::string_view word);
 std::optional<model::WorkerId> read_worker(const Field& field);
 std::optional<model::Workload> read_workload_word(const Field& field);
 std::optional<model::Locking> read_locking(const Field& field);

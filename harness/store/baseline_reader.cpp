@@ -130,10 +130,25 @@ void read_figures(const LocatedJson& object, model::CellSample& cell)
     }
 }
 
+/// Where every trial has a figure, it is not in there.
+void read_having(const LocatedJson& object, model::CellSample& cell)
+{
+    for (std::size_t i = 0; i < object.keys.size(); ++i) {
+        const std::uint64_t trials = count(object.items[i], "a number of trials");
+        const auto values = cell.figures.find(object.keys[i]);
+        if (values == cell.figures.end() || trials < values->second.size() || trials >= cell.judged) {
+            throw JsonMistake(object.items[i].offset, fmt::format("\"{}\" cannot be had by {} of {} judged trials",
+                                                                  shown(object.keys[i]), trials, cell.judged));
+        }
+        cell.having[object.keys[i]] = trials;
+    }
+}
+
 model::CellSample read_cell(const LocatedJson& value)
 {
     must_be(value, Kind::object, "a cell");
-    must_only_have(value, {"shape", "fault", "variant", "judged", "inconclusive", "worst", "survivors", "figures"});
+    must_only_have(value,
+                   {"shape", "fault", "variant", "judged", "inconclusive", "worst", "survivors", "having", "figures"});
     model::CellSample cell;
     cell.shape = member(value, "shape", Kind::text).text;
     const auto shape = model::parse_shape(cell.shape);
@@ -148,6 +163,15 @@ model::CellSample read_cell(const LocatedJson& value)
     read_worst(member(value, "worst", Kind::object), cell);
     read_survivors(member(value, "survivors", Kind::object), shape->workers() - 1, cell);
     read_figures(member(value, "figures", Kind::object), cell);
+    if (std::ranges::find(value.keys, "having") != value.keys.end()) {
+        read_having(member(value, "having", Kind::object), cell);
+    } else { // also of a baseline that was made before there was that key
+        for (const auto& [name, values] : cell.figures) {
+            if (values.size() < std::min<std::uint64_t>(cell.judged, model::most_values)) {
+                cell.having[name] = values.size();
+            }
+        }
+    }
     return cell;
 }
 

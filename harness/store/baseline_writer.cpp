@@ -45,10 +45,16 @@ std::string cell_text(const model::CellSample& cell)
     for (const auto& [name, values] : cell.figures) {
         figures.push_back(fmt::format("\n      {}: [{}]", quoted(name), fmt::join(values, ", ")));
     }
+    std::vector<std::string> having;
+    for (const auto& [name, trials] : cell.having) {
+        having.push_back(fmt::format("{}: {}", quoted(name), trials));
+    }
+    const std::string some =
+        having.empty() ? "" : fmt::format("\"having\": {{{}}}, ", fmt::join(having, ", ")); // else all have all
     return fmt::format("    {{\"shape\": {}, \"fault\": {}, \"variant\": {}, \"judged\": {}, \"inconclusive\": {}, "
-                       "\"worst\": {{{}}}, \"survivors\": {{{}}}, \"figures\": {{{}}}}}",
+                       "\"worst\": {{{}}}, \"survivors\": {{{}}}, {}\"figures\": {{{}}}}}",
                        quoted(cell.shape), quoted(cell.fault), quoted(cell.variant), cell.judged, cell.inconclusive,
-                       fmt::join(worst, ", "), fmt::join(survivors, ", "), fmt::join(figures, ","));
+                       fmt::join(worst, ", "), fmt::join(survivors, ", "), some, fmt::join(figures, ","));
 }
 
 [[noreturn]] void refuse(const fs::path& path, const std::string& why)

@@ -16,6 +16,7 @@ struct Probe {
     Finding (*look)();
     bool needed;
     std::string_view use;
+    bool used = true; ///< by anything in this version
 };
 
 constexpr Probe probes[] = {
@@ -28,13 +29,13 @@ constexpr Probe probes[] = {
     {"PIDFD_THREAD", probe_pidfd_thread, false,
      "the end of one thread arrives as an event (Linux 6.9); without it, it is looked up in /proc"},
     {"seccomp filter", probe_seccomp, false, "the faults seccomp-kill and seccomp-kill-thread, which fail without it"},
-    {"clone3", probe_clone3, false, "not used: hosts start by clone(2), which every kernel with pidfds has"},
+    {"clone3", probe_clone3, false, "hosts start by clone(2), which every kernel with pidfds has", false},
     {"kcmp", probe_kcmp, false, "anatomy: what two workers share by the kernel's word, which is unknown without it"},
     {"process_vm_readv", probe_process_vm_readv, false,
      "anatomy: who sees whose writes, which is unknown without it; a parent may look into its children"},
     {"user namespace", probe_user_namespace, false, "a small disk without root"},
     {"PID namespace", probe_pid_namespace, false,
-     "would end whatever a host has started; no fault of this version starts processes"},
+     "would end whatever a host has started; what a fault forks ends by PR_SET_PDEATHSIG", false},
     {"cgroup v1", probe_cgroup_v1, false, "limits on memory and on the number of threads; either version will do"},
     {"cgroup v2", probe_cgroup_v2, false, "the same limits"},
     {"memory cgroup", probe_memory_cgroup, false,
@@ -48,8 +49,9 @@ constexpr Probe probes[] = {
     {"RLIMIT_NPROC", probe_nproc, false,
      "large pools, and the fault thread-bomb for an ordinary user: counts every process and thread of the user"},
     {"core_pattern", probe_core_pattern, false,
-     "nothing is written or started: hosts run with RLIMIT_CORE 1, which rules out core files and core programs"},
-    {"ptrace_scope", probe_ptrace_scope, false, "attaching a debugger to a host; Bulkhead itself traces nobody"},
+     "nothing is written or started: hosts run with RLIMIT_CORE 1, which rules out core files and core programs",
+     false},
+    {"ptrace_scope", probe_ptrace_scope, false, "attaching a debugger to a host; Bulkhead itself traces nobody", false},
 };
 
 /// The value of the first line that starts with `key` in a file of "key : value" lines.
@@ -91,8 +93,8 @@ std::vector<Capability> probe_capabilities()
     std::vector<Capability> capabilities;
     for (const Probe& probe : probes) {
         Finding seen = probe.look();
-        capabilities.push_back(
-            {std::string(probe.name), seen.state, std::move(seen.found), std::string(probe.use), probe.needed});
+        capabilities.push_back({std::string(probe.name), seen.state, std::move(seen.found), std::string(probe.use),
+                                probe.needed, probe.used});
     }
     return capabilities;
 }

@@ -13,6 +13,7 @@ struct Capability {
     std::string found;   ///< what the probe saw: "works", "EPERM: ...", "soft 1024, hard 1048576"
     std::string use;     ///< what Bulkhead needs it for, and what is skipped or done otherwise without it
     bool needed = false; ///< Bulkhead does not work without it
+    bool used = true;    ///< false: nothing in this version asks for it; it is told for whoever looks for a reason
 };
 
 /// Probes each by using it, not by version numbers. Leaves nothing behind.

@@ -66,7 +66,11 @@ constexpr Translation rows[] = {
     {"requests that were answered, but later after they were due than a client likes",
      "답은 받았으나 예정 시각부터 잰 시간이 클라이언트의 허용 시간을 넘은 요청 수"},
     {"the longest time in which no client got a right answer", "어느 클라이언트도 옳은 답을 받지 못한 가장 긴 시간"},
-    {"the time without a right answer in which the fault fell", "결함이 일어난 때를 포함하는, 옳은 답이 없던 시간"},
+    {"the longest time without a right answer, from the last one before the fault to the first to a request made after "
+     "it",
+     "결함 전의 마지막 옳은 답부터 결함 뒤에 보낸 요청에 대한 첫 옳은 답까지의 사이에서, 옳은 답이 없던 가장 긴 시간"},
+    {"1 when a request that was made after the fault got a right answer, else 0",
+     "결함 뒤에 보낸 요청이 옳은 답을 받았으면 1, 아니면 0"},
     {"median time from when a request was due until its answer had come, of the answered",
      "답을 받은 요청에서 보낼 예정이던 때부터 답이 올 때까지 걸린 시간의 중앙값"},
     {"the longest time that a request went out after it was due: the load's own delay, not the pool's",

@@ -794,6 +794,7 @@ constexpr Translation rows[] = {
     {"Running it here, trials: {}", "여기서 실행합니다. 시행: {}"},
     {"The prediction: {}", "예측: {}"},
     {"Your prediction, a to {} (q leaves):", "예측을 고르십시오. a에서 {}까지 (q는 나가기):"},
+    {"Type a letter from a to {}.", "a에서 {}까지의 글자를 하나 입력하십시오."},
     {"[Enter goes on, q leaves]", "[Enter는 계속, q는 나가기]"},
     {"Left before the end; nothing of it is kept.", "끝나기 전에 나갔습니다. 남는 기록은 없습니다."},
     {"open file", "열린 파일"},

@@ -57,9 +57,8 @@ constexpr Translation rows[] = {
     {"trial {}: {} at {}", "시행 {0}: {2} 구성, {1}"},
     {"{}, running now", "{}, 지금 실행 중"},
     {"paused", "일시 정지"},
-    {"space pauses   s slower   f faster   n next   q leaves",
-     "space 일시 정지   s 느리게   f 빠르게   n 다음   q 나가기"},
-    {"n goes on   q leaves", "n 계속   q 나가기"},
+    {"q quit  n next  space pause  s slow  f fast", "q 끝  n 다음  space 멈춤  s 느림  f 빠름"},
+    {"q quit  n next", "q 끝  n 다음"},
 };
 
 } // namespace

@@ -19,7 +19,6 @@ constexpr Translation rows[] = {
      "결함마다 잃은 형제 워커의 비율을, 워커들이 가장 가까이 있는 구성부터 가장 멀리 떨어진 구성까지 예측한 비율과 "
      "나란히 "
      "보입니다."},
-    {"measured, with its 95% interval", "측정, 95% 신뢰 구간과 함께"},
     {"share of the siblings that are not intact, mean over the trials; intervals by Clopper and Pearson with the "
      "trial as the unit",
      "온전하지 않은 형제 워커의 비율, 시행의 평균; 시행을 단위로 한 Clopper-Pearson 구간"},
@@ -37,11 +36,10 @@ constexpr Translation rows[] = {
     {"a message there and back", "메시지 왕복"},
     {"switch to another worker", "다른 워커로의 전환"},
     {"answer to a client", "클라이언트에 대한 응답"},
-    {"blast radius: mean share of the siblings lost, over all faults, with its 95% interval; diamond: predicted; "
-     "costs: medians of golden runs, with 95% intervals where there are runs enough; every scale begins at zero",
-     "피해 범위: 모든 결함에서 잃은 형제 워커의 평균 비율과 95% 신뢰 구간; 마름모: 예측; 비용: 기준 실행의 중앙값, "
-     "횟수가 "
-     "충분하면 95% 신뢰 구간과 함께; 모든 눈금은 0에서 시작"},
+    {"blast radius: mean share of the siblings lost, over all faults, with its 90% interval; diamond: predicted; "
+     "costs: medians of golden runs, with 90% intervals where there are runs enough; every scale begins at zero",
+     "피해 범위: 모든 결함에서 잃은 형제 워커의 평균 비율과 90% 신뢰 구간; 마름모: 예측; 비용: 기준 실행의 중앙값, "
+     "횟수가 충분하면 90% 신뢰 구간과 함께; 모든 눈금은 0에서 시작"},
 
     // Lifelines.
     {"A line for each worker along the time of one trial: its ops, the fault, who ended, and what became of "
@@ -113,8 +111,8 @@ constexpr Translation rows[] = {
     {"verdict", "판정"},
     {"expectation", "기대"},
     {"measured", "측정"},
-    {"Medians, with their 95% intervals where there are trials enough.",
-     "중앙값입니다. 시행이 충분하면 95% 신뢰 구간을 함께 적었습니다."},
+    {"Medians, with their 90% intervals where there are trials enough",
+     "중앙값. 시행이 충분하면 90% 신뢰 구간을 함께 적음"},
     {"Machine and program", "기계와 프로그램"},
     {"The experiment as it was run, with seed {}. Saved as {}, it is run again by:",
      "실행한 그대로의 실험이며 시드는 {}입니다. 다음 파일로 저장하면 아래 명령으로 다시 실행합니다: {}"},

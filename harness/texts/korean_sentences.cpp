@@ -111,6 +111,11 @@ constexpr Translation rows[] = {
     {"{:d} of {} not run", "{1} 가운데 {0}회를 실행하지 않음"},
     {"there is no sibling in {:w} to speak of", "{} 구성에는 형제 워커가 없음"},
     {"{}, and the rest might have refuted it", "{}, 나머지가 반증했을 수도 있음"},
+    {"{}, and the rest might have upheld it", "{}, 나머지가 성립시켰을 수도 있음"},
+    {"in {:d} of {} of {} nobody answered again as long as there were requests, so that {:w} would have been longer "
+     "there, nobody knows by how much",
+     "{2}의 {1} 가운데 {0}회는 요청이 이어지는 동안 아무도 다시 답하지 않음: {3} 값은 더 길었을 것이며 얼마나 길지는 "
+     "알 수 없음"},
     {"{}; without {} that this machine cannot run", "{}; 이 시스템에서 실행할 수 없는 {} 제외"},
     {"skipped on this machine: {}", "이 시스템에서는 건너뜀: {}"},
     {"of all its cells together: {}", "모든 칸을 합하여: {}"},

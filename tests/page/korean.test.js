@@ -6,7 +6,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { looks, opened, picture, startBrowser, stopBrowser, tooWide, violationsOf } from "./browser.js";
 import { englishIn, figuresIn, hasHangul } from "./korean.js";
-import { claimsResults, firstLook, firstLookResults, folder, report, results, shown, tamper } from "./reports.js";
+import { claimsResults, firstLook, firstLookResults, folder, refutedResults, report, results, shown, tamper } from "./reports.js";
 
 before(startBrowser);
 after(stopBrowser);
@@ -44,6 +44,7 @@ function unjudged() {
 const reports = {
   "first-look": (language) => firstLook(language),
   claims: (language) => report(`claims-${language}`, claimsResults(), "--lang", language),
+  refuted: (language) => report(`refuted-${language}`, [refutedResults()], "--lang", language),
   unjudged: (language) => report(`unjudged-${language}`, [unjudged()], "--lang", language),
 };
 

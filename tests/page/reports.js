@@ -66,6 +66,15 @@ export function claimsResults() {
     results(name, experimentFile(`claims/${name}.toml`), "--trials", "2"));
 }
 
+/** Results of which one of two expectations is refuted, while everything goes as the program predicts. */
+export function refutedResults() {
+  const toml = path.join(folder, "refuted.toml");
+  writeFileSync(toml, "schema = 1\nname = \"refuted\"\nquestion = \"Does a worker that dies take its siblings with it?\"\n"
+    + "[pool]\nshapes = [\"1x4\", \"4x1\"]\n[fault]\nkinds = [\"segv-null\", \"abort\", \"exit\"]\n[trials]\ncount = 3\nseed = 1\n"
+    + "[[expect]]\nwhen = { shape = \"4x1\" }\nsurvivors = \"all\"\n[[expect]]\nwhen = { shape = \"1x4\" }\nsurvivors = \"all\"\n");
+  return results("refuted", toml);
+}
+
 /** Changes a results file as somebody might who means harm. */
 export function tamper(file, statements) {
   const program = "import sqlite3, sys, json\nbase = sqlite3.connect(sys.argv[1])\n"

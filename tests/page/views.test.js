@@ -5,7 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { looks, opened, picture, startBrowser, stopBrowser, tooWide, viewsOf, violationsOf } from "./browser.js";
-import { bulkhead, claimsResults, experimentFile, firstLook, firstLookResults, folder, report, results, shown as shownOf } from "./reports.js";
+import { bulkhead, claimsResults, experimentFile, firstLook, firstLookResults, folder, refutedResults, report, results, shown as shownOf } from "./reports.js";
 
 before(startBrowser);
 after(stopBrowser);
@@ -61,6 +61,25 @@ test("the answer tells the question, the verdict over all expectations, and how 
       const tile = page.locator(".tile", { hasText: shape });
       assert.ok(Math.abs(Number.parseFloat(await tile.locator(".tile-figure").textContent()) - 100 * lost) < 0.06, shape);
     }
+  });
+});
+
+test("that an expectation is refuted is not told in one breath with everything having gone as predicted", async () => {
+  await opened(report("refuted", [refutedResults()]), {}, async (page) => {
+    assert.match(await page.textContent(".verdict-line"), /refuted 1 of 2 expectations is refuted\. What Bulkhead predicted held in all 6 cells\.$/);
+    const said = (verdicts) => page.evaluate((words) => verdictSentence(words.map((verdict) => ({ verdict }))), verdicts);
+    assert.equal(await said(["refuted"]), "The expectation is refuted.");
+    assert.equal(await said(["refuted", "refuted", "upheld"]), "2 of 3 expectations are refuted.");
+    assert.equal(await said(["inconclusive"]), "The expectation could not be judged.");
+  });
+});
+
+test("on a phone the whole menu is in sight", async () => {
+  await opened(firstLook(), { look: "phone" }, async (page) => {
+    const outside = await page.$$eval("#views a", (all) => all.filter((each) => each.getBoundingClientRect().right > window.innerWidth || each.getBoundingClientRect().left < 0)
+      .map((each) => each.textContent));
+    assert.deepEqual(outside, []);
+    assert.ok(await page.$eval("#views", (nav) => nav.scrollWidth <= nav.clientWidth));
   });
 });
 
@@ -234,6 +253,28 @@ test("the intervals are those that the harness computes", async () => {
   });
 });
 
+test("the dial tells of a cell what the single picture tells of it, in the same words", async () => {
+  const tip = /([\w:-]+) at (\d+x\d+): (\S+) of the siblings lost \(90% interval: (\S+) to (\S+)\), \S+ predicted; (\d+) trials/g;
+  const picture = bulkhead("report", firstLookResults(), "--format", "svg", "--view", "dial");
+  const single = [...picture.matchAll(tip)].map(([, fault, shape, lost, low, high, trials]) => [fault, shape, lost, `${low} – ${high}`, trials]);
+  assert.ok(single.length > 10);
+  await opened(firstLook(), {}, async (page) => {
+    await page.locator("#dial > details summary").last().click();
+    await page.waitForSelector("#dial tbody tr", { state: "attached" }); // drawn once it is open
+    const rows = await page.$$eval("#dial tbody tr", (all) => all.map((row) => [...row.children].map((each) => each.textContent)));
+    const ofPage = rows.flatMap(([faults, shape, lost, interval, , trials]) => faults.split(", ").map((fault) => [fault, shape, lost, interval, trials]));
+    assert.deepEqual(ofPage.map(String).sort(), single.map(String).sort());
+    const words = (text) => text.replace(/^\S+ at /, "").replace("..", "–");
+    const told = new Set([...picture.matchAll(tip)].map(([text]) => words(text)));
+    for (const title of await page.$$eval("#dial svg title", (all) => all.map((each) => each.textContent))) {
+      assert.ok(told.has(title), title);
+    }
+    for (const text of ["measured, with its 90% interval", "each end of an interval is by itself a bound at 95%"]) {
+      assert.ok(picture.replaceAll(/(<[^>]*>|\s)+/g, " ").includes(text) && (await page.textContent("#dial")).includes(text), text);
+    }
+  });
+});
+
 test("behind each chart there is a table with its figures", async () => {
   await opened(firstLook(), {}, async (page) => {
     for (const view of ["lifelines", "dial", "price", "memory"]) {
@@ -263,6 +304,27 @@ test("a comparison tells what changed before anything else", async () => {
     assert.ok((await page.textContent(".verdict-line")).length > 10);
     await page.locator("#comparison details summary").first().click();
     assert.ok(await page.locator("#comparison tbody tr").count() > 0);
+  });
+});
+
+test("a comparison does not take what cannot be told for what is the same", async () => {
+  comparison();
+  const file = results("seed-1"); // made by comparison()
+  const page = path.join(folder, "itself.html");
+  const { counts, figures } = JSON.parse(bulkhead("compare", file, file, "--format", "json", "--html", page));
+  assert.ok(counts["cannot tell"] > 0);
+  await opened(page, {}, async (shown) => {
+    assert.equal((await shown.textContent("#comparison .verdict-line")).trim(),
+      `None got worse and none better; for ${counts["cannot tell"]} of ${figures.length} figures it cannot be told.`);
+    const folds = await shown.$$eval("#comparison > details > summary", (all) => all.map((each) => each.textContent));
+    const many = (n) => (n === 1 ? "1 figure" : `${n} figures`);
+    assert.deepEqual(folds, [
+      ...(counts.same > 0 ? [`The same: ${many(counts.same)}, shown to lie within 50%, shares within 10 points`] : []),
+      `Cannot tell: ${many(counts["cannot tell"])}, of which neither a change nor its absence is proven`,
+    ]);
+    assert.ok(!(await shown.textContent("#comparison")).includes("without a difference"));
+    await shown.locator("#comparison > details summary").last().click();
+    await shown.waitForFunction((n) => document.querySelectorAll("#comparison > details:last-of-type tbody tr").length === n, counts["cannot tell"]);
   });
 });
 

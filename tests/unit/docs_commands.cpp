@@ -86,6 +86,9 @@ bool names_command(Words words)
 bool parses(Words words)
 {
     std::erase_if(words, [](const std::string& word) { return word == "--help" || word == "--version"; });
+    if (!words.empty() && words.front() == "help") {
+        words.erase(words.begin());
+    }
     if (names_command(words)) {
         return true;
     }

@@ -94,21 +94,54 @@ TEST_CASE("the time before the first answer and after the last one are gaps, too
           200);
 }
 
-TEST_CASE("the gap at the fault is the one in which it fell, and there is none without a fault")
+namespace {
+
+double figure_at(const std::vector<Request>& requests, std::optional<std::int64_t> fired, std::string_view name)
 {
-    // Answers at 1,040, 1,240 and 1,740 us.
+    const auto figures = figures_of(requests, 10ms, fired);
+    const auto found = std::ranges::find(figures, name, &model::Figure::name);
+    return found == figures.end() ? -1 : found->value;
+}
+
+} // namespace
+
+TEST_CASE("the gap at the fault ends with an answer to a request that was made after the fault")
+{
+    // Made at 1,000, 1,100 and 1,200, answered at 1,040, 1,240 and 1,740 us.
     const auto requests = requests_of({{Ending::answered, 40}, {Ending::answered, 140}, {Ending::answered, 540}});
-    const auto gap_at = [&](std::optional<std::int64_t> fired) {
-        const auto figures = figures_of(requests, 10ms, fired);
-        const auto found = std::ranges::find(figures, "gap_at_fault", &model::Figure::name);
-        return found == figures.end() ? -1 : found->value;
-    };
-    CHECK(gap_at(1'100 * us) == 200);
+    const auto gap_at = [&](std::optional<std::int64_t> fired) { return figure_at(requests, fired, "gap_at_fault"); };
+    CHECK(gap_at(1'010 * us) == 200);
+    CHECK(gap_at(1'100 * us) == 500); // of the request made at that moment nobody knows who has answered it
     CHECK(gap_at(1'240 * us) == 500); // what was answered at that moment was answered
-    CHECK(gap_at(1'010 * us) == 40);
     CHECK(gap_at(999 * us) == -1);
     CHECK(gap_at(1'741 * us) == -1);
     CHECK(gap_at(std::nullopt) == -1);
+    CHECK(figure_at(requests, 1'100 * us, "answered_again") == 1);
+    CHECK(figure_at(requests, 1'240 * us, "answered_again") == 0);
+    CHECK(figure_at(requests, std::nullopt, "answered_again") == -1);
+}
+
+TEST_CASE("the answer that a victim has sent right before the fault does not end the gap at it")
+{
+    auto requests = requests_of({{Ending::answered, 40},
+                                 {Ending::answered, 40},
+                                 {Ending::closed, 40},
+                                 {Ending::closed, 40},
+                                 {Ending::closed, 40},
+                                 {Ending::closed, 40}});
+    const std::int64_t fired = 1'135 * us; // five before the second answer came in
+    CHECK(figure_at(requests, fired, "gap_at_fault") == 360);
+    CHECK(figure_at(requests, fired, "answered_again") == 0);
+    requests[4] = {.due = requests[4].due, .begun = requests[4].begun, .ended = 1'430 * us, .ending = Ending::answered};
+    CHECK(figure_at(requests, fired, "gap_at_fault") == 290);
+    CHECK(figure_at(requests, fired, "answered_again") == 1);
+}
+
+TEST_CASE("an old request that is answered late, right before the first new one, hides nothing of the gap")
+{
+    // Made at 1,000, 1,100 and 1,200; the second waits until somebody is there again, as the third one does.
+    const auto requests = requests_of({{Ending::answered, 40}, {Ending::answered, 900}, {Ending::answered, 810}});
+    CHECK(figure_at(requests, 1'150 * us, "gap_at_fault") == 960);
 }
 
 TEST_CASE("times to an answer are those of answered requests, and there are none where nobody was answered")

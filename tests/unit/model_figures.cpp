@@ -196,6 +196,43 @@ model::Verdict verdict_of(const FigureIs& claim, const std::vector<std::vector<d
 
 } // namespace
 
+TEST_CASE("a wait that ended only because the requests did is no proof that it is short")
+{
+    model::Experiment experiment;
+    experiment.shapes = {tests::shape("8x1")};
+    experiment.faults = {tests::fault("abort")};
+    experiment.trials = 20;
+    std::vector<model::CellSummary> cells;
+    for (const model::Cell& cell : model::expand(experiment)) {
+        model::CellSummary& summary = cells.emplace_back();
+        summary.cell = cell;
+        summary.judged = cell.trials;
+    }
+    model::CellSummary& struck = cells.back();
+    REQUIRE_FALSE(model::is_golden(struck.cell.fault));
+    const auto verdict = [&](const char* figure, Comparison comparison, double bound) {
+        struck.figures[figure] = std::vector<double>(20, 150'000);
+        model::Expectation expectation =
+            tests::claiming(FigureIs{figure, Statistic::median, comparison, bound, std::nullopt});
+        expectation.when.faults = experiment.faults;
+        experiment.expectations = {expectation};
+        return model::judge(experiment, cells).front().verdict;
+    };
+    std::vector<double> again(20, 1);
+    struck.figures["answered_again"] = again;
+    CHECK(verdict("gap_at_fault", Comparison::less_than, 200'000) == Verdict::upheld);
+    again.back() = 0;
+    struck.figures["answered_again"] = again;
+    for (const char* const figure : {"gap_at_fault", "longest_gap", "request_p99"}) {
+        CAPTURE(figure);
+        CHECK(verdict(figure, Comparison::less_than, 200'000) == Verdict::inconclusive);
+        CHECK(verdict(figure, Comparison::less_than, 100'000) == Verdict::refuted);
+        CHECK(verdict(figure, Comparison::more_than, 100'000) == Verdict::upheld);
+        CHECK(verdict(figure, Comparison::more_than, 200'000) == Verdict::inconclusive);
+    }
+    CHECK(verdict("startup", Comparison::less_than, 200'000) == Verdict::upheld);
+}
+
 TEST_CASE("a claim about a figure is upheld by as many trials as it is said to take, and not by one less")
 {
     for (const auto statistic :

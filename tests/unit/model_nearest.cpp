@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+using bulkhead::model::all_near;
 using bulkhead::model::nearest;
 
 namespace {
@@ -33,8 +34,8 @@ TEST_CASE("a slip of the pen finds the word that was meant")
 
 TEST_CASE("a swap of neighbours is one slip, not two")
 {
-    CHECK(nearest("ba", std::vector<std::string>{"ab"}) == "ab"); // a third of two letters, rounded up, is one
-    CHECK_FALSE(nearest("xy", std::vector<std::string>{"ab"}));
+    CHECK(nearest("cvs", std::vector<std::string>{"csv"}) == "csv"); // one slip is all that three letters may have
+    CHECK_FALSE(nearest("cxy", std::vector<std::string>{"csv"}));
 }
 
 TEST_CASE("a swapped pair is not edited again: ca and abc are three slips apart")
@@ -60,14 +61,48 @@ TEST_CASE("of words that begin with what was typed the shortest is meant")
     CHECK(nearest("segv-nul", std::vector<std::string>{"segv-nulls-and-more", "segv-null"}) == "segv-null");
 }
 
-TEST_CASE("up to a third of the longer word's length may be wrong, and no more")
+TEST_CASE("all that begin with what was typed can be had, six of them at most, where none is near")
+{
+    const std::vector<std::string> names{"segv-holding-lock", "segv-null", "abort"};
+    CHECK(all_near("segv", names) == std::vector<std::string>{"segv-holding-lock", "segv-null"});
+    CHECK(all_near("segv-nul", names) == std::vector<std::string>{"segv-null"});
+    CHECK(all_near("zzz", names).empty());
+    std::vector<std::string> many;
+    for (const char letter : {'a', 'b', 'c', 'd', 'e', 'f', 'g'})
+        many.push_back(std::string("begins-with-") + letter);
+    CHECK(all_near("begins", many).size() == 6);
+}
+
+TEST_CASE("a short word is not taken for another that has little in common with it")
+{
+    struct Pair {
+        const char* typed;
+        const char* other;
+    };
+    for (const Pair& pair : {Pair{"test", "list"}, Pair{"-x", "-h"}, Pair{"tcsh", "bash"}, Pair{"some", "none"},
+                             Pair{"kill -9", "kill"}}) {
+        CAPTURE(pair.typed);
+        CHECK_FALSE(nearest(pair.typed, std::vector<std::string>{pair.other}));
+    }
+}
+
+TEST_CASE("a numbered id is never taken for one with another number")
+{
+    const std::vector<std::string> ids{"C09", "C13"};
+    CHECK_FALSE(nearest("C99", ids));
+    CHECK(nearest("C9", ids) == "C09");
+    CHECK(nearest("c13", ids) == "C13");
+    CHECK(nearest("8x2", std::vector<std::string>{"8x1"}) == "8x1"); // no id
+}
+
+TEST_CASE("the longer a word, the more of it may be wrong")
 {
     const std::vector<std::string> six{"abcdef"};
     CHECK(nearest("abcdxy", six) == "abcdef");
     CHECK_FALSE(nearest("abcxyz", six));
-    const std::vector<std::string> seven{"abcdefg"};
-    CHECK(nearest("abcdxyz", seven) == "abcdefg"); // a third of seven, rounded up, is three
-    CHECK_FALSE(nearest("abcwxyz", seven));
+    const std::vector<std::string> nine{"abcdefghi"};
+    CHECK(nearest("abcdefxyz", nine) == "abcdefghi"); // a third
+    CHECK_FALSE(nearest("abcdewxyz", nine));
 }
 
 TEST_CASE("the nearest word wins, and of two that are as near the first")

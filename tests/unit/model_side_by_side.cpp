@@ -209,6 +209,7 @@ TEST_CASE("a figure that some trials do not have is neither better nor the same,
     Sample fresh = base;
     base.cells[0].figures["memory_per_worker"] = std::vector<double>(20, 100.0);
     fresh.cells[0].figures["memory_per_worker"] = std::vector<double>(10, 10.0);
+    fresh.cells[0].having["memory_per_worker"] = 10;
     base.cells[0].figures["lost_updates"] = std::vector<double>(20, 3.0);
     const SideBySide both = compare(base, fresh, {});
     CHECK(find(both, "8x1 segv-null", "memory_per_worker").difference == Difference::cannot_tell);
@@ -216,6 +217,32 @@ TEST_CASE("a figure that some trials do not have is neither better nor the same,
     CHECK(both.only_fresh.empty());
     CHECK_MESSAGE(find(compare(fresh, base, {}), "8x1 segv-null", "memory_per_worker").difference == Difference::worse,
                   "more than ten of the others have is worse than they, whatever the rest would be");
+}
+
+TEST_CASE("a figure that some trials do not have is told from one that all have, however many there are")
+{
+    const bulkhead::model::Cell cell{.shape = {8, 1}, .fault = bulkhead::model::parse_fault("none").value()};
+    bulkhead::model::TrialRecord record;
+    record.plan.shape = {8, 1};
+    record.plan.fault = cell.fault;
+    bulkhead::model::TrialJudgement judgement;
+    judgement.outcomes.assign(8, Outcome::intact);
+    Sample sample;
+    sample.cells.push_back(sample_of(cell));
+    for (int i = 0; i < 700; ++i) {
+        record.figures = {{"requests", 500.0}};
+        if (i % 2 == 0)
+            record.figures.push_back({"request_p50", 100.0 + i});
+        add(sample.cells[0], record, judgement);
+    }
+    settle(sample);
+    CHECK(sample.cells[0].figures.at("request_p50").size() == most_values);
+    CHECK(sample.cells[0].having == std::map<std::string, std::uint64_t>{{"request_p50", 350}});
+    settle(sample);
+    CHECK(sample.cells[0].having == std::map<std::string, std::uint64_t>{{"request_p50", 350}});
+    const SideBySide both = compare(sample, sample, {.times = true});
+    CHECK(find(both, "golden runs at 8x1", "request_p50").difference == Difference::cannot_tell);
+    CHECK(find(both, "golden runs at 8x1", "requests").difference == Difference::same);
 }
 
 TEST_CASE("values are rounded alike on both sides, and thinned evenly")
@@ -258,6 +285,19 @@ TEST_CASE("golden runs that lost a worker or could not be judged speak against t
     std::erase_if(other.cells, [](const CellSample& cell) { return cell.shape == "8x1"; });
     CHECK(control_arm_failures(sample, other) ==
           std::vector<std::string>{"2 of 22 golden runs at 1x8 could not be judged"});
+}
+
+TEST_CASE("golden runs that were planned and not made speak against a campaign that has run the rest")
+{
+    const Sample all = made_campaign(1);
+    Sample part = all;
+    for (CellSample& cell : part.cells) {
+        const bool not_run = cell.shape == "1x8" || (cell.shape == "8x1" && cell.fault == "none");
+        if (not_run)
+            cell = {.shape = cell.shape, .fault = cell.fault, .variant = cell.variant};
+    }
+    CHECK(control_arm_failures(part, all) == std::vector<std::string>{"no golden runs at 8x1 were made"});
+    CHECK(control_arm_failures(all, part).empty());
 }
 
 TEST_CASE("a golden run whose would-be victim came to harm is one that lost somebody")

@@ -159,6 +159,74 @@ TEST_CASE("after a rule that does not assure the evidence only what has its own 
     CHECK_FALSE(assures_evidence(StopRule::time));
 }
 
+TEST_CASE("where each trial counts for a figure, no rule that saved trials leaves it upheld")
+{
+    Experiment experiment = experiment_with({"8x1"}, 1000, {});
+    for (const auto statistic : {Statistic::most, Statistic::median})
+        experiment.expectations.push_back(
+            claiming(FigureIs{"detection", statistic, Comparison::less_than, 100, std::nullopt}));
+    experiment.stop.half_width = 0.05;
+    Outcomes outcomes = run(experiment, nobody);
+    for (CellSummary& cell : outcomes.cells) {
+        cell.cut_short = "stopped by half_width after 36 of 1000 rounds";
+        cell.cut_by_evidence = true;
+        cell.figures["detection"] = std::vector<double>(cell.judged, 50);
+    }
+    const auto judged = judge(experiment, outcomes.cells, outcomes.results);
+    CHECK(judged[0].verdict == Verdict::inconclusive);
+    CHECK(judged[0].reason.starts_with("stopped by half_width after 36 of 1000 rounds"));
+    CHECK(judged[1].verdict == Verdict::upheld); // its interval knows of how many trials it is
+    for (CellSummary& cell : outcomes.cells)
+        cell.figures["detection"] = std::vector<double>(cell.judged, 200);
+    CHECK(judge(experiment, outcomes.cells, outcomes.results)[0].verdict == Verdict::refuted);
+    // That there is a trial which takes so long.
+    experiment.expectations = {
+        claiming(FigureIs{"detection", Statistic::most, Comparison::at_least, 300, std::nullopt})};
+    CHECK(judge(experiment, outcomes.cells, {})[0].verdict == Verdict::inconclusive);
+    experiment.expectations = {
+        claiming(FigureIs{"detection", Statistic::most, Comparison::at_least, 200, std::nullopt})};
+    CHECK(judge(experiment, outcomes.cells, {})[0].verdict == Verdict::upheld);
+}
+
+TEST_CASE("a rule waits for as many trials as an expectation takes, where the plan has them and they may uphold it")
+{
+    const auto rounds = [](Claim claim, std::uint32_t trials, const Losses& losses) {
+        Experiment experiment = experiment_with({"8x1"}, trials, {std::move(claim)});
+        experiment.stop.half_width = 0.05;
+        const auto stopped = run(experiment, losses).stopped;
+        return stopped ? stopped->rounds : 0;
+    };
+    const Claim share = share_of(Comparison::at_least, 0.99);
+    // 0.05^(1/n) >= 0.99 from 299 on, and after 100 rounds it does not look each time.
+    CHECK(rounds(share, 1000, nobody) == 300);
+    CHECK(rounds(share, 200, nobody) == 36); // there will never be so many
+    // To stop at the first look that refutes would refute many a true claim.
+    CHECK(rounds(share, 1000, [](std::uint32_t, std::uint32_t) { return 7U; }) == 300);
+    CHECK(rounds(share, 300, nobody) == 300);
+    const FigureIs p99{"detection", Statistic::p99, Comparison::less_than, 100, std::nullopt};
+    CHECK(trials_for(p99) == 299);
+    CHECK(rounds(p99, 1000, nobody) == 300);
+    CHECK(rounds(p99, 200, nobody) == 36);
+
+    Experiment experiment = experiment_with({"8x1"}, 1000, {AllSiblings{}, p99});
+    experiment.stop.sequential = Sequential{};
+    CHECK(run(experiment, nobody).stopped == Stopped{.rule = StopRule::sequential, .rounds = 300});
+}
+
+TEST_CASE("a share that is decided sequentially over unlike cells does not hide one of them that has it not")
+{
+    Experiment experiment = experiment_with({"8x1", "4x1"}, 1000, {share_of(Comparison::at_least, 0.4)});
+    experiment.stop.sequential = Sequential{};
+    const auto one_cell = [](std::uint32_t cell, std::uint32_t) { return cell == 1 ? 7U : 0U; };
+    const Outcomes outcomes = run(experiment, one_cell);
+    REQUIRE(outcomes.results[0].decision == Decision::high);
+    const Judged judged = judge(experiment, outcomes.cells, outcomes.results).front();
+    CHECK(judged.verdict == Verdict::refuted);
+    CHECK(judged.reason.starts_with("8x1 abort: sequential test: the mean share of survivors is at most "));
+    CHECK(judge(experiment, run(experiment, nobody).cells, run(experiment, nobody).results).front().verdict ==
+          Verdict::upheld);
+}
+
 TEST_CASE("a sequential test that has decided keeps its verdict, whatever rule stops the campaign")
 {
     Experiment experiment = experiment_with({"8x1"}, 1000, {AllSiblings{}});

@@ -18,14 +18,16 @@ std::vector<model::Support> support_with(std::string_view trials, std::string_vi
 
 } // namespace
 
-TEST_CASE("thirty trials with no loss support at most under 9.5% at 95%")
+TEST_CASE("thirty trials without a loss show only that fewer than 9.5% of trials have one")
 {
     const auto support = support_with("count = 30", "survivors = \"all\"");
     REQUIRE(support.size() == 2);
     CHECK(support[0].line == 0);
-    CHECK(support[0].text == "30 trials of each cell with no loss support at most \"under 9.5%\" at 95%");
+    CHECK(support[0].text ==
+          "if none of 30 trials of a cell loses a sibling, that shows only: fewer than 9.5% of trials do (at 95%)");
     CHECK(support[1].line == 11);
-    CHECK(support[1].text == "180 trials with no loss support at most \"under 1.65%\" at 95%");
+    CHECK(support[1].text ==
+          "if none of 180 trials loses a sibling, that shows only: fewer than 1.65% of trials do (at 95%)");
     CHECK(support[1].enough);
 }
 
@@ -46,9 +48,10 @@ TEST_CASE("of rules that stop early it is told when they can hold at the earlies
     CHECK(narrow[2].text == "half_width 0.01 takes 183 trials of a cell at least: the rule cannot hold");
     CHECK(support_with("count = 183\nuntil = { half_width = 0.01 }", "survivors = \"all\"")[2].enough);
     const auto tested = support_with("count = 10\nsequential = {}", "survivors = \"all\"");
-    CHECK(tested[1].text ==
-          "60 trials with no loss support at most \"under 4.87%\" at 95%; the sequential test upholds "
-          "it after 58 trials at the earliest");
+    CHECK(
+        tested[1].text ==
+        "if none of 60 trials loses a sibling, that shows only: fewer than 4.87% of trials do (at 95%); the sequential "
+        "test upholds it after 58 trials at the earliest");
     CHECK(tested[1].enough);
     CHECK_FALSE(support_with("count = 9\nsequential = {}", "survivors = \"all\"")[1].enough);
 }

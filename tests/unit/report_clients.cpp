@@ -49,7 +49,7 @@ TEST_CASE("what clients saw of the shapes stands below one another: failed reque
     REQUIRE(lines.size() == 6);
     CHECK(says(lines[1], "failed longest gap slow gap at the fault p50 p99"));
     CHECK(says(lines[2], " 8x1 segv-null 1 1.2 (1..2) ms - - - -"));
-    CHECK(says(lines[3], " 1x8 segv-null 300 (297..301) 150 (150..150) ms - - - -"));
+    CHECK(says(lines[3], " 1x8 segv-null 300 (297..301) 150 (150..150) ms, 2 of 3 - - - -"));
     CHECK(says(lines[4], " 8x1 golden runs 0 900 us - - - -"));
     CHECK(says(lines[5], " 1x8 golden runs"));
 }

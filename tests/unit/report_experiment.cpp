@@ -319,6 +319,17 @@ TEST_CASE("the report tells how victims ended and how soon that was noticed")
     CHECK(text.find("61 us / 1.2 ms") != std::string::npos);
 }
 
+TEST_CASE("of few trials the report names the slowest detection as that, and a p99 only where one is shown")
+{
+    report::ExperimentReport report = samples::report_on(samples::experiment({"8x1", "1x8"}, {"abort"}));
+    CHECK(report::experiment_text(report, plain).find("noticed  median / slowest\n") != std::string::npos);
+    const std::vector<double> detections(200, 61);
+    samples::cell_of(report, "abort", "8x1").figures["detection"] = detections;
+    CHECK(says(report::experiment_text(report, plain), "median / p99 (of fewer than 100: the slowest)"));
+    samples::cell_of(report, "abort", "1x8").figures["detection"] = detections;
+    CHECK(report::experiment_text(report, plain).find("noticed  median / p99\n") != std::string::npos);
+}
+
 TEST_CASE("a dozen shapes stand in several blocks, each of them once")
 {
     const std::string text = report::experiment_text(of_a_dozen_shapes(), plain);

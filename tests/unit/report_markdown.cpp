@@ -4,7 +4,9 @@
 #include "report_samples.hpp"
 #include "svg_marks.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 using namespace bulkhead;
 using namespace bulkhead::samples;
@@ -75,6 +77,26 @@ TEST_CASE("an experiment that only measures has its figures instead of a matrix"
     CHECK_FALSE(has(text, "## Siblings that survived"));
     CHECK(has(text, "| startup, us | golden runs | 1240 | 1240 |\n"));
     CHECK(has(text, "No expectation is stated, so there is no verdict."));
+}
+
+TEST_CASE("the interval of a figure in the Markdown is the one that the JSON has, each end a bound at 95%")
+{
+    report::ExperimentReport report = report_on(experiment({"8x1", "1x8"}, {}));
+    cell_of(report, "none", "8x1").figures["memory_per_worker"] = {901, 902, 903, 904, 905, 906, 907, 908};
+    const nlohmann::json cells = nlohmann::json::parse(report::experiment_json(report)).at("cells");
+    const auto cell = std::ranges::find_if(cells, [](const auto& each) { return each.at("shape") == "8x1"; });
+    REQUIRE(cell != cells.end());
+    const nlohmann::json& figures = cell->at("figures");
+    const auto memory =
+        std::ranges::find_if(figures, [](const auto& each) { return each.at("name") == "memory_per_worker"; });
+    REQUIRE(memory != figures.end());
+    CHECK(memory->at("low_95") == 902);
+    CHECK(memory->at("high_95") == 907);
+    const std::string text = written(report);
+    CAPTURE(text);
+    CHECK(has(text, "| memory\\_per\\_worker, KiB | golden runs | 904.5 (902 to 907) |"));
+    CHECK(has(text, "Medians, with their 90% intervals where there are trials enough; each end of an interval is by "
+                    "itself a bound at 95%."));
 }
 
 TEST_CASE("nothing that a results file holds becomes markup of the Markdown")

@@ -258,6 +258,20 @@ TEST_CASE("a frame tells the phases, the latest event, what came of the trial, a
     CHECK(has(all, "a status"));
 }
 
+TEST_CASE("an event that is too long for its line goes on in the next one, where the older one was")
+{
+    Picture picture = report::picture_of(trial_of("segv-null", "1x8", {0, 3}));
+    picture.events.back().text = "a text of which one line of eighty columns has no room for more than the first part";
+    std::string all;
+    for (const auto& line : scene_at(picture, 1, {.width = 80, .height = 24})) {
+        all += text_of(line) + "\n";
+    }
+    CAPTURE(all);
+    CHECK(has(all, " a text of which one line of eighty columns has no\n"));
+    CHECK(has(all, "\n" + std::string(28, ' ') + "room for more than the first part\n"));
+    CHECK_FALSE(has(all, "..\n"));
+}
+
 TEST_CASE("the axis takes the whole width, goes forward only, and leaves no phase without a column")
 {
     const Picture picture = report::picture_of(trial_of("segv-null", "8x1"));

@@ -1,4 +1,5 @@
 // Pictures of experiments: the periodic table of faults, the dial, the price.
+#include "harness/model/support.hpp"
 #include "harness/report/blast.hpp"
 #include "harness/report/svg.hpp"
 #include "harness/report/svg_table_parts.hpp"
@@ -146,13 +147,23 @@ TEST_CASE("blast radius is the mean share of lost siblings, with the trial as th
     CHECK(hybrid->share == doctest::Approx(1.0 / 7));
     CHECK(hybrid->predicted.low == doctest::Approx(1.0 / 7));
     CHECK(hybrid->as_predicted);
-    const model::Interval exact = model::clopper_pearson(20.0 / 7, 20, 0.95);
+    const model::Interval exact = model::clopper_pearson(20.0 / 7, 20, 0.90);
     CHECK(hybrid->interval.low == doctest::Approx(exact.low));
     CHECK(hybrid->interval.high == doctest::Approx(exact.high));
     const auto threads = report::blast_of({only(report, "segv-null", "1x8"), only(report, "thread-exit", "1x8")});
     REQUIRE(threads);
     CHECK(threads->share == doctest::Approx(0.5));
     CHECK_FALSE(report::blast_of({}).has_value());
+}
+
+TEST_CASE("each end of the interval of a blast radius is the bound that a verdict tells of the same cell")
+{
+    const report::ExperimentReport report = first_look();
+    const auto none_lost = report::blast_of({only(report, "segv-null", "8x1")});
+    REQUIRE(none_lost);
+    CHECK(none_lost->trials == 20);
+    CHECK(none_lost->interval.low == 0);
+    CHECK(none_lost->interval.high == doctest::Approx(model::otherwise_after(20))); // "at most 13.9% of trials"
 }
 
 TEST_CASE("shapes are dialled from the thread pool to the process pool, whatever order the file has")
@@ -171,7 +182,9 @@ TEST_CASE("the dial has a measured and a predicted mark for each fault and shape
     CHECK(marks(svg, "measured") == 12);
     CHECK(marks(svg, "interval") == 12);
     CHECK(marks(svg, "predicted") == 12);
-    CHECK(has(svg, "segv-null at 4x2: 14.3% of the siblings lost (95%: 2.89% to 37%), 14.3% predicted; 20 trials"));
+    CHECK(
+        has(svg,
+            "segv-null at 4x2: 14.3% of the siblings lost (90% interval: 3.84% to 33.5%), 14.3% predicted; 20 trials"));
 }
 
 TEST_CASE("of many faults the dial sums up families")

@@ -59,6 +59,7 @@ TEST_CASE("a fault in a channel needs workers that have channels, all of them")
     REQUIRE(found.size() == 1);
     CHECK(found.front().message == "\"flood\" is committed in a channel, which only the ring has");
     CHECK(found.front().line == 6);
+    CHECK(found.front().hint == "write workload = \"ring\" in [pool], and no other");
     const auto with = [](std::string_view workload) {
         return mistakes_in("schema = 1\nname = \"x\"\npool.shapes = [\"4x1\"]\npool.workload = " +
                            std::string(workload) + "\nfault.kinds = [\"flood\"]\n");

@@ -121,6 +121,7 @@ TEST_CASE("a figure that no trial spoken of can have is a mistake, and what it t
           Case{"round_trip_p50", "pool.workload = \"ring\"\nobserve.measure = [\"round-trip\"]", golden},
           Case{"shared_word", "pool.workload = \"ring\"\nobserve.measure = [\"round-trip\"]", golden},
           Case{"switch", "pool.workload = \"ring\"\nobserve.measure = [\"switch\"]", golden},
+          Case{"answered_again", "pool.workload = \"serve\""}, Case{"repairs", "pool.workload = \"ledger\"", golden},
           Case{"memory_per_worker", "observe.measure = [\"memory\"]", golden}}) {
         CAPTURE(each.figure);
         const Diagnostics found = mistakes_in(file_of(each.figure, "", each.when));
@@ -136,6 +137,14 @@ TEST_CASE("a figure that no trial spoken of can have is a mistake, and what it t
     }
     for (const char* const always : {"startup", "detection", "same_wait_status"})
         CHECK(mistakes_in(file_of(always, "", "")).empty());
+    // Where nothing was done there is no end of a victim, nor a gap; and who waits for a client has no pace.
+    CHECK(mistakes_in(file_of("detection", "", golden)).size() == 1);
+    CHECK(mistakes_in(file_of("same_wait_status", "", golden)).size() == 1);
+    CHECK(mistakes_in(file_of("gap_at_fault", "pool.workload = \"serve\"", golden)).size() == 1);
+    const std::string supervised = "supervise.strategy = \"one-for-one\"\n";
+    CHECK(mistakes_in(file_of("ops_lost", supervised, "")).empty());
+    for (const char* const waits : {"jobs", "serve"})
+        CHECK(mistakes_in(file_of("ops_lost", supervised + "pool.workload = \"" + waits + "\"", "")).size() == 1);
     // It is there, and not where the expectation looks.
     constexpr std::string_view both = "pool.workload = [\"counter\", \"ledger\"]";
     CHECK(mistakes_in(file_of("sum_error", both, "workload = \"ledger\"")).empty());
@@ -177,6 +186,8 @@ TEST_CASE("what is wrong with a claim about an outcome or a victim is said where
               0},
              {12, "victim = \"exit 256\"", 10, "\"exit 256\" is no way for a victim to end", "0 to 255", 0},
              {12, "survivors = \"all\"\nconfidence = 0.5", 14, "0.5 is no confidence to decide by", "above 0.5", 1},
+             {12, "survivors = \"all\"\nconfidence = 95", 14, "95 is no confidence to decide by",
+              "above 0.5, and at most 0.999999, such as 0.95", 1},
              {12, "survivors = \"all\"\nconfidence = 1", 14, "1 is no confidence to decide by", "above 0.5", 1},
          })
         check_case(expected);
@@ -186,12 +197,12 @@ TEST_CASE("a lock that no workload of the file can have is a mistake, and so is 
 {
     for (const Case& expected : std::initializer_list<Case>{
              {3, "[pool]\nlock = \"repair\"", 8, "no workload of this experiment can have the lock \"repair\"",
-              "the ledger takes any of them", 1},
+              "workloads with a lock: counter (plain, robust), ledger (none, plain, robust, repair)", 1},
              {3, "[pool]\nworkload = [\"ledger\", \"ledger\"]", 23, "\"ledger\" is in the list already", "", 1},
              {8, "measure = [\"anatomy\"]", 11,
               "the anatomy of a pool is measured while its workers keep still, and a fault needs them at work", "none",
               0},
-             {2, "name = \"x\"\nclaim = \"C18\"", 9, "\"C18\" is not a valid value", "did you mean", 1},
+             {2, "name = \"x\"\nclaim = \"C18\"", 9, "\"C18\" is not a valid value", "valid values are C01, C02", 1},
          })
         check_case(expected);
 }

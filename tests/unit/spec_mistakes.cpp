@@ -17,6 +17,10 @@ TEST_CASE("a key that does not exist is reported with the nearest that does, or 
              {8, "windw = \"1s\"", 1, "there is no key \"windw\" in [observe]", "valid here: window, evidence_ops"},
              {8, "victim = \"any\"", 1, "there is no key \"victim\" in [observe]", "\"victim\" belongs in [fault]"},
              {10, "  cuont = 1", 3, "there is no key \"cuont\" in [trials]", "did you mean \"count\"?"},
+             {10, "trials = 50", 1, "there is no key \"trials\" in [trials]", "did you mean \"count\"? valid here"},
+             {8, "pool = 1", 1, "there is no key \"pool\" in [observe]", "valid here: window"},
+             {8, "question = 1", 1, "there is no key \"question\" in [observe]",
+              "\"question\" belongs at the top level;"},
              {9, "[trails]", 2, "there is no key \"trails\" at the top level", "did you mean \"trials\"?"},
              {12, "survivor = 1\nsurvivors = \"all\"", 1, "there is no key \"survivor\" in [[expect]]",
               "when, survivors, outcome, blast_radius"},
@@ -38,6 +42,19 @@ TEST_CASE("a key that a file must have is missed where it belongs")
     CHECK(found[1].hint == R"(add shapes = ["8x1", "4x2", "1x8"])");
     CHECK(found[2].message == "\"kinds\" is missing in [fault]");
     CHECK(found[2].line == 4);
+}
+
+TEST_CASE("what is misspelt is not missed as well")
+{
+    for (const Case& expected : std::initializer_list<Case>{
+             {3, "[pools]", 2, "there is no key \"pools\" at the top level", "did you mean \"pool\"?"},
+             {4, "shape = [\"8x1\"]", 1, "there is no key \"shape\" in [pool]", "did you mean \"shapes\"?"},
+             {12, "survivers = \"all\"", 1, "there is no key \"survivers\" in [[expect]]", "\"survivors\"?"},
+             {12, "figrue = \"throughput\"\nis = \">= 1.5\"", 1, "there is no key \"figrue\" in [[expect]]",
+              "did you mean \"figure\"?"},
+         })
+        check_case(expected);
+    CHECK(mistakes_in(file_with(12, "whne = { shape = \"8x1\" }")).size() == 2); // it claims nothing, too
 }
 
 TEST_CASE("an empty file misses all four that it must have")
@@ -143,6 +160,14 @@ TEST_CASE("a fault that does not exist is reported with the nearest that does")
     for (const Case& expected : std::initializer_list<Case>{
              {6, "kinds = [\"segv-nul\"]", 10, "there is no fault \"segv-nul\"", "did you mean \"segv-null\"?"},
              {6, "kinds = [\"zzz\"]", 10, "there is no fault \"zzz\"", "bulkhead list faults"},
+             {6, "kinds = [\"segv\"]", 10, "there is no fault \"segv\"",
+              "did you mean \"segv-null\", \"segv-unmapped\", \"segv-readonly\""},
+             {6, "kinds = [\"SIGTERM\"]", 10, "there is no fault \"SIGTERM\"", "did you mean \"kill:SIGTERM\"?"},
+             {6, "kinds = [\"TERM\"]", 10, "there is no fault \"TERM\"", "did you mean \"kill:SIGTERM\"?"},
+             {6, "kinds = [\"kill -9\"]", 10, "there is no fault \"kill -9\"", "did you mean \"kill:SIGKILL\"?"},
+             {6, "kinds = [\"kil\"]", 10, "there is no fault \"kil\"", "did you mean \"kill:SIGTERM\"?"},
+             {6, "kinds = [\"kill:9\"]", 10, "a signal is named, and \"9\" is its number", "write \"kill:SIGKILL\""},
+             {6, "kinds = [\"kill:99\"]", 10, "there is no signal \"99\" for kill", "signal(7)"},
              {6, "kinds = [\"kill\"]", 10, "\"kill\" lacks its signal", "\"kill:SIGTERM\""},
              {6, "kinds = [\"tgkill:\"]", 10, "\"tgkill:\" lacks its signal", "\"tgkill:SIGTERM\""},
              {6, "kinds = [\"kill:SIGTREM\"]", 10, "there is no signal \"SIGTREM\" for kill",
@@ -202,6 +227,7 @@ TEST_CASE("a claim that says nothing, or nothing that can be measured, is refuse
 {
     for (const Case& expected : std::initializer_list<Case>{
              {12, "survivors = \"al\"", 13, "\"al\" does not say who survives", "did you mean \"all\"?"},
+             {12, "survivors = \"some\"", 13, "\"some\" does not say who survives", "valid are \"all\""},
              {12, "survivors = \"0.99\"", 13, "\"0.99\" does not say who survives", "\">= 0.99\""},
              {12, "survivors = \">= half\"", 13, "\">= half\" does not say who survives", "\"all\", \"none\""},
              {12, "survivors = \">= 0.5 \"", 13, "\">= 0.5 \" does not say who survives", "\">= 0.99\""},
@@ -238,6 +264,6 @@ TEST_CASE("all mistakes of a file are reported in one go, in the order of the fi
         lines.push_back(diagnostic.line);
     CHECK(lines == std::vector<std::uint32_t>{1, 1, 3, 4, 5, 6, 9, 10, 11});
     CHECK(found.back().message == "\"x\" is not a worker");
-    CHECK(found[7].hint == "write [10, 100]");
+    CHECK(found[7].hint == "write after_ops = [10, 100]");
     CHECK(found[6].hint == "did you mean \"inside-op\"? valid values are between-ops, inside-op");
 }

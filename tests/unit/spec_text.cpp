@@ -106,6 +106,13 @@ TEST_CASE("what is not TOML is one mistake with the place where it stops being s
              {"name = \"x", 1, 10, "the quote it began with"},
              {"name = \"x\n", 1, 10, "an escape"},
              {"[pool]\n[pool]\n", 2, 1, "written once"},
+             {"golden = 10%\n", 1, 12, "such as 0.1 for 10%"},
+             {"golden = .5\n", 1, 10, "20 or 0.5"},
+             {"window = 500ms\n", 1, 13, "\"500ms\""},
+             {"name = \"\\xff\"\n", 1, 10, "a backslash is written \\\\;"},
+             {"name = \"C:\\dir\"\n", 1, 12, "a backslash is written \\\\;"},
+             {"name = 1\n [expect]\n[[expect]]\n", 3, 1, "write [[expect]] here and in line 2"},
+             {"[[expect]]\n[expect]\n", 2, 1, "write [[expect]] here, too"},
              {"kinds = [\"a\" \"b\"]\n", 1, 14, "with a comma"},
              {"name = \"\xff\"\n", 1, 8, "UTF-8"},
              {"seed = 9223372036854775808\n", 1, 27, "9223372036854775807"},
@@ -170,6 +177,9 @@ TEST_CASE("a file that cannot be read is one mistake without a line, and says wh
     CHECK(only(experiments).message == "this is a folder");
     CHECK(only(experiments / "first-look.toml" / "x").line == 0);
     CHECK(only("/nowhere/at/all.toml").message == "there is no such file");
+    CHECK(only("segv-null").hint.starts_with("did you mean bulkhead run --fault segv-null? "));
+    CHECK(only("SIGTERM").hint.starts_with("did you mean bulkhead run --fault kill:SIGTERM? "));
+    CHECK(only("8x1").hint.starts_with("did you mean bulkhead run --shape 8x1 --fault FAULT? "));
 }
 
 namespace {

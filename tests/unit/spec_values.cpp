@@ -186,6 +186,7 @@ TEST_CASE("a pool that cannot be is refused with what would be valid")
 {
     const auto with = [](const char* key) { return std::string("shapes = [\"8x1\", \"4x2\", \"1x8\"]\n") + key; };
     check_case({4, with("share = \"heap\""), 9, "\"heap\" is not a valid value", "segment", 1});
+    check_case({4, with("share = \"everything\""), 9, "\"everything\" is not a valid value", "cgroup, nothing", 1});
     check_case({4, with("guard = \"cach\""), 9, "\"cach\" is not a valid value", "did you mean \"catch\"", 1});
     check_case({4, with("limits = { memory = \"64MB\" }"), 21, "\"64MB\" is not a limit on memory", "64MiB", 1});
     check_case({4, with("limits = { cpu = \"1500ms\" }"), 18, "RLIMIT_CPU counts whole seconds", "\"1s\"", 1});

@@ -53,6 +53,25 @@ TEST_CASE("a baseline comes back as it was written, and is written alike each ti
     CHECK(baseline_text(parse_baseline(text, "b.json")) == text);
 }
 
+TEST_CASE("a baseline keeps how many trials have a figure that some do not have")
+{
+    Baseline baseline = sample();
+    model::CellSample& cell = baseline.sample.cells[0];
+    cell.having["detection"] = cell.judged - 1;
+    cell.figures["detection"].pop_back();
+    const std::string text = baseline_text(baseline);
+    CHECK(text.find(R"("having": {"detection": 3}, "figures")") != std::string::npos);
+    CHECK(parse_baseline(text, "b.json") == baseline);
+    std::string older = text;
+    const std::string key = R"("having": {"detection": 3}, )";
+    older.erase(older.find(key), key.size());
+    CHECK(parse_baseline(older, "b.json") == baseline);
+    CHECK(said_of(with("\"figures\": {", "\"having\": {\"detection\": 4}, \"figures\": {"))
+              .find("\"detection\" cannot be had by 4 of 4 judged trials") != std::string::npos);
+    CHECK(said_of(with("\"figures\": {", "\"having\": {\"speed\": 3}, \"figures\": {"))
+              .find("\"speed\" cannot be had by 3 of 4") != std::string::npos);
+}
+
 TEST_CASE("a baseline has a line for each cell and one for each of its figures")
 {
     const std::string text = baseline_text(sample());

@@ -19,21 +19,27 @@ function verdictSentence(verdictList) {
   const counts = countVerdicts(verdictList);
   const all = verdictList.length;
   switch (verdictOf(verdictList)) {
-    case "refuted": return t("{0} of {1} expectations are refuted.", counts.refuted, all);
-    case "inconclusive": return t("{0} of {1} expectations could not be judged.", counts.inconclusive, all);
+    case "refuted": return all === 1 ? t("The expectation is refuted.")
+      : counts.refuted === 1 ? t("1 of {0} expectations is refuted.", all) : t("{0} of {1} expectations are refuted.", counts.refuted, all);
+    case "inconclusive": return all === 1 ? t("The expectation could not be judged.")
+      : t("{0} of {1} expectations could not be judged.", counts.inconclusive, all);
     case "upheld": return all === 1 ? t("The expectation is upheld.") : t("All {0} expectations are upheld.", all);
     default: return "";
   }
 }
 
+/** Of Bulkhead's own prediction for each cell, which may well hold where what somebody expected is refuted. */
 function predictionSentence(experiment) {
   const judged = faultCells(experiment).filter((cell) => cell.as_predicted !== null);
   const unlike = judged.filter((cell) => !cell.as_predicted).length;
   if (judged.length === 0) {
     return "";
   }
-  return unlike === 0 ? t("Everything went as predicted, in {0}.", cellsText(judged.length))
-    : t("{0} of {1} did not go as predicted.", unlike, cellsText(judged.length));
+  if (unlike === 0) {
+    return judged.length === 1 ? t("What Bulkhead predicted held.") : t("What Bulkhead predicted held in all {0}.", cellsText(judged.length));
+  }
+  return judged.length === 1 ? t("What Bulkhead predicted did not hold.")
+    : t("What Bulkhead predicted did not hold in {0} of {1}.", unlike, cellsText(judged.length));
 }
 
 function answerSentence(experiment) {
@@ -72,7 +78,7 @@ function figureTiles(experiment) {
         h("span", { class: "tile-name" }, h("b", null, tile.shape), " ", shapeWords(tile.shape)),
         h("span", { class: "tile-figure" }, percent(tile.blast.share)),
         h("span", { class: "bar", "aria-hidden": "true" }, barPart(tile.blast.share, tile.worst)),
-        h("span", { class: "quiet" }, t("{0} to {1} (95% a side), {2}", percent(tile.blast.low), percent(tile.blast.high), trialsText(tile.blast.trials)))))));
+        h("span", { class: "quiet" }, t("{0} to {1} (90% interval), {2}", percent(tile.blast.low), percent(tile.blast.high), trialsText(tile.blast.trials)))))));
 }
 
 function barPart(share, outcome) {

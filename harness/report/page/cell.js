@@ -91,7 +91,7 @@ function figureTable(cell) {
   return cell.figures.length === 0 ? null : details(t("Figures ({0})", cell.figures.length), table(t("Figures"), [
     { head: t("Figure"), text: (row) => row.name.replaceAll("_", " ") },
     { head: t("Median"), text: (row) => withUnit(row.median, row.unit), number: true },
-    { head: t("95% a side"), text: (row) => (row.low_95 === null ? "–" : `${withUnit(row.low_95, row.unit)} – ${withUnit(row.high_95, row.unit)}`), number: true },
+    { head: t("90% interval"), text: (row) => (row.low_95 === null ? "–" : `${withUnit(row.low_95, row.unit)} – ${withUnit(row.high_95, row.unit)}`), number: true },
     { head: t("Trials"), text: (row) => number(row.trials), number: true },
   ], cell.figures));
 }

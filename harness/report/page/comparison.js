@@ -23,11 +23,16 @@ function comparisonSentence(comparison) {
   const worse = counts.worse || 0;
   const better = counts.better || 0;
   const all = comparison.figures.length;
-  const first = worse > 0 ? t("{0} of {1} figures got worse, {2} better.", worse, all, better)
-    : better > 0 ? t("Nothing got worse; {0} of {1} figures got better.", better, all)
-      : t("Of {0} figures, none got worse, and none better.", all);
+  const untold = counts["cannot tell"] || 0;
   const others = counts.differs || 0;
-  return others > 0 ? `${first} ${t("{0} differ, of which neither is better.", others)}` : first;
+  const moved = worse > 0 ? t("{0} of {1} figures got worse, {2} better.", worse, all, better)
+    : better > 0 ? t("Nothing got worse; {0} of {1} figures got better.", better, all) : null;
+  const differing = others > 0 ? t("{0} differ, of which neither is better.", others) : null;
+  if (moved === null) {
+    return [untold > 0 ? t("None got worse and none better; for {0} of {1} it cannot be told.", untold, figuresText(all))
+      : t("Of {0}, none got worse and none better.", figuresText(all)), differing].filter(Boolean).join(" ");
+  }
+  return [moved, differing, untold > 0 ? t("For {0} it cannot be told.", figuresText(untold)) : null].filter(Boolean).join(" ");
 }
 
 function sideText(side, unit) {
@@ -104,10 +109,23 @@ function controlArmsLine(comparison) {
     t("Nothing can be concluded, for the control arm failed. {0}", failures.join(" ")));
 }
 
+/** Those of which a difference is shown not to matter, and those of which nothing is shown: not the same thing at all. */
+function foldsOfUnmoved(comparison, scale) {
+  const fold = (difference, summary, caption) => {
+    const figures = comparison.figures.filter((each) => each.difference === difference);
+    return figures.length === 0 ? null : lazyDetails(summary(figuresText(figures.length)), () => comparisonTable(caption, figures, scale));
+  };
+  return [
+    fold("same", (many) => t("The same: {0}, shown to lie within {1}, shares within {2} points", many, percent(comparison.tolerance),
+      rounded(100 * comparison.points)), t("Figures that are the same")),
+    fold("cannot tell", (many) => t("Cannot tell: {0}, of which neither a change nor its absence is proven", many),
+      t("Figures for which it cannot be told")),
+  ];
+}
+
 function comparisonView(comparison) {
   const scale = { reach: reachOfForest(comparison.figures), confidence: comparison.confidence };
   const moved = comparison.figures.filter((each) => ["worse", "better", "differs"].includes(each.difference));
-  const rest = comparison.figures.filter((each) => !moved.includes(each));
   const sideName = (side) => t("{0}, {1}", side.path, trialsText(side.trials));
   return h("section", { id: "comparison", "aria-labelledby": "comparison-title", class: "view answer" },
     h("p", { class: "eyebrow" }, comparison.new.experiment),
@@ -117,6 +135,6 @@ function comparisonView(comparison) {
     definitions([[t("Before"), sideName(comparison.base)], [t("After"), sideName(comparison.new)],
       [t("Confidence"), percent(comparison.confidence)]]),
     moved.length > 0 ? comparisonTable(t("What changed"), moved, scale) : null,
-    rest.length > 0 ? lazyDetails(t("{0} figures without a difference", rest.length), () => comparisonTable(t("Figures without a difference"), rest, scale)) : null,
+    foldsOfUnmoved(comparison, scale),
     unlikeTable(comparison));
 }

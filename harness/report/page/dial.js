@@ -11,7 +11,7 @@ function predictedBlast(cell) {
   return { low: 1 - Math.max(least, most) / siblings, high: 1 - Math.min(least, most) / siblings };
 }
 
-/** Faults whose measured and predicted blast radius are the same at every shape, together. */
+/** Faults whose measured and predicted blast radius are the same at every shape, of as many trials, together. */
 function dialGroups(experiment, shapes) {
   const groups = new Map();
   for (const row of faultRows(experiment).filter((each) => !each.golden)) {
@@ -20,7 +20,7 @@ function dialGroups(experiment, shapes) {
     if (cells.length < 2) {
       continue;
     }
-    const key = JSON.stringify(cells.map((cell) => [cell.shape, cell.share.toFixed(3), predictedBlast(cell)]));
+    const key = JSON.stringify(cells.map((cell) => [cell.shape, cell.share.toFixed(6), cell.trials.judged, predictedBlast(cell)]));
     if (!groups.has(key)) {
       groups.set(key, { names: [], cells: new Map(shapes.map((shape) => [shape, []])) });
     }
@@ -31,11 +31,14 @@ function dialGroups(experiment, shapes) {
   return [...groups.values()].sort((one, other) => other.names.length - one.names.length);
 }
 
-/** What is drawn: for each shape what was measured, its interval, and what was predicted. */
+/**
+ * What is drawn: for each shape what was measured, its interval, and what was predicted. Of one fault's trials, for to pool
+ * the trials of those that happened to go alike would make the interval look narrower than anything measured is.
+ */
 function dialPoints(group, shapes) {
   return shapes.filter((shape) => group.cells.get(shape).length > 0).map((shape) => {
     const cells = group.cells.get(shape);
-    return { shape, ...blastRadius(cells), predicted: predictedBlast(cells[0]), cells };
+    return { shape, ...blastRadius([cells[0]]), predicted: predictedBlast(cells[0]), cells };
   });
 }
 
@@ -73,8 +76,8 @@ function drawDialPoints(svg, points, x, y) {
     const high = y(point.predicted.high);
     return `M${beside} ${high - 5}l5 5V${low}l-5 5l-5 -5V${high}z`;
   });
-  each.append("title").text((point) => t("{0}: {1} of the siblings lost ({2} to {3} at 95% a side), predicted {4}", point.shape,
-    percent(point.share), percent(point.low), percent(point.high), rangeText(point.predicted)));
+  each.append("title").text((point) => t("{0}: {1} of the siblings lost (90% interval: {2} to {3}), {4} predicted; {5}", point.shape,
+    percent(point.share), percent(point.low), percent(point.high), rangeText(point.predicted), trialsText(point.trials)));
 }
 
 function rangeText(range) {
@@ -87,9 +90,9 @@ function dialTable(groups, shapes) {
     { head: t("Faults"), text: (row) => row.group.names.join(", ") },
     { head: t("Shape"), text: (row) => row.shape },
     { head: t("Lost"), text: (row) => percent(row.share), number: true },
-    { head: t("95% a side"), text: (row) => `${percent(row.low)} – ${percent(row.high)}`, number: true },
+    { head: t("90% interval"), text: (row) => `${percent(row.low)} – ${percent(row.high)}`, number: true },
     { head: t("Predicted"), text: (row) => rangeText(row.predicted), number: true },
-    { head: t("Trials"), text: (row) => number(row.trials), number: true },
+    { head: t("Trials of each"), text: (row) => number(row.trials), number: true },
   ], rows);
 }
 
@@ -110,8 +113,9 @@ function dialView(experiment) {
   return view("dial", t("The dial"),
     t("The share of the victim's siblings that are lost with it, as the pool is turned from threads of one process into processes. Faults that went alike share a picture."),
     h("p", { class: "legend" },
-      h("span", { class: "key" }, h("i", { class: "swatch measured" }), t("measured, with its interval (95% a side)")),
-      h("span", { class: "key" }, h("i", { class: "swatch predicted" }), t("predicted"))),
+      h("span", { class: "key" }, h("i", { class: "swatch measured" }), t("measured, with its 90% interval")),
+      h("span", { class: "key" }, h("i", { class: "swatch predicted" }), t("predicted")),
+      h("span", { class: "key" }, t("each end of an interval is by itself a bound at 95%"))),
     h("div", { class: "panels" }, groups.slice(0, dialsShownAtOnce).map((group) => dialFigure(group, shapes))),
     rest.length > 0 ? lazyDetails(t("{0} more pictures", rest.length), () => h("div", { class: "panels" }, rest.map((group) => dialFigure(group, shapes)))) : null,
     lazyDetails(t("The dial as a table"), () => dialTable(groups, shapes)));

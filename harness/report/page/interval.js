@@ -58,7 +58,7 @@ function betaQuantile(a, b, probability) {
   return (low + high) / 2;
 }
 
-/** {low, high} of a share, each at 95% by itself, as the verdicts have them. */
+/** {low, high} of a share: the 90% interval, each end of which is by itself a bound at 95%, as the verdicts have them. */
 function clopperPearson(successes, trials) {
   const tail = 0.05;
   return {

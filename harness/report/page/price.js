@@ -91,7 +91,7 @@ function priceTable(panels) {
     { head: t("Figure"), text: (row) => row.panel.name },
     { head: t("Shape"), text: (row) => row.shape },
     { head: t("Median"), text: (row) => text(row, row.median), number: true },
-    { head: t("95% a side"), text: (row) => (row.low === null ? "–" : `${text(row, row.low)} – ${text(row, row.high)}`), number: true },
+    { head: t("90% interval"), text: (row) => (row.low === null ? "–" : `${text(row, row.low)} – ${text(row, row.high)}`), number: true },
     { head: t("Siblings lost"), text: (row) => percent(row.loss.share), number: true },
     { head: t("Trials"), text: (row) => number(row.count), number: true },
   ], rows);

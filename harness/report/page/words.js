@@ -76,15 +76,16 @@ function duration(ns) {
   return `${rounded(ns / scale)} ${unit}`;
 }
 
+/** As many digits as the verdicts and the single pictures have. */
 function percent(share) {
-  const value = 100 * share;
-  return `${value !== 0 && value < 10 ? rounded(Number(value.toPrecision(2))) : Math.round(value * 10) / 10}%`;
+  return `${rounded(100 * share)}%`;
 }
 
 function trialsText(n) { return n === 1 ? t("1 trial") : t("{0} trials", number(n)); }
 function workersText(n) { return n === 1 ? t("1 worker") : t("{0} workers", number(n)); }
 function siblingsText(n) { return n === 1 ? t("1 sibling") : t("{0} siblings", number(n)); }
 function coresText(n) { return Number(n) === 1 ? t("1 core") : t("{0} cores", n); }
+function figuresText(n) { return n === 1 ? t("1 figure") : t("{0} figures", number(n)); }
 function cellsText(n) { return n === 1 ? t("1 cell") : t("{0} cells", number(n)); }
 
 /** "4x2" as its numbers; null for what is none. */
