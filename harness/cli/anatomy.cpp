@@ -27,8 +27,8 @@ std::optional<std::vector<sys::Resource>> read_unshared(const std::vector<std::s
             for (const sys::Resource resource : model::unshareable) {
                 valid.emplace_back(model::to_string(resource));
             }
-            fmt::print(stderr, "bulkhead anatomy: \"{}\" is nothing that a thread can unshare; valid: {}{}\n", word,
-                       fmt::join(valid, ", "), did_you_mean(word, valid));
+            to_stderr(fmt::format("bulkhead anatomy: \"{}\" is nothing that a thread can unshare; valid: {}{}\n", word,
+                                  fmt::join(valid, ", "), did_you_mean(word, valid)));
             return std::nullopt;
         }
         resources.push_back(*found);
@@ -57,8 +57,8 @@ Exit execute(const AnatomyCommand& command)
     }
     model::Experiment& experiment = selection.experiments.front();
     if (experiment.shapes.front().workers() > model::most_workers_of_anatomy) {
-        fmt::print(stderr, "bulkhead anatomy: a pool of at most {} workers can be looked at, not {}\n",
-                   model::most_workers_of_anatomy, command.shape);
+        to_stderr(fmt::format("bulkhead anatomy: a pool of at most {} workers can be looked at, not {}\n",
+                              model::most_workers_of_anatomy, command.shape));
         return Exit::mistake;
     }
     model::contain(experiment, run::offer_of_machine());

@@ -66,6 +66,11 @@ Exit execute(const BaselineSaveCommand& command)
                       fmt::join(failures, "; "));
         return Exit::inconclusive;
     }
+    if (side->sample.ended != model::whole) {
+        spdlog::error("{} is no whole campaign ({}): others would be compared with what happened to be done",
+                      command.results.string(), side->sample.ended);
+        return Exit::inconclusive;
+    }
     const fs::path file = baseline_file(command.folder, command.name);
     try {
         store::write_baseline(file, {command.name, side->sample}, command.replace);

@@ -105,6 +105,16 @@ Results open_results(const Destination& destination, const Tally& tally, const r
     }
 }
 
+bool can_be_read(const std::filesystem::path& path)
+{
+    try {
+        const store::Reader reader(path);
+        return reader.trial_count() > 0;
+    } catch (const store::StoreError&) {
+        return false;
+    }
+}
+
 /// Notes the end of the campaign in the file. False when the file does not let itself be written.
 bool finish(Results& results, const std::string& how, std::optional<model::Stopped> stopped)
 {
@@ -117,6 +127,9 @@ bool finish(Results& results, const std::string& how, std::optional<model::Stopp
         return true;
     } catch (const store::StoreError& error) {
         spdlog::error("{}", error.what());
+        if (!results.writer->is_there() || !can_be_read(results.path)) {
+            results.path.clear(); // no trial of it can be shown
+        }
         return false;
     }
 }
@@ -229,12 +242,12 @@ void say_how_it_ended(const CampaignResult& result)
     }
     const std::string done = fmt::format("{} of {}", report.finished, counted(report.planned, "trial"));
     if (report.results.empty()) {
-        fmt::print(stderr, "{}: ended after {}; nothing was recorded.\n", report.experiment.name, done);
+        to_stderr(fmt::format("{}: ended after {}; nothing was recorded.\n", report.experiment.name, done));
     } else {
-        fmt::print(stderr,
-                   "{0}: ended after {1}, which are safe in the results file. To look at them, or to go on:\n"
-                   "  bulkhead show {2}\n  bulkhead resume {2}\n",
-                   report.experiment.name, done, quoted(report.results));
+        to_stderr(
+            fmt::format("{0}: ended after {1}, which are safe in the results file. To look at them, or to go on:\n"
+                        "  bulkhead show {2}\n  bulkhead resume {2}\n",
+                        report.experiment.name, done, quoted(report.results)));
     }
 }
 

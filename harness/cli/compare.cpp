@@ -6,7 +6,9 @@
 #include "harness/report/comparison.hpp"
 #include "harness/report/html.hpp"
 
+#include <filesystem>
 #include <spdlog/spdlog.h>
+#include <system_error>
 
 namespace bulkhead::cli {
 namespace {
@@ -37,6 +39,15 @@ bool make_page(const CompareCommand& command, const report::ComparisonReport& re
                                                        report::island_json(island)}));
 }
 
+/// Somebody who mistypes a name, or ran twice into one file, would take "nothing got worse" for an answer.
+void warn_of_itself(const std::filesystem::path& base, const std::filesystem::path& fresh)
+{
+    std::error_code unknown;
+    if (std::filesystem::equivalent(base, fresh, unknown)) {
+        spdlog::warn("BASE and NEW are the same file, {}: it is compared with itself", fresh.string());
+    }
+}
+
 } // namespace
 
 Exit execute(const CompareCommand& command)
@@ -46,6 +57,7 @@ Exit execute(const CompareCommand& command)
     if (!base || !fresh || !may_be_made(command.html)) {
         return Exit::mistake;
     }
+    warn_of_itself(base->path, fresh->path);
     report::ComparisonReport report;
     report.base = {base->path.string(), std::move(base->sample)};
     report.fresh = {fresh->path.string(), std::move(fresh->sample)};
@@ -62,7 +74,11 @@ Exit execute(const CompareCommand& command)
     if (report.both.figures.empty() || !report.both.base_failures.empty() || !report.both.fresh_failures.empty()) {
         return Exit::inconclusive;
     }
-    return count_of(report.both, model::Difference::worse) > 0 ? Exit::refuted : Exit::upheld;
+    if (count_of(report.both, model::Difference::worse) > 0) {
+        return Exit::refuted;
+    }
+    const bool are_whole = report.base.sample.ended == model::whole && report.fresh.sample.ended == model::whole;
+    return are_whole ? Exit::upheld : Exit::inconclusive; // the rest might have got worse
 }
 
 } // namespace bulkhead::cli

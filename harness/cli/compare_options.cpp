@@ -7,7 +7,8 @@ namespace {
 
 constexpr auto save_examples = R"(Makes FOLDER/NAME.json, a text with a line for each figure, to be put into the
 repository. Nothing is overwritten without --replace, and results whose golden
-runs lost a worker are refused (exit code 3).
+runs lost a worker, or of a campaign that did not come to its end, are refused
+(exit code 3).
 
 Example:
   bulkhead baseline save main bulkhead-results/first-look-20260101-120000.db)";
@@ -54,7 +55,8 @@ Examples:
   bulkhead compare before.db after.db --tolerance 20% --format json
 
 Exit code: 0 nothing got worse, 1 something did, 2 a mistake in the usage or a
-file, 3 nothing could be compared, or golden runs lost a worker.)";
+file, 3 nothing could be compared, golden runs lost a worker, or a campaign had not
+come to its end and nothing got worse.)";
 
 const char* const baseline_examples = R"(Examples:
   bulkhead baseline save main bulkhead-results/first-look-20260101-120000.db
@@ -66,7 +68,9 @@ void declare_compare(CLI::App& compare, CompareCommand& command)
     compare.add_option("BASE", command.base, "What is compared with: a results file, or a baseline")
         ->required()
         ->type_name("");
-    compare.add_option("NEW", command.fresh, "What may have changed: the same")->required()->type_name("");
+    compare.add_option("NEW", command.fresh, "What may have changed: the same, of another campaign")
+        ->required()
+        ->type_name("");
     add_percent(compare, "--tolerance", command.tolerance, 1000,
                 "How much more or less an amount may be, to be the same (50%)");
     add_percent(compare, "--points", command.points, 100,
@@ -96,7 +100,6 @@ BaselineParsers declare_baseline(CLI::App& baseline, BaselineSaveCommand& save, 
     add_folder(*parsers.list, list.folder);
     for (CLI::App* each : {parsers.save, parsers.list}) {
         each->fallthrough();
-        each->get_formatter()->column_width(28);
     }
     return parsers;
 }

@@ -91,14 +91,17 @@ std::string as_text(const std::vector<sys::Capability>& capabilities)
     for (const sys::MachineFact& fact : sys::machine_facts()) {
         text += fmt::format("  {:<16}{}\n", fact.name, fact.value);
     }
-    for (const bool needed : {true, false}) {
-        text += needed ? "\nNeeded\n" : "\nUsed where it is there\n";
+    const auto add = [&](std::string_view heading, bool needed, bool used) {
+        text += fmt::format("\n{}\n", heading);
         for (const sys::Capability& capability : capabilities) {
-            if (capability.needed == needed) {
+            if (capability.needed == needed && capability.used == used) {
                 text += line_for(capability, style);
             }
         }
-    }
+    };
+    add("Needed", true, true);
+    add("Used where it is there", false, true);
+    add("Not used by this version", false, false);
     text += skipped_text();
     const auto lacking = std::count_if(capabilities.begin(), capabilities.end(), lacks);
     text += lacking == 0 ? "\nEverything that is needed is there.\n"
@@ -118,6 +121,7 @@ Json as_json(const std::vector<sys::Capability>& capabilities)
         json["capabilities"].push_back({{"name", capability.name},
                                         {"state", word_for(capability.state)},
                                         {"needed", capability.needed},
+                                        {"used", capability.used},
                                         {"found", capability.found},
                                         {"use", capability.use}});
     }

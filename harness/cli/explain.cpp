@@ -6,6 +6,7 @@
 #include "harness/model/thesis.hpp"
 #include "harness/report/json_parts.hpp"
 #include "harness/report/relations.hpp"
+#include "harness/spec/words.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -158,10 +159,13 @@ Exit execute(const ExplainCommand& command)
     }
     const auto fault = model::parse_fault(command.fault);
     if (!fault) {
+        const auto sent = spec::fault_of_signal(command.fault);
         spdlog::error(
             "there is no fault or claim \"{}\"{}\n'bulkhead list faults' and 'bulkhead list claims' name them "
             "all.",
-            command.fault, did_you_mean(command.fault, known_faults(command.fault)));
+            command.fault,
+            sent ? fmt::format("; did you mean \"{}\"?", *sent)
+                 : did_you_mean(command.fault, known_faults(command.fault)));
         return Exit::mistake;
     }
     print(command.format == Format::json ? explain_json(*fault).dump(2) + "\n" : explain_text(*fault, style));

@@ -136,14 +136,15 @@ std::string explain_text(model::Fault fault, report::Style style)
     text += entry(style, "The victim", row.commits);
     text += entry(style, "It then", describe_end(fault));
     text += entry(style, "Effect", model::to_string(nature.effect));
-    text += entry(style, "Within reach", report::describe_reach(nature.reach, nature.medium));
+    text += entry(style, "Within reach",
+                  row.agent == model::Agent::nobody ? "nobody" : report::describe_reach(nature.reach, nature.medium));
     text += entry(style, "Besides it", report::describe_leaves(nature.leaves));
     text += entry(style, "Shown to", describe_show(fault));
     text += entry(style, "Why", row.why);
     text += entry(style, "Guards", report::describe_guards(fault));
     text += entry(style, "Needs", row.needs == model::Need::nothing ? "" : model::to_string(row.needs));
     text += entry(style, "Only for", row.main_thread_only ? "thread 0 of a host, which is its main thread" : "");
-    text += entry(style, "Source", row.source);
+    text += entry(style, "Source", row.source == "-" ? "" : row.source);
     if (!row.subtle.empty()) {
         text +=
             heading(style, "Subtle") + "  " + wrapped(say(style.language, row.subtle), style.width, text_indent) + "\n";
@@ -175,7 +176,9 @@ std::string explain_family_text(const model::FaultRow& row, const SignalsByActio
                             wrapped(listed(names, style.language), style.width, 22));
     }
     const std::string command = fmt::format("'bulkhead explain {}:SIGTERM'", row.id);
-    return text + "\n" + fmt::format(fmt::runtime(say(style.language, "{} says more of one.")), command) + "\n";
+    text += "\n" + fmt::format(fmt::runtime(say(style.language, "{} says more of one.")), command) + "\n";
+    return text + heading(style, "See for yourself") +
+           fmt::format("  bulkhead run --shape 8x1,4x2,1x8 --fault {}:SIGTERM\n", row.id);
 }
 
 } // namespace bulkhead::cli

@@ -18,8 +18,21 @@ namespace {
 
 /// What the outcomes of trials may depend on. Where the files lie does not matter, nor does the number of lanes: only
 /// times do depend on that one.
-constexpr std::array decisive{"kernel", "architecture", "processor",       "cores",
-                              "user",   "bulkhead",     "bulkhead digest", "host digest"};
+constexpr std::array<std::string_view, 8> decisive{"kernel", "architecture", "processor",       "cores",
+                                                   "user",   "bulkhead",     "bulkhead digest", "host digest"};
+
+/// In words; of a program by its digest, which by itself would tell nobody anything.
+std::string change_of(std::string_view name, std::string_view before, std::string_view now)
+{
+    const std::string change = fmt::format("was {}, and is {}", before, now);
+    if (name == "bulkhead digest") {
+        return "the program bulkhead is another build: its digest " + change;
+    }
+    if (name == "host digest") {
+        return "the program bulkhead-host, which carries the workers, is another build: its digest " + change;
+    }
+    return fmt::format("{}: {}", name, change);
+}
 
 std::string text_of(const std::filesystem::path& path)
 {
@@ -93,9 +106,9 @@ std::vector<std::string> changes_since(const Recorded& recorded, const run::Opti
     }
     const auto before = recorded.reader.facts();
     const auto now = facts_of(options);
-    for (const char* const name : decisive) {
+    for (const std::string_view name : decisive) {
         if (value_of(before, name) != value_of(now, name)) {
-            changes.push_back(fmt::format("{}: was {}, and is {}", name, value_of(before, name), value_of(now, name)));
+            changes.push_back(change_of(name, value_of(before, name), value_of(now, name)));
         }
     }
     return changes;

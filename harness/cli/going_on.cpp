@@ -23,14 +23,13 @@ bool may_go_on(const Recorded& recorded, const std::filesystem::path& results, c
     if (changes.empty()) {
         return true;
     }
-    spdlog::error("{} cannot be gone on with, for what its trials depend on has changed:", results.string());
+    spdlog::error("{} cannot be resumed: what its trials depend on is not what it was.", results.string());
     for (const std::string& change : changes) {
-        fmt::print(stderr, "  {}\n", change);
+        to_stderr(fmt::format("  {}\n", change));
     }
-    fmt::print(stderr,
-               "Nothing was run or written. To look at what is there: bulkhead show {}\n"
-               "To begin anew: bulkhead run {}\n",
-               quoted(results.string()), quoted(recorded.reader.origin()));
+    to_stderr(fmt::format("Nothing was run or written. To look at what is there: bulkhead show {}\n"
+                          "To begin anew: bulkhead run {}\n",
+                          quoted(results.string()), quoted(recorded.reader.origin())));
     return false;
 }
 

@@ -15,9 +15,9 @@ Examples:
   bulkhead run experiments/first-look.toml --only '8x1/segv-*' --trials 100
   bulkhead run --shape 8x1,1x8 --fault segv-null,kill:SIGTERM --trials 50
   bulkhead run --shape 8x1 --fault hold-lock --share lock
-  bulkhead run experiments/first-look.toml --junit junit.xml --sarif first-look.sarif
-  bulkhead run experiments/first-look.toml --expectation 8x1-every-fault-survivors-all
-  bulkhead run experiments/first-look.toml --shard 3/8    one of eight machines; then: merge
+  bulkhead run experiments/first-look.toml --junit junit.xml --sarif x.sarif
+  bulkhead run first-look.toml --expectation 8x1-every-fault-survivors-all
+  bulkhead run experiments/first-look.toml --shard 3/8  one of eight; then merge
 
 Exit code: 0 every expectation upheld, 1 one refuted, 2 a mistake in the usage or a
 file, 3 inconclusive, 4 nothing selected, 77 everything skipped, 130 interrupted.)";
@@ -41,7 +41,7 @@ inline constexpr auto explain_examples = R"(Examples:
   bulkhead explain segv-null
   bulkhead explain kill:SIGTERM
   bulkhead explain kill             what each signal does by default
-  bulkhead explain C13              a claim, how it is measured, and what was learned)";
+  bulkhead explain C13              a claim, its measure, and what was learned)";
 
 inline constexpr auto show_examples = R"(The verdicts are judged again from the stored facts; nothing is run.
 
@@ -71,7 +71,7 @@ experiment file, of which nothing else is used.
 
 Examples:
   bulkhead judge bulkhead-results/first-look-20260101-120000.db
-  bulkhead judge bulkhead-results/first-look-20260101-120000.db --expect stricter.toml
+  bulkhead judge first-look-20260101-120000.db --expect stricter.toml
 
 Exit code: as that of run.)";
 
@@ -101,7 +101,7 @@ goes on from where it ended. The folder, and this program, must be seen by all n
 
 Examples:
   bulkhead submit slurm experiments/first-look.toml --shards 8 --dry-run
-  bulkhead submit slurm big.toml --shards 100 --max-running 20 -- --partition=long
+  bulkhead submit slurm big.toml --shards 100 --max-running 20 -- --partition=x
 
 Exit code: 0 submitted, 2 a mistake in the usage or a file, 3 sbatch took no job.)";
 

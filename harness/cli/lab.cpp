@@ -138,6 +138,10 @@ private:
             if (choice < choices) {
                 return choice;
             }
+            show(
+                "  " +
+                fmt::format(fmt::runtime(say(style_.language, "Type a letter from a to {}.")), letter_of(choices - 1)) +
+                "\n");
         }
     }
 
@@ -209,7 +213,7 @@ private:
 
 Exit misused(const std::string& what)
 {
-    fmt::print(stderr, "bulkhead lab: {}\n'bulkhead lab --help' shows how it is used.\n", what);
+    to_stderr(fmt::format("bulkhead lab: {}\n'bulkhead lab --help' shows how it is used.\n", what));
     return Exit::mistake;
 }
 

@@ -19,13 +19,13 @@ std::string title_of(const Replay& replay, const model::TrialPlan& plan)
 
 std::string status_of(const Playing& playing, const Replay& replay, bool has_keys)
 {
-    std::string text = playing.is_paused() ? std::string(say(replay.language, "paused"))
-                                           : texts::say_composed(replay.language, playing.speed_text());
-    if (has_keys) {
+    std::string text;
+    if (has_keys) { // first: what does not fit is cut at the end
+        text += playing.has_ended() ? say(replay.language, "q quit  n next") : keys_text(replay.language);
         text += "   ";
-        text += playing.has_ended() ? say(replay.language, "n goes on   q leaves") : keys_text(replay.language);
     }
-    return text;
+    return text + (playing.is_paused() ? std::string(say(replay.language, "paused"))
+                                       : texts::say_composed(replay.language, playing.speed_text()));
 }
 
 } // namespace
@@ -40,7 +40,7 @@ std::string trial_title(const model::TrialPlan& plan, texts::Language language)
 
 std::string_view keys_text(texts::Language language)
 {
-    return say(language, "space pauses   s slower   f faster   n next   q leaves");
+    return say(language, "q quit  n next  space pause  s slow  f fast");
 }
 
 ReplayEnd replay_trial(const model::TrialRecord& record, const Replay& replay)

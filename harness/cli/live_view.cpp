@@ -3,6 +3,7 @@
 #include "harness/cli/canvas.hpp"
 #include "harness/cli/live_replay.hpp"
 #include "harness/cli/progress.hpp"
+#include "harness/report/text.hpp"
 #include "harness/sys/clock.hpp"
 
 #include <algorithm>
@@ -182,7 +183,7 @@ std::vector<report::Line> LiveView::frame(const report::Stage& stage, bool has_k
     const auto running = idle ? glimpse_.picture(sys::monotonic_ns()) : std::nullopt;
     const report::Picture& picture = running ? *running : playing_.picture();
     const std::string title_line = title(picture.plan, running.has_value());
-    const std::string status_line = status(has_keys);
+    const std::string status_line = status(has_keys, stage.width);
     const report::Scores scores = tally(!running && playing_.has_ended());
     return report::scene_of(picture, running ? 1.0 : playing_.progress(),
                             {.title = title_line, .status = status_line, .scores = &scores}, stage);
@@ -207,7 +208,8 @@ std::string LiveView::title(const model::TrialPlan& plan, bool runs) const
     return runs ? fmt::format(fmt::runtime(say(settings_.language, "{}, running now")), text) : text;
 }
 
-std::string LiveView::status(bool has_keys)
+/// The keys come first, and how far it is has what they leave.
+std::string LiveView::status(bool has_keys, std::size_t width)
 {
     const std::lock_guard hold{mutex_};
     const Advance advance{.finished = finished_,
@@ -216,15 +218,13 @@ std::string LiveView::status(bool has_keys)
                           .inconclusive = inconclusive_,
                           .took = Clock::now() - started_};
     std::string text;
-    if (playing_.is_paused()) {
-        text = std::string(say(settings_.language, "paused")) + "  ";
-    }
-    text += describe(advance);
     if (has_keys) {
-        text += "   ";
-        text += keys_text(settings_.language);
+        text = std::string(keys_text(settings_.language)) + "   ";
     }
-    return text;
+    if (playing_.is_paused()) {
+        text += std::string(say(settings_.language, "paused")) + "  ";
+    }
+    return text + describe_within(advance, width - std::min(width, report::columns(text)));
 }
 
 } // namespace bulkhead::cli

@@ -71,7 +71,7 @@ private:
     [[nodiscard]] bool a_long_trial_runs();
     [[nodiscard]] std::vector<report::Line> frame(const report::Stage& stage, bool has_keys);
     [[nodiscard]] std::string title(const model::TrialPlan& plan, bool runs) const;
-    [[nodiscard]] std::string status(bool has_keys);
+    [[nodiscard]] std::string status(bool has_keys, std::size_t width);
 
     Settings settings_;
     const run::Stop& stop_;

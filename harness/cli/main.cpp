@@ -1,5 +1,7 @@
 #include "harness/cli/command_line.hpp"
 #include "harness/cli/output.hpp"
+#include "harness/sys/limits.hpp"
+#include "harness/sys/terminal.hpp"
 
 #include <cstdio>
 #include <exception>
@@ -37,6 +39,8 @@ Exit after_flush(Exit exit)
 
 Exit run_program(int argc, char** argv)
 {
+    sys::open_closed_streams();
+    sys::take_size_limit_as_error(); // or a campaign would end without a word
     set_up_log(0);
     const auto read = read_command_line(argc, argv);
     if (const Exit* exit = std::get_if<Exit>(&read)) {

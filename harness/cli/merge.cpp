@@ -64,7 +64,7 @@ std::vector<model::CampaignPart> read_parts(const std::vector<fs::path>& paths)
 void say(const std::vector<std::string>& sentences)
 {
     for (const std::string& sentence : sentences) {
-        fmt::print(stderr, "  {}\n", sentence);
+        to_stderr(fmt::format("  {}\n", sentence));
     }
 }
 
@@ -138,18 +138,18 @@ Exit execute(const MergeCommand& command)
     std::vector<fs::path> others = command.shards;
     others.push_back(command.out);
     if (!can_be_written(command.outputs, others)) {
-        fmt::print(stderr, "Nothing was written.\n");
+        to_stderr(fmt::format("Nothing was written.\n"));
         return Exit::mistake;
     }
     const std::vector<model::CampaignPart> parts = read_parts(command.shards);
     if (parts.empty()) {
-        fmt::print(stderr, "Nothing was written.\n");
+        to_stderr(fmt::format("Nothing was written.\n"));
         return Exit::mistake;
     }
     if (const auto wrong = model::contradictions(parts); !wrong.empty()) {
         spdlog::error("these are not the shards of one campaign, each once:");
         say(wrong);
-        fmt::print(stderr, "Nothing was written.\n");
+        to_stderr(fmt::format("Nothing was written.\n"));
         return Exit::mistake;
     }
     const auto lacks = model::missing(parts);
@@ -158,8 +158,9 @@ Exit execute(const MergeCommand& command)
         say(lacks);
     }
     if (!lacks.empty() && !command.partial) {
-        fmt::print(stderr, "Nothing was written; to go on with a shard: bulkhead resume FILE; to merge what is there: "
-                           "--partial\n");
+        to_stderr(
+            fmt::format("Nothing was written; to go on with a shard: bulkhead resume FILE; to merge what is there: "
+                        "--partial\n"));
         return Exit::inconclusive;
     }
     try {

@@ -1,7 +1,7 @@
 #include "harness/cli/output.hpp"
 
-#include "harness/model/nearest.hpp"
 #include "harness/report/text.hpp"
+#include "harness/spec/text.hpp"
 #include "harness/sys/terminal.hpp"
 
 #include <algorithm>
@@ -42,6 +42,11 @@ void print(std::string_view text)
     std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
+void to_stderr(std::string_view text)
+{
+    std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent)
 {
     std::string result;
@@ -80,8 +85,8 @@ std::string quoted(const std::string& word)
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates)
 {
-    const auto near = model::nearest(word, candidates);
-    return near ? fmt::format("; did you mean \"{}\"?", *near) : "";
+    const std::string asked = spec::did_you_mean(word, candidates);
+    return asked.empty() ? "" : "; " + asked.substr(0, asked.find_last_not_of(' ') + 1);
 }
 
 std::string counted(std::uint64_t number, std::string_view noun)

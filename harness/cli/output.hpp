@@ -14,6 +14,9 @@ bool colour_wanted_on_stderr();
 
 /// Results go here, and nothing else does.
 void print(std::string_view text);
+/// Everything else that is said to a person. That nobody can read it (a full disk, a terminal that is gone) ends
+/// nothing.
+void to_stderr(std::string_view text);
 
 /// Text broken at spaces into lines of at most `width` columns, each after the first indented by `indent` spaces.
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent);

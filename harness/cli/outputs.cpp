@@ -1,4 +1,5 @@
 #include "harness/cli/outputs.hpp"
+#include "harness/cli/output.hpp"
 
 #include "harness/cli/text_file.hpp"
 #include "harness/report/github.hpp"
@@ -48,7 +49,7 @@ std::string environment(const char* name)
 /// What GitHub shows beside the lines of the files, and on the page of the run.
 void tell_github(const std::vector<report::Suite>& suites)
 {
-    fmt::print(stderr, "{}", report::github_annotations(suites));
+    to_stderr(fmt::format("{}", report::github_annotations(suites)));
     const std::string summary = environment("GITHUB_STEP_SUMMARY");
     if (summary.empty()) {
         return;

@@ -1,4 +1,5 @@
 #include "harness/cli/progress.hpp"
+#include "harness/cli/output.hpp"
 
 #include "harness/report/report.hpp"
 #include "harness/sys/terminal.hpp"
@@ -34,25 +35,61 @@ std::string rate_text(double per_second)
                            : fmt::format("{:.2g} trials/min", per_second * 60);
 }
 
+/// What is said of an advance; each but the first begins with what separates it from the one before, or is empty.
+struct AdvanceParts {
+    std::string count;
+    std::string inconclusive;
+    std::string took;
+    std::string rate;
+    std::string eta;
+};
+
+AdvanceParts parts_of(const Advance& advance)
+{
+    const auto percent = advance.planned == 0 ? 100 : std::uint64_t{advance.finished} * 100 / advance.planned;
+    AdvanceParts parts{.count = fmt::format("{}/{} trials  {}%", advance.finished, advance.planned, percent),
+                       .inconclusive = fmt::format("  inconclusive {}", advance.inconclusive),
+                       .took = "",
+                       .rate = "",
+                       .eta = ""};
+    const bool done = advance.finished == advance.planned;
+    if (done) {
+        parts.took = "  took " + report::describe(advance.took);
+    }
+    const std::uint32_t own = advance.finished - std::min(advance.finished, advance.before);
+    const double seconds = std::chrono::duration<double>(advance.took).count();
+    if (own > 0 && seconds > 0) {
+        parts.rate = "  " + rate_text(own / seconds);
+        parts.eta = done ? "" : "  eta " + rough(advance.took / own * (advance.planned - advance.finished));
+    }
+    return parts;
+}
+
+std::string joined(const AdvanceParts& parts)
+{
+    return parts.count + parts.inconclusive + parts.took + parts.rate + parts.eta;
+}
+
 } // namespace
 
 std::string describe(const Advance& advance)
 {
-    std::string time;
-    const std::uint32_t own = advance.finished - std::min(advance.finished, advance.before);
-    const double seconds = std::chrono::duration<double>(advance.took).count();
-    if (advance.finished == advance.planned) {
-        time = "  took " + report::describe(advance.took);
-    }
-    if (own > 0 && seconds > 0) {
-        time += "  " + rate_text(own / seconds);
-        if (advance.finished < advance.planned) {
-            time += "  eta " + rough(advance.took / own * (advance.planned - advance.finished));
+    return joined(parts_of(advance));
+}
+
+std::string describe_within(const Advance& advance, std::size_t columns)
+{
+    AdvanceParts parts = parts_of(advance);
+    const bool all_decided = advance.inconclusive == 0;
+    for (std::string AdvanceParts::*const less :
+         {&AdvanceParts::rate, &AdvanceParts::took, all_decided ? &AdvanceParts::inconclusive : &AdvanceParts::eta,
+          all_decided ? &AdvanceParts::eta : &AdvanceParts::inconclusive, &AdvanceParts::count}) {
+        if (joined(parts).size() <= columns) {
+            break;
         }
+        (parts.*less).clear();
     }
-    return fmt::format("{}/{} trials  {}%  inconclusive {}{}", advance.finished, advance.planned,
-                       advance.planned == 0 ? 100 : std::uint64_t{advance.finished} * 100 / advance.planned,
-                       advance.inconclusive, time);
+    return joined(parts);
 }
 
 Progress::Progress(std::string name, std::uint32_t planned, std::uint32_t before, bool quiet, bool hidden)
@@ -73,7 +110,7 @@ Progress::~Progress()
         return;
     }
     if (mode_ == Mode::redrawn) {
-        std::fputs(wipe, stderr);
+        to_stderr(wipe);
         std::fflush(stderr);
     } else if (mode_ == Mode::lines) {
         draw(Clock::now());
@@ -110,10 +147,10 @@ void Progress::draw(Clock::time_point now)
     if (mode_ == Mode::redrawn) {
         const std::uint32_t columns = sys::terminal_columns(sys::Stream::err);
         text.resize(std::min<std::size_t>(text.size(), columns > 1 ? columns - 1 : 79)); // a second line stays behind
-        fmt::print(stderr, "{}{}", wipe, text);
+        to_stderr(fmt::format("{}{}", wipe, text));
         std::fflush(stderr);
     } else {
-        fmt::print(stderr, "{}\n", text);
+        to_stderr(fmt::format("{}\n", text));
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -14,9 +15,12 @@ struct Advance {
     std::uint32_t inconclusive = 0;
     std::chrono::steady_clock::duration took{0};
 };
-/// "57/360 trials  15%  33.1 trials/s  eta 9 s  inconclusive 0": the rate and the time left are those of what was
+/// "57/360 trials  15%  inconclusive 0  33.1 trials/s  eta 9 s": the rate and the time left are those of what was
 /// finished since this began.
 std::string describe(const Advance& advance);
+/// As much of it as fits into so many columns: the rate is the first to go, and whatever is inconclusive the last but
+/// the count itself.
+std::string describe_within(const Advance& advance, std::size_t columns);
 
 /// Says on stderr how far a campaign is: on a terminal by one line that is redrawn at most ten times a second and
 /// wiped at the end, elsewhere by a line every ten seconds and one at the end.

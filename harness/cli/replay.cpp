@@ -146,9 +146,15 @@ Exit execute(const ReplayCommand& command)
     if (!record) {
         return Exit::mistake;
     }
+    const model::TrialPlan& plan = record->plan;
+    if (plan.victim.host >= plan.shape.hosts || plan.victim.thread >= plan.shape.threads) {
+        spdlog::error("the row of trial {} in {} is damaged: a pool {} has no worker {}", command.trial,
+                      command.results.string(), model::to_string(plan.shape), model::to_string(plan.victim));
+        return Exit::mistake;
+    }
     run::Options options{run::find_host(BULKHEAD_INSTALLED_HOST), 1};
     options.trial_limit = recorded->experiment.trial_limit;
-    const Comparison comparison = compare(*record, run::run_trial(record->plan, options));
+    const Comparison comparison = compare(*record, run::run_trial(plan, options));
     print(command.format == Format::json
               ? as_json(comparison).dump(2, ' ', false, Json::error_handler_t::replace) + "\n"
               : as_text(comparison));

@@ -14,10 +14,11 @@ Examples:
   bulkhead report bulkhead-results/first-look-20260101-120000.db
   bulkhead report bulkhead-results/ -o report.html
   bulkhead anatomy --shape 4x2 --format json > anatomy.json
-  bulkhead report results.db --anatomy anatomy.json --title 'Release 3' -o - | gzip > report.html.gz
+  bulkhead report results.db --anatomy anatomy.json --title 'Release 3'
+  bulkhead report results.db -o - | gzip > report.html.gz
   bulkhead report results.db --format md -o report.md
   bulkhead report results.db --format svg --view table > table.svg
-  bulkhead report results.db --format svg --view lifelines --trial 7 > trial-7.svg
+  bulkhead report results.db --format svg --view lifelines --trial 7 > trial.svg
 
 Exit code: 0 made, whatever the verdicts are; 2 a mistake in the usage or a file.)";
 

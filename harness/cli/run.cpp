@@ -22,6 +22,28 @@
 namespace bulkhead::cli {
 namespace {
 
+/// The options that are given and describe an experiment without a FILE.
+std::string options_of(const AdHoc& ad_hoc)
+{
+    std::string given;
+    const auto add = [&given](std::string_view option, const auto& value) {
+        given += value.empty() ? "" : (given.empty() ? "" : ", ") + std::string(option);
+    };
+    add("--shape", ad_hoc.shapes);
+    add("--fault", ad_hoc.faults);
+    add("--workload", ad_hoc.workload);
+    add("--supervise", ad_hoc.supervise);
+    add("--share", ad_hoc.share);
+    add("--lock", ad_hoc.lock);
+    add("--guard", ad_hoc.guard);
+    add("--at", ad_hoc.at);
+    add("--after-ops", ad_hoc.after_ops);
+    add("--victim", ad_hoc.victim);
+    add("--window", ad_hoc.window);
+    add("--name", ad_hoc.name);
+    return given;
+}
+
 /// What is wrong with the options as a whole; empty when nothing is.
 std::string misuse(const RunCommand& command)
 {
@@ -30,9 +52,8 @@ std::string misuse(const RunCommand& command)
         return "name an experiment FILE, or a fault by --fault";
     }
     if (!command.files.empty() && command.ad_hoc.any()) {
-        return "--shape, --fault, --workload, --supervise, --share, --lock, --guard, --at, --after-ops, --victim, "
-               "--window and --name describe an experiment without a FILE; with one, --only SHAPE/FAULT chooses among "
-               "its cells";
+        return fmt::format("a FILE says this itself: {}; --only 'SHAPE/FAULT' chooses among its cells",
+                           options_of(command.ad_hoc));
     }
     if (!only.empty() && only.find('/') == std::string::npos) {
         return "--only takes SHAPE/FAULT, such as '8x1/*' or '*/segv-*'";
@@ -231,8 +252,8 @@ private:
         }
         const auto left = experiments.size() - started_;
         if (left > 0 && (left > 1 || started_ > 0 || exit_ != Exit::mistake)) {
-            fmt::print(stderr, "{} not run.{}\n", counted(left, "experiment") + (left == 1 ? " was" : " were"),
-                       in_time ? "" : " The time was up before.");
+            to_stderr(fmt::format("{} not run.{}\n", counted(left, "experiment") + (left == 1 ? " was" : " were"),
+                                  in_time ? "" : " The time was up before."));
             exit_ = in_time ? exit_ : worse(exit_, Exit::inconclusive);
         }
         for (std::size_t i = started_; has_outputs_ && i < experiments.size(); ++i) {
@@ -276,7 +297,7 @@ Exit execute(const RunCommand& command)
     std::string wrong = misuse(command);
     const auto shard = shard_of(command, wrong);
     if (!wrong.empty()) {
-        fmt::print(stderr, "bulkhead run: {}\n'bulkhead run --help' shows how it is used.\n", wrong);
+        to_stderr(fmt::format("bulkhead run: {}\n'bulkhead run --help' shows how it is used.\n", wrong));
         return Exit::mistake;
     }
     const auto files = experiment_files(command.files);
@@ -284,7 +305,7 @@ Exit execute(const RunCommand& command)
                                                       : select_files(files, command.overrides);
     if (!selection.mistakes.empty()) {
         complain(selection.mistakes);
-        fmt::print(stderr, "Nothing was run or written.\n");
+        to_stderr(fmt::format("Nothing was run or written.\n"));
         return Exit::mistake;
     }
     if (selection.experiments.empty()) {

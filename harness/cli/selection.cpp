@@ -3,6 +3,7 @@
 #include "harness/cli/draft.hpp"
 #include "harness/cli/one_expectation.hpp"
 #include "harness/cli/output.hpp"
+#include "harness/cli/toml_words.hpp"
 #include "harness/model/cell_verdict.hpp"
 #include "harness/model/nearest.hpp"
 
@@ -16,11 +17,6 @@ namespace bulkhead::cli {
 namespace {
 
 using Parsed = std::variant<model::Experiment, spec::Diagnostics>;
-
-struct OptionOfKey {
-    std::string_view key;
-    std::string_view option;
-};
 
 /// The values of an experiment that the command line gave in place of those of its file.
 std::vector<OptionOfKey> given_by(const Overrides& overrides)
@@ -42,9 +38,10 @@ constexpr OptionOfKey ad_hoc_options[] = {
     {"shapes", "--shape"},  {"kinds", "--fault"},         {"workload", "--workload"}, {"strategy", "--supervise"},
     {"share", "--share"},   {"lock", "--lock"},           {"guard", "--guard"},       {"at", "--at"},
     {"victim", "--victim"}, {"after_ops", "--after-ops"}, {"window", "--window"},     {"name", "--name"},
+    {"launch", "--launch"},
 };
 
-/// Mistakes in such values are told of the option: the text in which they stand is nobody's.
+/// Mistakes in such values are told of the option, and of no key: the text in which they stand is nobody's.
 void blame_options(Parsed& parsed, const std::vector<OptionOfKey>& given)
 {
     auto* const mistakes = std::get_if<spec::Diagnostics>(&parsed);
@@ -58,8 +55,8 @@ void blame_options(Parsed& parsed, const std::vector<OptionOfKey>& given)
             mistake = {fmt::format("command line: {}", found->option),
                        0,
                        0,
-                       std::move(mistake.message),
-                       std::move(mistake.hint),
+                       in_options(mistake.message, given),
+                       in_options(mistake.hint, given),
                        {}};
         }
     }
@@ -181,9 +178,9 @@ Selection select_ad_hoc(const AdHoc& ad_hoc, const Overrides& overrides)
 void complain(const spec::Diagnostics& mistakes)
 {
     for (const spec::Diagnostic& mistake : mistakes) {
-        fmt::print(stderr, "{}\n", spec::render(mistake));
+        to_stderr(fmt::format("{}\n", spec::render(mistake)));
     }
-    fmt::print(stderr, "{}.\n", counted(mistakes.size(), "mistake"));
+    to_stderr(fmt::format("{}.\n", counted(mistakes.size(), "mistake")));
 }
 
 bool can_be_split(const model::Experiment& experiment, std::uint32_t shards)

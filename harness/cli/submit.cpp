@@ -32,7 +32,7 @@ std::optional<model::Experiment> read_experiment(const SubmitSlurmCommand& comma
     Selection selection = select_files({command.file}, {});
     if (!selection.mistakes.empty()) {
         complain(selection.mistakes);
-        fmt::print(stderr, "Nothing was submitted or written.\n");
+        to_stderr(fmt::format("Nothing was submitted or written.\n"));
         return std::nullopt;
     }
     model::Experiment experiment = std::move(selection.experiments.front());
@@ -113,12 +113,15 @@ SlurmJob job_of(const SubmitSlurmCommand& command, const std::string& name)
     return job;
 }
 
-/// What submitting makes in the folder, which must not be there yet; taken away again unless it is kept, and nothing
-/// else with it.
+/// What submitting makes in the folder, which must not be there yet; taken away again unless it is kept, with the
+/// folders around it that were made for it, and nothing else with it.
 class Files {
 public:
     explicit Files(fs::path folder) : folder_(std::move(folder))
     {
+        for (fs::path each = folder_.parent_path(); !fs::exists(each); each = each.parent_path()) {
+            around_.push_back(each);
+        }
         fs::create_directories(folder_.parent_path());
         if (!fs::create_directory(folder_)) {
             throw std::runtime_error(folder_.string() +
@@ -141,6 +144,9 @@ public:
             fs::remove(path, ignored);
         }
         fs::remove(folder_, ignored); // fails when something else is in it
+        for (const fs::path& path : around_) {
+            fs::remove(path, ignored); // as this does
+        }
     }
     Files(const Files&) = delete;
     Files& operator=(const Files&) = delete;
@@ -158,7 +164,8 @@ private:
         }
     }
 
-    fs::path folder_;
+    fs::path folder_;              ///< absolute
+    std::vector<fs::path> around_; ///< the innermost first
     std::vector<fs::path> written_;
     bool kept_ = false;
 };
@@ -190,6 +197,7 @@ Answer submit(const std::vector<std::string>& command)
     return answer;
 }
 
+/// Of a command that names scripts which are kept.
 [[noreturn]] void complain_about(const Answer& answer, const std::vector<std::string>& command)
 {
     const std::string words = fmt::format("{}", fmt::join(command, " "));
@@ -222,9 +230,11 @@ void print_plan(const SlurmJob& job)
 void submit_both(const SlurmJob& job, const model::Experiment& experiment, Files& files)
 {
     const Answer answer = submit(submit_array(job));
-    if (!answer.number.empty() || answer.ended_well) {
-        files.keep(); // it is at work in there, or may be
+    if (answer.number.empty() && !answer.ended_well) {
+        throw std::runtime_error("sbatch did not take the job, so nothing was submitted and nothing is left; --dry-run "
+                                 "shows the scripts and the command");
     }
+    files.keep(); // it is at work in there, or may be
     if (answer.number.empty()) {
         complain_about(answer, submit_array(job));
     }

@@ -80,10 +80,9 @@ report::ExperimentReport Tally::report_on(std::vector<model::CellSummary> cells)
             const std::uint32_t due = rounds.trials_in_first(report.stopped->rounds, summary.cell.number);
             summary.saved = summary.cell.trials - std::max(due, summary.judged + summary.inconclusive);
             report.saved += summary.saved;
-            if (!assures_evidence(report.stopped->rule)) {
-                summary.cut_short = fmt::format("stopped by {} after {} of {}", to_string(report.stopped->rule),
-                                                report.stopped->rounds, model::counted(report.rounds, "round"));
-            }
+            summary.cut_short = fmt::format("stopped by {} after {} of {}", to_string(report.stopped->rule),
+                                            report.stopped->rounds, model::counted(report.rounds, "round"));
+            summary.cut_by_evidence = assures_evidence(report.stopped->rule);
         }
     }
     report.judged = shard_ ? std::vector<model::Judged>{}

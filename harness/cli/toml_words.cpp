@@ -6,6 +6,89 @@
 #include <fmt/format.h>
 
 namespace bulkhead::cli {
+namespace {
+
+/// Takes the TOML value off the front of a sentence: a string, a list, or a word.
+std::string_view take_value(std::string_view& text)
+{
+    std::size_t end = 0;
+    if (text.starts_with('"')) {
+        end = text.find('"', 1);
+        end = end == std::string_view::npos ? text.size() : end + 1;
+    } else if (text.starts_with('[')) {
+        int depth = 0;
+        do {
+            depth += text[end] == '[' ? 1 : text[end] == ']' ? -1 : 0;
+        } while (++end < text.size() && depth > 0);
+    } else {
+        end = std::min(text.find_first_of(" ,;:)"), text.size());
+    }
+    const std::string_view value = text.substr(0, end);
+    text.remove_prefix(end);
+    return value;
+}
+
+/// As it is written after an option: 10..100 for [10, 100], and 8x1,1x8 for ["8x1", "1x8"]; empty when it cannot be.
+std::string option_value(std::string_view value)
+{
+    const bool is_list = value.starts_with('[');
+    const bool is_range = is_list && value.find('"') == std::string_view::npos;
+    std::string result;
+    for (const char c : is_list ? value.substr(1, value.size() - 2) : value) {
+        if (c == '[' || c == '{') {
+            return "";
+        }
+        if (c == ',') {
+            result += is_range ? ".." : ",";
+        } else if (c != '"' && c != ' ') {
+            result += c;
+        }
+    }
+    return result;
+}
+
+/// The rest of a sentence after its key: one value, or several with "or" between them, and the table, which no option
+/// has.
+std::string take_values(std::string_view& text, const OptionOfKey& option)
+{
+    constexpr std::string_view other = " or \"";
+    constexpr std::string_view in_table = " in [";
+    const std::string_view first = take_value(text);
+    const std::string word = option_value(first);
+    if (word.empty()) {
+        return fmt::format("{} = {} in an experiment file", option.key, first);
+    }
+    std::string result = fmt::format("{} {}", option.option, word);
+    while (text.starts_with(other)) {
+        text.remove_prefix(other.size() - 1);
+        result += fmt::format(" or {} {}", option.option, option_value(take_value(text)));
+    }
+    if (text.starts_with(in_table)) {
+        text.remove_prefix(std::min(text.find(']'), text.size() - 1) + 1);
+    }
+    return result;
+}
+
+} // namespace
+
+std::string in_options(std::string_view text, const std::vector<OptionOfKey>& options)
+{
+    std::string result;
+    while (!text.empty()) {
+        const bool begins_word = result.empty() || result.back() == ' ';
+        const auto found = std::find_if(options.begin(), options.end(), [&](const OptionOfKey& option) {
+            return begins_word && text.starts_with(option.key) && text.substr(option.key.size()).starts_with(" = ");
+        });
+        if (found == options.end()) {
+            result += text.front();
+            text.remove_prefix(1);
+        } else {
+            text.remove_prefix(found->key.size() + std::string_view(" = ").size());
+            result += take_values(text, *found);
+        }
+    }
+    return result;
+}
 
 std::string toml_string(std::string_view text)
 {

@@ -6,6 +6,16 @@
 
 namespace bulkhead::cli {
 
+/// An option of the command line, and the key of an experiment file that says the same.
+struct OptionOfKey {
+    std::string_view key;
+    std::string_view option;
+};
+
+/// What is said of an experiment file, in the words of the command line: `victim = "any" or "p0t0" in [fault]` becomes
+/// "--victim any or --victim p0t0". A value that no option can say keeps its key, and is said to need a file.
+std::string in_options(std::string_view text, const std::vector<OptionOfKey>& options);
+
 /// A TOML basic string.
 std::string toml_string(std::string_view text);
 std::string toml_list(const std::vector<std::string>& words);

@@ -1,10 +1,12 @@
 #include "harness/cli/usage_mistake.hpp"
 
 #include "harness/cli/output.hpp"
+#include "harness/model/nearest.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fmt/format.h>
+#include <regex>
 #include <string_view>
 
 namespace bulkhead::cli {
@@ -65,12 +67,49 @@ std::string explain_missing(const CLI::App& command, const std::vector<std::stri
                               : fmt::format("\"{}\" is no subcommand of it; valid: {}", extras.front(), names);
     }
     const std::string name = what.substr(0, what.find(' '));
+    const std::string bare = name.substr(std::min(name.find_first_not_of('-'), name.size()));
     for (const CLI::Option* const option : command.get_options()) {
-        if (option->get_single_name() == name && !option->get_description().empty()) {
-            return fmt::format("{} is required: {}", name, option->get_description());
+        if (option->get_single_name() == bare && !option->get_description().empty()) {
+            return fmt::format("{} is missing: {}", name, option->get_description());
         }
     }
     return what;
+}
+
+/// "0.5 to 0.999999", of "0.500000 to 0.999999".
+std::string without_zeros(const std::string& numbers)
+{
+    const std::string shortened = std::regex_replace(numbers, std::regex(R"((\.\d*?)0+(?!\d))"), "$1");
+    return std::regex_replace(shortened, std::regex(R"(\.(?!\d))"), "");
+}
+
+/// "--fault: a value is missing", of "--fault: 1 required LIST missing"; "--seed is given more than once", of "--seed:
+/// At Most 1 required but received 2".
+std::string explain_count(const std::string& what)
+{
+    const std::string option = what.substr(0, what.find(": "));
+    if (what.ends_with(" missing")) {
+        return option + ": a value is missing";
+    }
+    return what.find(": At Most 1 ") != std::string::npos ? option + " is given more than once" : what;
+}
+
+/// "--trials: "x" is not a whole number, 0 or more", of "Could not convert: --trials = x".
+std::string explain_conversion(const CLI::App& command, const std::string& what)
+{
+    const std::string rest = what.substr(std::min(what.find(": ") + 2, what.size()));
+    const std::size_t equals = rest.find(" = ");
+    if (equals == std::string::npos) {
+        return "not a whole number, 0 or more: " + rest;
+    }
+    const std::string name = rest.substr(0, equals);
+    const std::string value = rest.substr(equals + 3);
+    const CLI::Option* const option = command.get_option_no_throw(name);
+    if (option != nullptr && option->get_expected_max() == 0) {
+        return name + " takes no value";
+    }
+    const bool is_number = !value.empty() && value.find_first_not_of("0123456789") == std::string::npos;
+    return fmt::format("{}: \"{}\" is {}", name, value, is_number ? "too large" : "not a whole number, 0 or more");
 }
 
 /// "--jobs: "x" is not a number from 1 to 1024", of "--jobs: Value x not in range 1 to 1024".
@@ -83,15 +122,32 @@ std::string explain_range(const std::string& what)
     if (value == std::string::npos || range == std::string::npos) {
         return what;
     }
-    std::string limits = what.substr(range + between.size());
+    const std::string limits = what.substr(range + between.size());
     const std::size_t start = value + before.size();
     return fmt::format("{}: \"{}\" is not a number from {}", what.substr(0, value), what.substr(start, range - start),
-                       limits);
+                       without_zeros(limits));
 }
 
 std::string unknown_option(const std::string& option, const CLI::App& command)
 {
-    return fmt::format("unknown option {}{}", option, did_you_mean(option, option_names(command)));
+    const auto known = option_names(command);
+    if (std::find(known.begin(), known.end(), option) != known.end()) { // of a command, but it stands before that
+        return fmt::format("{} is an option of {}: write it after that word", option, command.get_name());
+    }
+    if (!option.starts_with("--")) {
+        return "unknown option " + option;
+    }
+    std::vector<std::string> names; // without the dashes, which are no letters of the word
+    for (const std::string& each : known) {
+        if (each.starts_with("--")) {
+            names.push_back(each.substr(2));
+        }
+    }
+    std::string meant;
+    for (const std::string& name : model::all_near(option.substr(2), names)) {
+        meant += fmt::format("{}\"--{}\"", meant.empty() ? "; did you mean " : " or ", name);
+    }
+    return "unknown option " + option + meant + (meant.empty() ? "" : "?");
 }
 
 } // namespace
@@ -121,7 +177,10 @@ std::string explain_usage_mistake(const CLI::App& app, const CLI::ParseError& er
         for (const std::string& word : words) {
             const std::string option = option_name(word);
             if (option.empty()) {
-                return fmt::format("\"{}\" is not a command{}", word, did_you_mean(word, commands));
+                const bool is_option = std::find(options.begin(), options.end(), "--" + word) != options.end();
+                return fmt::format("\"{}\" is not a command{}", word,
+                                   is_option ? fmt::format("; did you mean \"--{}\"?", word)
+                                             : did_you_mean(word, commands));
             }
             if (std::find(options.begin(), options.end(), option) == options.end()) {
                 return unknown_option(option, app);
@@ -149,15 +208,13 @@ std::string explain_usage_mistake(const CLI::App& app, const CLI::ParseError& er
         return fmt::format("\"{}\" is one word too many", word);
     }
     if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {
-        const std::string what = error.what(); // "Could not convert: --trials = abc"
-        const std::string rest = what.substr(std::min(what.find(": ") + 2, what.size()));
-        const std::size_t equals = rest.find(" = ");
-        return equals == std::string::npos ? "not a number that it takes: " + rest
-                                           : fmt::format("{}: \"{}\" is not a number that it takes",
-                                                         rest.substr(0, equals), rest.substr(equals + 3));
+        return explain_conversion(command, error.what());
     }
     if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
         return explain_missing(command, app.remaining(true), error.what());
+    }
+    if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+        return explain_count(error.what());
     }
     return explain_range(error.what());
 }

@@ -53,15 +53,25 @@ std::string ok_line(const std::filesystem::path& file, const model::Experiment& 
 /// be.
 std::string support_lines(const std::filesystem::path& file, const model::Experiment& experiment, bool in_full)
 {
+    constexpr std::size_t hanging = 6;
+    const std::size_t width = style_of_stdout().width;
     std::string text;
     for (const model::Support& each : model::support_of(experiment)) {
         if (each.line == 0) {
-            text += fmt::format("    {}\n", each.text);
+            text += fmt::format("    {}\n", wrapped(each.text, width, hanging));
         } else if (in_full || !each.enough) {
-            text += fmt::format("    {}:{}: {}\n", file.string(), each.line, each.text);
+            const std::string place = fmt::format("{}:{}: ", file.string(), each.line);
+            text += fmt::format("    {}\n", wrapped(place + each.text, width, hanging));
         }
     }
     return text;
+}
+
+/// Folders that were named and have no experiment: nobody would notice that nothing of them was read.
+std::vector<std::filesystem::path> without_experiments(std::vector<std::filesystem::path> named)
+{
+    std::erase_if(named, [](const std::filesystem::path& path) { return !experiment_files({path}).empty(); });
+    return named;
 }
 
 } // namespace
@@ -69,8 +79,11 @@ std::string support_lines(const std::filesystem::path& file, const model::Experi
 Exit execute(const ValidateCommand& command)
 {
     const auto files = experiment_files(command.files);
+    for (const std::filesystem::path& folder : without_experiments(command.files)) {
+        spdlog::log(files.empty() ? spdlog::level::err : spdlog::level::warn,
+                    "nothing to validate in {}: there is no *.toml in it or below it", folder.string());
+    }
     if (files.empty()) {
-        spdlog::error("nothing to validate: there is no *.toml in the folder");
         return Exit::nothing_selected;
     }
     spdlog::debug("{} to read", counted(files.size(), "file"));

@@ -44,6 +44,10 @@ TEST_CASE("a lock that a pool of processes shares by mistake is caught with 20 t
     CHECK(code_of(unchanged) == 0);
     CHECK(has(unchanged.out, "nothing got worse"));
     CHECK_FALSE(has(unchanged.out, "not run alike"));
+    CHECK(unchanged.err.empty());
+    const Ended itself = bulkhead(folder.path(), {"compare", "before.db", "./before.db"});
+    CHECK(code_of(itself) == 0);
+    CHECK(has(itself.err, "BASE and NEW are the same file, ./before.db: it is compared with itself"));
 
     SUBCASE("a baseline stands for the results that it was made of")
     {
@@ -105,6 +109,25 @@ TEST_CASE("where golden runs of a side lost a worker nothing is concluded, and n
     CHECK_FALSE(std::filesystem::exists(folder.path() / "bulkhead-baselines"));
 }
 
+TEST_CASE("of a campaign that did not come to its end nobody learns that nothing got worse, and it makes no baseline")
+{
+    const TempDir folder;
+    run(folder, "whole.db", "nothing");
+    run(folder, "part.db", "nothing");
+    sqlite3* database = nullptr;
+    REQUIRE(sqlite3_open((folder.path() / "part.db").c_str(), &database) == SQLITE_OK);
+    CHECK(sqlite3_exec(database, "UPDATE campaign SET how = 'interrupted';", nullptr, nullptr, nullptr) == SQLITE_OK);
+    CHECK(sqlite3_changes(database) == 1);
+    sqlite3_close(database);
+    CHECK(code_of(bulkhead(folder.path(), {"compare", "whole.db", "whole.db"})) == 0);
+    CHECK(code_of(bulkhead(folder.path(), {"compare", "whole.db", "part.db"})) == 3);
+    CHECK(code_of(bulkhead(folder.path(), {"compare", "part.db", "whole.db"})) == 3);
+    const Ended saved = bulkhead(folder.path(), {"baseline", "save", "part", "part.db"});
+    CHECK(code_of(saved) == 3);
+    CHECK(has(saved.err, "part.db is no whole campaign (interrupted)"));
+    CHECK_FALSE(std::filesystem::exists(folder.path() / "bulkhead-baselines"));
+}
+
 TEST_CASE("campaigns without a common cell have nothing to compare, and exit with 3")
 {
     const TempDir folder;
@@ -146,12 +169,12 @@ TEST_CASE("a mistake in the options of a comparison is told, with what would be 
         CHECK(code_of(ended) == 2);
         return ended.err;
     };
-    CHECK(has(said({"compare", "a.db"}), "NEW is required"));
+    CHECK(has(said({"compare", "a.db"}), "NEW is missing"));
     CHECK(has(said({"compare", "a", "b", "--tolerance", "much"}), "\"much\" is not a percentage from 0 to 1000"));
     CHECK(has(said({"compare", "a", "b", "--points", "-1"}), "is not a percentage from 0 to 100"));
     CHECK(has(said({"compare", "a", "b", "--confidence", "1"}), "--confidence"));
     CHECK(has(said({"compare", "a", "b", "--tolerence", "1"}), "did you mean \"--tolerance\"?"));
-    CHECK(has(said({"baseline", "save", "x"}), "bulkhead baseline save: RESULTS is required"));
+    CHECK(has(said({"baseline", "save", "x"}), "bulkhead baseline save: RESULTS is missing"));
     CHECK(has(said({"baseline"}), "bulkhead baseline"));
 }
 

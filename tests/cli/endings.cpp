@@ -11,6 +11,8 @@
 #include <doctest/doctest.h>
 #include <fstream>
 #include <optional>
+#include <sqlite3.h>
+#include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
 
@@ -348,6 +350,83 @@ TEST_CASE("a disk that fills up in mid-campaign ends it with 3, and what was rec
     const auto count = store::Reader(folder.path() / "r.db").trial_count();
     CHECK(count > 0);
     CHECK(has(ended.err, "ended after " + std::to_string(count) + " of "));
+}
+
+TEST_CASE("a standard error that nobody can write to ends nothing")
+{
+    const TempDir folder;
+    for (const std::string closed : {"exec \"$@\" 2>/dev/full", "exec \"$@\" 2>&-"}) {
+        const Ended ended = Program({"run", "--shape", "2x1", "--fault", "segv-null", "--trials", "3"},
+                                    {folder.path(), {}, false, {"sh", "-c", closed, "sh"}})
+                                .wait();
+        CAPTURE(ended.out);
+        CHECK(code_of(ended) == 0);
+        CHECK(has(ended.out, "segv-null"));
+    }
+}
+
+TEST_CASE("a limit on the size of files ends a campaign with 3 and a word, and what was recorded is kept")
+{
+    const TempDir folder;
+    const Ended ended = Program({"run", "--shape", "2x1", "--fault", "segv-null", "--trials", "20000", "--launch",
+                                 "zygote", "--out", "r.db"},
+                                {folder.path(), {}, false, {"sh", "-c", "ulimit -f 200; exec \"$@\"", "sh"}})
+                            .wait();
+    CAPTURE(ended.err);
+    CHECK(code_of(ended) == 3);
+    CHECK(has(ended.err, "cannot add trial"));
+    const auto count = store::Reader(folder.path() / "r.db").trial_count();
+    CHECK(count > 0);
+    CHECK(has(ended.err, "The " + std::to_string(count) + " trials added before are safe in it."));
+}
+
+TEST_CASE("a results file that is taken away ends the campaign, and nobody is told that its trials are safe")
+{
+    const TempDir folder;
+    Program program(long_campaign, {folder.path(), {}, false, {}});
+    REQUIRE(has_begun(folder.path() / "out/r.db"));
+    std::filesystem::rename(folder.path() / "out", folder.path() / "elsewhere");
+    const Ended ended = program.wait();
+    CAPTURE(ended.err);
+    CHECK(code_of(ended) == 3);
+    CHECK(has(ended.err, "it was removed, moved or replaced while it was written"));
+    CHECK_FALSE(has(ended.err, "safe"));
+    CHECK_FALSE(has(ended.out + ended.err, "bulkhead show"));
+    CHECK(store::Reader(folder.path() / "elsewhere/r.db").trial_count() > 0);
+}
+
+TEST_CASE("a named pipe in the place of results is refused, and nobody waits for its writer")
+{
+    const TempDir folder;
+    REQUIRE(::mkfifo((folder.path() / "pipe").c_str(), 0600) == 0);
+    for (const std::vector<std::string>& arguments :
+         {std::vector<std::string>{"show", "pipe"},
+          {"resume", "pipe"},
+          {"judge", "pipe"},
+          {"run", "--fault", "abort", "--shape", "2x1", "--trials", "1", "--resume", "--out", "pipe"}}) {
+        const Ended ended = Program(arguments, {folder.path(), {}, false, {}}).wait(60s);
+        CAPTURE(arguments.front());
+        CAPTURE(ended.err);
+        CHECK_FALSE(ended.out_of_time);
+        CHECK(code_of(ended) == 2);
+    }
+}
+
+TEST_CASE("a trial whose row names a victim that its pool does not have is not run again")
+{
+    const TempDir folder;
+    REQUIRE(code_of(bulkhead(folder.path(),
+                             {"run", "--shape", "2x1", "--fault", "abort", "--trials", "2", "--out", "r.db"})) == 0);
+    for (const std::string damage : {"victim_host = 99", "victim_host = -1", "victim_host = 0, victim_thread = 7"}) {
+        sqlite3* database = nullptr;
+        REQUIRE(sqlite3_open((folder.path() / "r.db").c_str(), &database) == SQLITE_OK);
+        CHECK(sqlite3_exec(database, ("UPDATE trial SET " + damage).c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+        sqlite3_close(database);
+        const Ended ended = bulkhead(folder.path(), {"replay", "r.db", "1"});
+        CAPTURE(damage);
+        CHECK(code_of(ended) == 2);
+        CHECK(has(ended.err, "the row of trial 1 in r.db is damaged: a pool 2x1 has no worker p"));
+    }
 }
 
 } // namespace

@@ -102,7 +102,7 @@ TEST_CASE("an export that cannot be had says what can")
         {{"export", "r.db", "--format", "cvs"}, "did you mean \"csv\"?"},
         {{"export", "r.db", "--format", "csv", "--rows", "trial"}, "did you mean \"trials\"?"},
         {{"export", "r.db", "--format", "markdown", "--rows", "cells"}, "take csv or jsonl"},
-        {{"export", "r.db"}, "--format is required"},
+        {{"export", "r.db"}, "--format is missing"},
         {{"export", "none.db", "--format", "csv"}, "none.db"},
     };
     for (const auto& [arguments, said] : mistakes) {

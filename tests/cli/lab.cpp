@@ -178,7 +178,8 @@ TEST_CASE("three lessons are held in a terminal, which is as it was thereafter")
             CHECK(terminal.shows("Question " + std::to_string(question) + " of"));
             CHECK(terminal.shows("Your prediction, a to c", question == 1 ? 1 : question + 1)); // the first asks twice
             if (question == 1) {
-                terminal.command("x"); // is asked again
+                terminal.command("x"); // is told what to type, and asked again
+                CHECK(terminal.shows("Type a letter from a to c."));
                 CHECK(terminal.shows("(q leaves):", 2));
             }
             predict(terminal, "b", question + 1);

@@ -286,7 +286,7 @@ TEST_CASE("a report of what cannot be read is none: exit code 2, and nothing wri
     run_first(folder);
     fs::create_directory(folder / "empty");
     const std::vector<std::pair<std::vector<std::string>, std::string>> mistakes = {
-        {{"report"}, "RESULTS is required"},
+        {{"report"}, "RESULTS is missing"},
         {{"report", "none.db", "-o", "new/x.html"}, "none.db"},
         {{"report", "r.db", "none.db", "-o", "new/x.html"}, "none.db"},
         {{"report", "a.toml", "-o", "new/x.html"}, "a.toml"},

@@ -182,7 +182,9 @@ TEST_CASE("a campaign whose experiment or program has changed is not gone on wit
     fs::remove(folder.path() / "a.toml");
     CHECK_MESSAGE(code_of(bulkhead(folder.path(), {"resume", "r.db"})) == 0, "the text is in the results");
     execute(folder.path() / "r.db", "UPDATE fact SET value = '0123456789abcdef' WHERE name = 'host digest'");
-    refused("host digest: was 0123456789abcdef, and is ");
+    refused("r.db cannot be resumed: ");
+    refused("the program bulkhead-host, which carries the workers, is another build: its digest was 0123456789abcdef, "
+            "and is ");
 }
 
 TEST_CASE("nobody goes on with a campaign that is still at work")

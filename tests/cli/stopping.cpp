@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 #include <sqlite3.h>
+#include <sstream>
 
 namespace bulkhead::tests {
 namespace {
@@ -203,14 +204,34 @@ TEST_CASE("trials are run in the order that is asked for, which is among the fac
     CHECK(has(wrong.err, "did you mean \"by-cell\"?"));
 }
 
+TEST_CASE("validate names a folder that has no experiment, alone or beside what it can read")
+{
+    const TempDir folder;
+    folder.write("x.toml", experiment_with("count = 1", as_predicted));
+    std::filesystem::create_directory(folder / "empty");
+    const Ended alone = bulkhead(folder.path(), {"validate", "empty"});
+    CHECK(code_of(alone) == 4);
+    CHECK(has(alone.err, "error: nothing to validate in empty: there is no *.toml in it"));
+    const Ended beside = bulkhead(folder.path(), {"validate", "empty", "x.toml"});
+    CHECK(code_of(beside) == 0);
+    CHECK(has(beside.out, "ok  x.toml  "));
+    CHECK(has(beside.err, "warning: nothing to validate in empty: there is no *.toml in it"));
+}
+
 TEST_CASE("validate says what the trials can support, and what they cannot")
 {
     const TempDir folder;
     folder.write("x.toml", experiment_with("count = 30", "[[expect]]\nsurvivors = \">= 0.99\""));
     const Ended ended = bulkhead(folder.path(), {"validate", "x.toml"});
     CHECK(code_of(ended) == 0);
-    CHECK(has(ended.out, "    30 trials of each cell with no loss support at most \"under 9.5%\" at 95%\n"));
+    CHECK(has(ended.out, "    if none of 30 trials of a cell loses a sibling, that shows only: fewer\n"
+                         "      than 9.5% of trials do (at 95%)\n"));
     CHECK(has(ended.out, "    x.toml:12: 60 trials without a loss support at most >= 0.9513; 299 needed"));
+    std::istringstream lines(ended.out);
+    for (std::string line; std::getline(lines, line);) {
+        CAPTURE(line);
+        CHECK(line.size() <= 80);
+    }
     const Json json = Json::parse(bulkhead(folder.path(), {"validate", "x.toml", "--format", "json"}).out);
     CHECK(json[0]["support"][1]["enough"] == false);
 }

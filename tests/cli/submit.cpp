@@ -105,7 +105,11 @@ TEST_CASE("when nothing can be submitted, nothing is left")
     CHECK(code_of(failed) == 3);
     CHECK(has(failed.err, "no partition"));
     CHECK(has(failed.err, "sbatch did not take the job"));
+    CHECK_MESSAGE(!has(failed.err, "shard.sh"), "a script that is gone is not named");
     CHECK(failing.folder().files() == before);
+    const Ended by_default = failing.submit({"--shards", "4"});
+    CHECK(code_of(by_default) == 3);
+    CHECK_FALSE(fs::exists(failing.folder() / "bulkhead-results"));
 
     const Site without("exit 0");
     fs::remove(without.folder().path() / "bin" / "sbatch");
@@ -167,7 +171,7 @@ TEST_CASE("mistakes are told before anything is submitted")
         CHECK(has(ended.err, why));
         CHECK_FALSE(fs::exists(site.folder() / "calls"));
     };
-    refused({}, "--shards is required");
+    refused({}, "--shards is missing");
     refused({"--shards", "0"}, "--shards");
     refused({"--shards", "2", "--max-runing", "2"}, "did you mean \"--max-running\"?");
     refused({"--shards", "9999"}, "cannot be split into 9999 shards");

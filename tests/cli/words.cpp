@@ -223,6 +223,48 @@ TEST_CASE("a file that is not there is a mistake; a folder without experiments i
     CHECK(folder.files().empty());
 }
 
+TEST_CASE("a mistake of an ad hoc run is told in options, which can be written")
+{
+    struct Mistake {
+        std::vector<std::string> options;
+        std::string said;
+    };
+    const TempDir folder;
+    for (const Mistake& mistake : {
+             Mistake{{"--fault", "die-mid-message", "--workload", "counter"}, "write --workload ring, and no other\n"},
+             Mistake{{"--fault", "segv-null", "--after-ops", "100..10"}, "write --after-ops 10..100\n"},
+             Mistake{{"--fault", "segv-null", "--share", "nothing,lock"},
+                     "share = [\"nothing\", [\"lock\"]] in an experiment file\n"},
+             Mistake{{"--fault", "segv-null", "--victim", "client"}, "add --workload owned-ledger, or name the victim"},
+             Mistake{{"--fault", "segv-null", "--workload", "owned-ledger"},
+                     "write --victim owner or --victim client, or name a worker"},
+             Mistake{{"--fault", "main-returns", "--victim", "p0t1"}, "write --victim any, or one such as \"p0t0\"\n"},
+             Mistake{{"--fault", "kill:SEGV", "--guard", "siglongjmp"}, "what --guard siglongjmp does to"},
+             Mistake{{"--fault", "segv-null", "--lock", "none"}, "workloads with a lock: counter (plain, robust)"},
+             Mistake{{"--fault", "kill:9"}, "write \"kill:SIGKILL\""},
+             Mistake{{"--fault", "SIGTERM"}, "did you mean \"kill:SIGTERM\"?"},
+             Mistake{{"segv-null"}, "did you mean bulkhead run --fault segv-null?"},
+         }) {
+        std::vector<std::string> arguments = mistake.options;
+        arguments.insert(arguments.begin(), "run");
+        const Ended ended = bulkhead(folder.path(), arguments);
+        CAPTURE(ended.err);
+        CHECK(code_of(ended) == 2);
+        CHECK_MESSAGE(has(ended.err, mistake.said), mistake.said);
+    }
+    CHECK(folder.files().empty());
+}
+
+TEST_CASE("a results file in the place of an experiment is named to the command that reads it")
+{
+    const TempDir folder;
+    folder.write("r.db", std::string("SQLite format 3\0\x10\0\x1b[31m", 23));
+    const Ended ended = bulkhead(folder.path(), {"validate", "r.db"});
+    CHECK(code_of(ended) == 2);
+    CHECK(has(ended.err, "r.db: this is a results file, and no experiment\n  hint: bulkhead show r.db "));
+    CHECK_FALSE(has(ended.err, "\x1b"));
+}
+
 TEST_CASE("doctor finds what is needed on this machine, says what each thing is for, and leaves nothing behind")
 {
     const TempDir folder;
