@@ -17,6 +17,8 @@ bool FileLock::is_at(const std::filesystem::path& path) const
 {
     struct stat own {};
     struct stat there {};
+    if (!file_) // it could not be opened to be read, and nothing is known
+        return true;
     return ::fstat(file_.number(), &own) == 0 && ::stat(path.c_str(), &there) == 0 && own.st_dev == there.st_dev &&
            own.st_ino == there.st_ino;
 }
