@@ -5,6 +5,7 @@
 #include "harness/sys/clock.hpp"
 #include "harness/sys/processors.hpp"
 
+#include <array>
 #include <fmt/format.h>
 #include <fstream>
 #include <optional>
@@ -74,12 +75,13 @@ Figures run_harness(const model::Experiment& experiment, std::uint32_t lanes, st
     return {median(periods), median(detections), end.finished / seconds};
 }
 
-std::vector<Turn> run_by_turns(const model::Experiment& experiment, store::Writer& writer, std::size_t block)
+std::vector<Turn> run_by_turns(const model::Experiment& experiment, store::Writer& writer, std::size_t block,
+                               std::size_t trials_of_turn)
 {
     run::Options options;
     options.host = BULKHEAD_HOST_BINARY;
     std::vector<Turn> turns;
-    std::vector<double> periods; // of the block under way
+    std::array<std::vector<double>, 2> periods; // of the turn under way: not recorded, recorded
     std::size_t finished = 0;
     std::int64_t last = sys::monotonic_ns();
     const auto on_trial = [&](const model::TrialRecord& record) {
@@ -89,12 +91,10 @@ std::vector<Turn> run_by_turns(const model::Experiment& experiment, store::Write
             writer.add(record);
         const std::int64_t now = sys::monotonic_ns();
         if (finished % block > 0)
-            periods.push_back(static_cast<double>(now - last) / 1000.0);
-        if (++finished % block == 0) {
-            if (!recorded)
-                turns.emplace_back();
-            (recorded ? turns.back().recorded_us : turns.back().not_recorded_us) = median(periods);
-            periods.clear();
+            periods[recorded ? 1 : 0].push_back(static_cast<double>(now - last) / 1000.0);
+        if (++finished % trials_of_turn == 0) {
+            turns.push_back({median(periods[0]), median(periods[1])});
+            periods = {};
         }
         last = sys::monotonic_ns();
     };

@@ -37,9 +37,10 @@ struct Turn {
     double recorded_us = 0;
 };
 
-/// A campaign in one lane of which a block of trials is not recorded, the next one is, and so on. The first trial of a
-/// block is not counted: it comes after one of the other kind.
-std::vector<Turn> run_by_turns(const model::Experiment& experiment, store::Writer& writer, std::size_t block);
+/// A campaign in one lane of which a block of trials is not recorded, the next one is, and so on; the medians of each
+/// so many trials. The first trial of a block is not counted: it comes after one of the other kind.
+std::vector<Turn> run_by_turns(const model::Experiment& experiment, store::Writer& writer, std::size_t block,
+                               std::size_t trials_of_turn);
 
 /// A thread that has a fork server and, between two trials, no other child: the thread, and then the server.
 std::vector<pid_t> with_fork_server(pid_t supervisor);

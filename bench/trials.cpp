@@ -120,12 +120,13 @@ void compare_detection(unsigned rounds, std::string_view where, raw_mode mode, b
 /// Both sides are trials of one campaign, in blocks that take turns: two campaigns differ by more than recording costs.
 void compare_recording(unsigned rounds)
 {
-    constexpr unsigned block = 100;
+    constexpr unsigned block = 5;
+    constexpr unsigned trials = 400;
     const auto folder = std::filesystem::temp_directory_path() / fmt::format("bulkhead-bench-{}", ::getpid());
     for (const auto launch : {model::Launch::zygote, model::Launch::exec}) {
-        const auto experiment = experiment_of("8x1", launch, 2 * block * (rounds + 1));
+        const auto experiment = experiment_of("8x1", launch, trials * (rounds + 1));
         store::Writer file{folder / fmt::format("{}.db", to_string(launch)), experiment, expand(experiment), {}};
-        const auto turns = bench::run_by_turns(experiment, file, block);
+        const auto turns = bench::run_by_turns(experiment, file, block, trials);
         Pairs pairs;
         for (std::size_t round = 1; round < turns.size(); ++round)
             pairs.add(turns[round].recorded_us, turns[round].not_recorded_us);
