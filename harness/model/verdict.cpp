@@ -55,63 +55,42 @@ bool is_about_some_trial(const FigureIs& claim)
     return extreme && !claim.times && !is_about_every_trial(claim);
 }
 
-/// Which rule has kept trials from being run; empty when none has.
-std::string saved_by(const Matched& matched)
+/// Which rule has kept trials from being run; empty when none has, or, `unless_by_evidence`, only one that waits until
+/// it is known who survives.
+std::string rule_that_saved(const Matched& matched, bool unless_by_evidence)
 {
-    const auto found = std::ranges::find_if(
-        matched, [](const CellSummary* cell) { return cell->saved > 0 && !cell->cut_short.empty(); });
+    const auto found = std::ranges::find_if(matched, [=](const CellSummary* cell) {
+        return cell->saved > 0 && !(unless_by_evidence && cell->cut_by_evidence);
+    });
     return found == matched.end() ? "" : (*found)->cut_short;
 }
 
-/// Which rule has kept trials from being run without regard to the evidence for this claim; empty when none has.
-std::string cut_short(const Matched& matched, const Claim& claim)
-{
-    const auto* const figure = std::get_if<FigureIs>(&claim);
-    const bool about_every_trial = figure != nullptr && is_about_every_trial(*figure); // no rule looks at these
-    const auto is_cut = [&](const CellSummary* cell) {
-        return cell->saved > 0 && !cell->cut_short.empty() && (about_every_trial || !cell->cut_by_evidence);
-    };
-    const auto found = std::ranges::find_if(matched, is_cut);
-    return found == matched.end() ? "" : (*found)->cut_short + ", and the rest might have refuted it";
-}
-
 /// A cell whose own trials speak against the share, though others beside it make up for that; nothing where there is
-/// none. As sure as the expectation of all of them: the chance to err, 1 - confidence, is divided among them.
-std::optional<Finding> weigh_alone(const ShareOfSiblings& claim, double confidence, const Matched& matched)
-{
-    const double each = 1 - (1 - confidence) / static_cast<double>(matched.size());
-    for (const CellSummary* const cell : matched) {
-        const Evidence evidence = sum({cell}, claim);
-        if (evidence.siblings == 0) {
-            continue;
-        }
-        Finding finding = weigh(claim, evidence, each);
-        if (finding.verdict == Verdict::refuted) {
-            finding.reason =
-                fmt::format("{} {}: {}", name_of_arm(cell->cell), to_string(cell->cell.fault), finding.reason);
-            return finding;
-        }
-    }
-    return std::nullopt;
-}
-
-/// The same where it is tested sequentially: by the test of the cell's own trials, whose chance to err does not grow
-/// with how often it is looked at.
-std::optional<Finding> weigh_alone(const Claim& claim, const SequentialTest& test, const Matched& matched)
+/// none. As sure as the expectation of all of them: the chance to err is divided among them. Where it is tested
+/// sequentially, by the test of the cell's own trials, whose chance to err does not grow with how often it is looked
+/// at.
+std::optional<Finding> weigh_alone(const Expectation& expectation, const Matched& matched,
+                                   const SequentialResult* sequential)
 {
     const auto cells = static_cast<double>(matched.size());
-    SequentialResult result{.test = test};
-    result.test->alpha /= cells;
-    result.test->beta /= cells;
+    const double each = 1 - (1 - expectation.confidence) / cells;
+    SequentialResult alone = sequential != nullptr ? *sequential : SequentialResult{};
+    if (alone.test) {
+        alone.test->alpha /= cells;
+        alone.test->beta /= cells;
+    }
     for (const CellSummary* const cell : matched) {
-        const Evidence evidence = sum({cell}, claim);
+        const Evidence evidence = sum({cell}, expectation.claim);
         if (evidence.siblings == 0) {
             continue;
         }
-        result.trials = evidence.judged;
-        result.hits = hits_of(claim, evidence);
-        result.decision = decide(*result.test, result.hits, static_cast<double>(result.trials));
-        Finding finding = weigh(claim, evidence, result);
+        if (alone.test) {
+            alone.trials = evidence.judged;
+            alone.hits = hits_of(expectation.claim, evidence);
+            alone.decision = decide(*alone.test, alone.hits, static_cast<double>(alone.trials));
+        }
+        Finding finding =
+            alone.test ? weigh(expectation.claim, evidence, alone) : weigh(expectation.claim, evidence, each);
         if (finding.verdict == Verdict::refuted) {
             finding.reason =
                 fmt::format("{} {}: {}", name_of_arm(cell->cell), to_string(cell->cell.fault), finding.reason);
@@ -147,25 +126,22 @@ Finding find(const Expectation& expectation, const std::vector<CellSummary>& cel
     Finding finding = figure != nullptr       ? weigh_figures(*figure, expectation.confidence, matched, cells)
                       : sequential != nullptr ? weigh(claim, evidence, *sequential)
                                               : weigh(claim, evidence, expectation.confidence);
-    if (const auto* const share = std::get_if<ShareOfSiblings>(&claim);
-        share != nullptr && finding.verdict != Verdict::refuted && matched.size() > 1) {
-        const auto alone = sequential != nullptr ? weigh_alone(claim, *sequential->test, matched)
-                                                 : weigh_alone(*share, expectation.confidence, matched);
-        finding = alone.value_or(std::move(finding));
+    if (std::holds_alternative<ShareOfSiblings>(claim) && finding.verdict != Verdict::refuted && matched.size() > 1) {
+        finding = weigh_alone(expectation, matched, sequential).value_or(std::move(finding));
     }
     const bool stays = finding.verdict == Verdict::refuted && (figure == nullptr || is_about_every_trial(*figure));
     if (!stays && !gap.empty()) {
         return {Verdict::inconclusive, std::move(gap)};
     }
     if (figure != nullptr && finding.verdict == Verdict::refuted && is_about_some_trial(*figure)) {
-        if (std::string why = saved_by(matched); !why.empty()) {
-            return {Verdict::inconclusive, why + ", and the rest might have upheld it"};
-        }
+        const std::string rule = rule_that_saved(matched, false);
+        return rule.empty() ? finding : Finding{Verdict::inconclusive, rule + ", and the rest might have upheld it"};
     }
     const bool has_evidence = sequential != nullptr || std::holds_alternative<ShareOfSiblings>(claim);
-    if (std::string why = cut_short(matched, claim);
-        finding.verdict == Verdict::upheld && !has_evidence && !why.empty()) {
-        return {Verdict::inconclusive, std::move(why)};
+    if (finding.verdict == Verdict::upheld && !has_evidence) {
+        const bool every_trial_counts = figure != nullptr && is_about_every_trial(*figure); // no rule looks at these
+        const std::string rule = rule_that_saved(matched, !every_trial_counts);
+        return rule.empty() ? finding : Finding{Verdict::inconclusive, rule + ", and the rest might have refuted it"};
     }
     return finding;
 }
